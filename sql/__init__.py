@@ -1,0 +1,1 @@
+"""The floor that judges: raw store, desk, build, readers, and the SQL models."""

@@ -1,0 +1,1 @@
+"""The raw store: append-only facts, cursors, runs and quarantine in one DuckDB file."""

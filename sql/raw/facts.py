@@ -1,0 +1,227 @@
+"""What sources yield: rows of the raw store, as seen, unjudged; unknown is None.
+
+All times are naive UTC. Each class names its table and the columns that make two rows the same
+fact; the store adds source, run_id, batch_id and read_at.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A distinct mail; where it was found is a MessageLocation."""
+
+    table: ClassVar[str] = "messages"
+    key: ClassVar[tuple[str, ...]] = ("message_key",)
+
+    message_key: str  # hash of Message-ID, From, Date, Subject and body, line ends normalised
+    message_id: str | None  # without < >
+    in_reply_to: str | None
+    reference_ids: list[str]
+    from_address: str | None  # lower case; a staff address stands as "team:NAME"
+    from_name: str | None
+    reply_to_address: str | None
+    to_addresses: list[str]  # To and Cc
+    sent_at: datetime | None  # the Date header
+    received_at: datetime | None  # INTERNALDATE; for files the top Received, then the file's time
+    first_hop_at: datetime | None  # bottom Received header: the first server that took the mail
+    subject: str | None
+    text: str | None  # visible text of the mail
+    links: list[str]  # targets of links in the HTML part, http(s) addresses in the text part
+    auto_submitted: str | None  # Auto-Submitted header
+    precedence: str | None
+    list_id: str | None
+    is_null_sender: bool  # Return-Path: <>
+    report_type: str | None  # of multipart/report: delivery-status, disposition-notification
+    auto_headers: list[str]  # lower-case names of vendors' auto-reply headers that are present
+    flags: list[str]  # no_message_id, charset_guessed, dup_header, zone_unknown ...
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLocation:
+    """A mail at a place: account and folder, or file."""
+
+    table: ClassVar[str] = "message_locations"
+    key: ClassVar[tuple[str, ...]] = ("source", "path", "epoch", "location")
+
+    message_key: str
+    shop: str | None  # as set for the source; None: by the mail's own-domain address
+    path: str  # as in Poll.path
+    role: str  # inbox, sent, archive, replies
+    account: str | None
+    folder: str | None
+    epoch: str  # UIDVALIDITY; "" for files
+    location: str  # UID or file name
+    mailbox_flags: list[str]  # \Seen, \Draft ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """A recipient in a delivery report that came as a mail."""
+
+    table: ClassVar[str] = "bounces"
+    key: ClassVar[tuple[str, ...]] = ("message_key", "recipient", "action")
+
+    message_key: str  # the report
+    recipient: str | None
+    action: str | None  # failed, delayed, delivered, relayed, expanded
+    status: str | None  # x.y.z
+    reply_code: str | None
+    diagnostic: str | None
+    original_message_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """What a mail server or provider logged of a mail: taken (no recipient), or one attempt."""
+
+    table: ClassVar[str] = "mail_events"
+    key: ClassVar[tuple[str, ...]] = ("event_key",)
+
+    event_key: str  # hash of what makes the event one; the same line read twice is one event
+    shop: str | None  # as set for the source; None: by the sender's domain
+    path: str
+    host: str | None
+    instance: str | None  # postfix, postfix-out ...
+    queue_id: str | None
+    generation: str | None  # when this life of the queue id began
+    event: str  # accepted, sent, deferred, bounced, expired, complained, rejected
+    event_at: datetime
+    message_id: str | None
+    sender: str | None  # envelope sender; "" is the null sender
+    recipient: str | None
+    original_recipient: str | None
+    relay: str | None
+    delay_seconds: float | None
+    dsn: str | None
+    reply_code: str | None
+    reply: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderVersion:
+    """An order as one export held it. A changed row is a new version."""
+
+    table: ClassVar[str] = "order_versions"
+    key: ClassVar[tuple[str, ...]] = ("shop", "order_id")
+    versioned: ClassVar[bool] = True
+
+    shop: str
+    order_id: str
+    content_hash: str
+    valid_from_at: datetime | None  # updated_at of the record; None where the export has none
+    placed_at: datetime | None
+    paid_at: datetime | None
+    cancelled_at: datetime | None
+    refunded_at: datetime | None
+    verified_at: datetime | None
+    confirmation_flag: bool | None
+    channel: str | None
+    locale: str | None
+    warehouse: str | None
+    shipping_method: str | None
+    payment_method: str | None
+    fulfilment: str | None  # ship, pickup, digital
+    email: str | None
+    name: str | None
+    street: str | None
+    city: str | None
+    postcode: str | None
+    country: str | None
+    phone: str | None
+    is_test: bool | None
+    is_imported: bool | None
+    is_in_store: bool | None
+    currency: str | None
+    total: float | None
+    flags: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderItem:
+    """A line of an order."""
+
+    table: ClassVar[str] = "order_items"
+    key: ClassVar[tuple[str, ...]] = ("shop", "order_id", "line_id")
+    versioned: ClassVar[bool] = True
+
+    shop: str
+    order_id: str
+    line_id: str
+    content_hash: str
+    sku: str | None
+    title: str | None
+    quantity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """A parcel of an order, as the record holds it."""
+
+    table: ClassVar[str] = "shipments"
+    key: ClassVar[tuple[str, ...]] = ("shop", "shipment_id")
+    versioned: ClassVar[bool] = True
+
+    shop: str
+    shipment_id: str
+    order_id: str
+    content_hash: str
+    carrier: str | None
+    tracking_number: str | None
+    tracking_url: str | None
+    shipped_at: datetime | None
+    promised_at: datetime | None
+    first_scan_at: datetime | None
+    first_attempt_at: datetime | None
+    delivered_at: datetime | None
+    items: str | None
+    exempt_reason: str | None
+    flags: list[str]
+
+
+Fact = Message | MessageLocation | Bounce | MailEvent | OrderVersion | OrderItem | Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A bad item, kept until it expires. `detail` holds no personal data; `payload` may."""
+
+    location: str
+    reason: str  # mail.empty, log.truncated, order.no_id ...
+    detail: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """How far a path was looked at: the evidence behind coverage."""
+
+    path: str  # SOURCE/folder, SOURCE/host, SOURCE
+    role: str  # inbox, sent, archive, replies, log, orders, items, shipments
+    shop: str | None  # None: every shop whose domain it carries
+    polled_at: datetime
+    oldest_item_at: datetime | None
+    newest_item_at: datetime | None
+    states_its_end_at: datetime | None = None  # exports that say until when they are complete
+    holes: list[str] = field(default_factory=list)  # "lines may be lost: ..." in words
+
+
+@dataclass
+class Batch:
+    """A piece of work that is stored whole or not at all, with the cursor to resume at.
+
+    `items` are the accepted candidates: each a tuple whose first fact decides whether the item is
+    new (accepted) or held already (duplicate). read = items + ignored + refused + deferred.
+    """
+
+    place: str  # the cursor's name within the source: folder, file, host
+    cursor: dict[str, Any] | None  # JSON; None leaves the cursor as it is
+    items: list[tuple[Fact, ...]] = field(default_factory=list)
+    ignored: Counter[str] = field(default_factory=Counter)
+    refused: list[Refused] = field(default_factory=list)
+    deferred: Counter[str] = field(default_factory=Counter)
+    polls: list[Poll] = field(default_factory=list)
