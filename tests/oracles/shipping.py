@@ -1,0 +1,111 @@
+"""How long each customer waited for the shipping mail, and how much tracking it gave."""
+
+import re
+from datetime import datetime
+
+from .bounces import failed
+from .confirmations import CONTENT, excluded, local_day
+from .coverage import needed, present
+from .mails import Mail
+from .recognise import accepted_at, order_mails
+from .seeds import Seeds
+from .shop import Row, Shop
+
+MONTH = (
+    r"(?:jan|feb|fév|mar|mär|mrz|apr|avr|ma[iy]|jun|juin|jul|juil|aug|aoû|sep|o[ck]t|nov|de[cz]|déc)"
+    r"[a-zéû]*\.?"
+)
+DATE = re.compile(
+    rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?|"
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\.?(?: of)? {MONTH}|\b{MONTH} \d{{1,2}}\b",
+    re.I,
+)
+
+
+def shipping_notices(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:
+    """(shop, shipment_id) -> verdict, noticed_at and rung."""
+    mails, lost = order_mails(shop, "shipping_notice"), failed(shop)
+    parcels: dict[str | None, list[Row]] = {}
+    for shipment in shop.shipments.values():
+        parcels.setdefault(shipment["order_id"], []).append(shipment)
+    found = {}
+    for shipment_id, shipment in shop.shipments.items():
+        order_id = shipment["order_id"]
+        about = about_shipment(mails.get(order_id or "", []), shipment, parcels[order_id])
+        arrived, came_back = [], []
+        for mail in sorted(about, key=lambda one: accepted_at(one, shop)):
+            is_lost = any((mail.message_id, to) in lost for to in mail.recipients)
+            (came_back if is_lost else arrived).append(mail)
+        found[shop.name, shipment_id] = judge(shop, seeds, shipment, arrived, came_back)
+    return found
+
+
+def about_shipment(mails: list[Mail], shipment: Row, parcels: list[Row]) -> list[Mail]:
+    """An order's mails are about all its parcels, unless they name the number of another one."""
+    mine = squeezed(shipment["tracking_number"])
+    others = {squeezed(one["tracking_number"]) for one in parcels} - {"", mine}
+    return [
+        mail
+        for mail in mails
+        if names(mail, mine) or not any(names(mail, other) for other in others)
+    ]
+
+
+def squeezed(number: str | None) -> str:
+    return re.sub(r"[\s-]", "", number or "").upper()
+
+
+def names(mail: Mail, number: str) -> bool:
+    return bool(number) and number in squeezed(mail.text)
+
+
+def judge(
+    shop: Shop, seeds: Seeds, shipment: Row, arrived: list[Mail], came_back: list[Mail]
+) -> dict:
+    order = shop.orders.get(shipment["order_id"] or "")
+    shipped_at = shipment.times.get("shipped_at")
+    rung = max((rung_of(mail, shipment) for mail in arrived), default=0)
+    times = [accepted_at(mail, shop) for mail in arrived or came_back]
+    answer = {"noticed_at": min(times, default=None), "rung": RUNGS[rung]}
+    if shipped_at is None or order is None:
+        return answer | {"verdict": "unknown"}
+    day = local_day(shipped_at, shop.zone)
+    if shipment["exempt_reason"] or excluded(shop, seeds, order, "shipping_notice", day):
+        return answer | {"verdict": "excluded"}
+    if not arrived:
+        return answer | {"verdict": "bounced" if came_back else absent(shop, seeds, shipped_at)}
+    latency = times[0] - shipped_at
+    if latency < -seeds.seconds("clock_offset_allowance", shop.name, day):
+        return answer | {"verdict": "too_early"}
+    in_time = latency <= seeds.seconds("shipping_mail_target", shop.name, day)
+    return answer | {"verdict": "on_time" if in_time else "late"}
+
+
+RUNGS = ("none", "mail", "number", "link", "date")
+
+
+def rung_of(mail: Mail, shipment: Row) -> int:
+    """How far up the ladder one mail comes; a rung counts only on top of the ones below."""
+    steps = (
+        True,
+        names(mail, squeezed(shipment["tracking_number"])),
+        any(is_tracking(link, shipment) for link in mail.links),
+        bool(DATE.search(mail.text)),
+    )
+    return steps.index(False) if False in steps else len(steps)
+
+
+def is_tracking(link: str, shipment: Row) -> bool:
+    return squeezed(shipment["tracking_number"]) in squeezed(link)
+
+
+def absent(shop: Shop, seeds: Seeds, shipped_at: datetime) -> str:
+    day = local_day(shipped_at, shop.zone)
+    due = shipped_at + seeds.seconds("shipping_mail_missing_after", shop.name, day)
+    read_from, read_until = needed(shop.paths, CONTENT)
+    if read_from is None or read_until is None or shipped_at < read_from:
+        return "unknown"
+    if read_until >= due:
+        return "missing"
+    now = present(shop.paths)
+    return "unknown" if now and now >= due else "waiting"

@@ -1,0 +1,124 @@
+"""A shop's folder as plain values: settings, orders, shipments, mails, log, seeds, coverage."""
+
+import csv
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .coverage import Seen, stretch
+from .logs import Log, read_logs
+from .mails import Mail, mails_in
+
+
+@dataclass
+class Row:
+    """One order or shipment: our names for the columns, times in UTC, '' as None."""
+
+    shop: str
+    fields: dict[str, str | None]
+    times: dict[str, datetime]
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.fields.get(name)
+
+    def is_true(self, name: str) -> bool:
+        return (self.fields.get(name) or "").lower() in ("1", "true", "yes", "t")
+
+
+@dataclass
+class Shop:
+    """One brand with everything that can be seen of it."""
+
+    name: str
+    zone: str
+    domains: list[str]
+    own: set[str]
+    orders: dict[str, Row] = field(default_factory=dict)
+    shipments: dict[str, Row] = field(default_factory=dict)
+    mails: dict[str, Mail] = field(default_factory=dict)
+    paths: list[Seen] = field(default_factory=list)
+    log: Log = field(default_factory=Log)
+
+    def is_own(self, address: str) -> bool:
+        return address in self.own or address.rpartition("@")[2] in self.domains
+
+
+def read_shops(folder: Path, until: datetime) -> dict[str, Shop]:
+    settings = tomllib.loads((folder / "trackrecord.toml").read_text())
+    staff = {one for team in settings.get("teams", {}).values() for one in team["addresses"]}
+    shops = {
+        name: Shop(name, at.get("zone", "UTC"), at.get("domains", []),
+                   {one.lower() for one in staff | set(at.get("addresses", []))})
+        for name, at in settings["shops"].items()
+    }  # fmt: skip
+    for name, source in settings["sources"].items():
+        readers = {"maildir": read_maildir, "csv": read_csv, "postfix": read_log}
+        readers[source["kind"]](shops, folder, name, source, until)
+    return shops
+
+
+def read_maildir(shops: dict[str, Shop], folder: Path, name: str, source: dict, until: datetime):
+    shop = shops[source["shop"]]
+    for sub, role in source.get("folders", {".": "inbox"}).items():
+        place = folder / source["folder"]
+        if sub != ".":
+            place = place / f".{sub.lstrip('.')}"
+        items = []
+        for mail in mails_in(place, shop.name, role):
+            items.append(mail.received_at if role == "inbox" else mail.sent_at)
+            known = shop.mails.setdefault(mail.message_id, mail)
+            known.roles |= mail.roles
+            if role == "inbox":
+                known.received_at = min(known.received_at, mail.received_at)
+        shop.paths.append(stretch(f"{name}/{sub}", role, source, items, until))
+
+
+def read_log(shops: dict[str, Shop], folder: Path, name: str, source: dict, until: datetime):
+    files = [one for pattern in source["files"] for one in sorted(folder.glob(pattern))]
+    log = read_logs(files, source.get("zone", "UTC"), until)
+    for shop in shops.values():
+        if source.get("shop", shop.name) == shop.name:
+            shop.log.accepted_at |= log.accepted_at
+            shop.log.deliveries += log.deliveries
+            shop.paths.append(stretch(name, "log", source, log.times, until))
+
+
+def read_csv(shops: dict[str, Shop], folder: Path, name: str, source: dict, until: datetime):
+    table = source["table"]
+    items: dict[str, list[datetime]] = {}
+    for pattern in source["files"]:
+        for path in sorted(folder.glob(pattern)):
+            for row in rows_of(path, source, shops):
+                shop = shops[row.shop]
+                if table == "orders":
+                    shop.orders[row.fields["order_id"] or ""] = row
+                elif table == "shipments":
+                    shop.shipments[row.fields["shipment_id"] or ""] = row
+                stamp = row.times.get("placed_at") or row.times.get("shipped_at")
+                if stamp:
+                    items.setdefault(row.shop, []).append(stamp)
+    for shop in [source["shop"]] if "shop" in source else shops:
+        shops[shop].paths.append(stretch(name, table, source, items.get(shop, []), until))
+
+
+def rows_of(path: Path, source: dict, shops: dict[str, Shop]):
+    mapping = source.get("columns", {})
+    with path.open(newline="", encoding=source.get("encoding", "utf-8-sig")) as lines:
+        for line in csv.DictReader(lines, delimiter=source.get("delimiter", ",")):
+            ours = {theirs: name for name, theirs in mapping.items()}
+            fields = {ours.get(name, name): value or None for name, value in line.items() if name}
+            shop = source.get("shop") or fields["shop"]
+            zone = ZoneInfo(source.get("zone") or shops[shop].zone)
+            times = {}
+            for key, value in fields.items():
+                if key.endswith("_at") and value:
+                    times[key] = read_time(value, source.get("date_format"), zone)
+            yield Row(shop, fields, times)
+
+
+def read_time(text: str, form: str | None, zone: ZoneInfo) -> datetime:
+    at = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
+    at = at if at.tzinfo else at.replace(tzinfo=zone)
+    return at.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,36 @@
+"""Everything the oracle says about a shop's folder, in one call."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from .bounces import bounces
+from .confirmations import confirmations
+from .seeds import Seeds
+from .shipping import shipping_notices
+from .shop import read_shops
+from .waits import waits
+
+
+@dataclass
+class Verdicts:
+    """Per table: key -> what the oracle expects there."""
+
+    confirmations: dict[tuple[str, str], dict] = field(default_factory=dict)
+    notices: dict[tuple[str, str], dict] = field(default_factory=dict)
+    waits: dict[str, dict] = field(default_factory=dict)
+    bounces: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+
+def judge(folder: Path, until: datetime, read_until: dict[str, datetime] | None = None) -> Verdicts:
+    """`until` is when every path was polled; `read_until` overrides it for single paths."""
+    seeds, found = Seeds(folder), Verdicts()
+    for shop in read_shops(folder, until).values():
+        for seen in shop.paths:
+            seen.read_until = (read_until or {}).get(seen.path, seen.read_until)
+        found.confirmations |= confirmations(shop, seeds)
+        found.notices |= shipping_notices(shop, seeds)
+        found.waits |= waits(shop, seeds)
+        for one in bounces(shop):
+            found.bounces[one.original_message_id, one.recipient] = one.is_hard
+    return found
