@@ -1,0 +1,42 @@
+"""The build, the planted truth and an independent oracle must tell the same story of one shop."""
+
+import importlib
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+compare = importlib.import_module("oracles.compare")
+judge = importlib.import_module("oracles.verdicts").judge
+
+SHOWN = 15  # differences printed per table
+
+
+@pytest.fixture(scope="module")
+def oracle(demo_build):
+    return compare.of_oracle(judge(demo_build.folder, demo_build.until))
+
+
+@pytest.fixture(scope="module")
+def truth(demo_build):
+    return compare.of_truth(demo_build.folder, demo_build.until)
+
+
+def told(differences: list[str], table: str) -> str:
+    mine = [line for line in differences if line.startswith(table)]
+    return "\n".join([f"{len(mine)} differences", *mine[:SHOWN]]) if mine else ""
+
+
+@pytest.mark.parametrize("table", compare.WORDS)
+def test_the_build_agrees_with_the_oracle_on_every_verdict(demo_build, oracle, table):
+    built = compare.of_build(demo_build.build.rows)
+
+    assert built[table], "an empty table agrees with everything"
+    assert told(compare.differences(built, oracle, ("build", "oracle")), table) == ""
+
+
+@pytest.mark.parametrize("table", compare.WORDS)
+def test_the_oracle_agrees_with_what_was_planted(oracle, truth, table):
+    assert truth[table], "nothing was planted"
+    assert told(compare.differences(oracle, truth, ("oracle", "truth")), table) == ""
