@@ -11,3 +11,7 @@ class Misuse(Trouble):
     """The settings or the command are wrong; nothing was started."""
 
     exit_code = 2
+
+
+class StoreTrouble(Trouble):
+    """The raw store cannot be written (disk full, file damaged): everything stops here."""

@@ -65,3 +65,4 @@ create table raw.shipments (
     exempt_reason varchar, flags varchar[],
     source varchar, run_id varchar, batch_id bigint, read_at timestamp
 );
+create table raw.batch_numbers (next bigint);

@@ -1,0 +1,20 @@
+-- What every model may use beside plain SELECT. customer_key needs the two halves of the key,
+-- which the build sets as variables from a file outside the warehouse.
+create or replace temp macro seconds_between(a, b) as date_diff('microsecond', a, b) / 1e6;
+
+-- 95 % Wilson interval of k in n; null for n = 0.
+create or replace temp macro wilson_middle(k, n) as (k + 1.920729) / nullif(n + 3.841459, 0);
+create or replace temp macro wilson_half(k, n) as
+    1.959964 * sqrt(k * (n - k) / nullif(n, 0)::double + 0.960365) / nullif(n + 3.841459, 0);
+create or replace temp macro wilson_low(k, n) as
+    case when n > 0 then greatest(0.0, wilson_middle(k, n) - wilson_half(k, n)) end;
+create or replace temp macro wilson_high(k, n) as
+    case when n > 0 then least(1.0, wilson_middle(k, n) + wilson_half(k, n)) end;
+
+-- HMAC-SHA256 of the address, cut to 80 bits: who it is cannot be read, that it is the same can.
+create or replace temp macro customer_key(address) as case
+    when address is null or trim(address) = '' then null
+    when starts_with(address, 'team:') then address
+    else left(sha256(getvariable('outer_pad')
+        || unhex(sha256(getvariable('inner_pad') || encode(lower(trim(address)))))), 20)
+end;

@@ -1,0 +1,138 @@
+"""The models: files of sql/, what each reads, and the order that follows."""
+
+import ast
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+
+from sql.trouble import Trouble
+
+FOLDER = Path(__file__).parent
+# Each layer reads its own or earlier ones. private stands beside staging: same facts, with names.
+LAYERS = ("staging", "private", "steps", "facts", "checks", "cases", "metrics", "proofs")
+INPUTS = ("raw", "seeds", "desk")
+RULE_HEADERS = ("needs", "owner", "do", "version")
+
+
+@dataclass(frozen=True)
+class Model:
+    """One table of the build and the file that makes it."""
+
+    name: str  # layer.table
+    text: str
+    reads: frozenset[str]
+    path: Path | None = None
+    key: tuple[str, ...] = ()
+    is_step: bool = False
+    header: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def layer(self) -> str:
+        return self.name.partition(".")[0]
+
+
+def load(folder: Path = FOLDER) -> dict[str, Model]:
+    """All models in build order. Trouble names the file that cannot be understood."""
+    models = {model.name: model for model in _files(folder)}
+    checks = [model for model in models.values() if model.layer == "checks"]
+    for model in (rules_model(checks), findings_model(checks)):
+        models[model.name] = model
+    try:
+        order = TopologicalSorter({m.name: m.reads & models.keys() for m in models.values()})
+        return {name: models[name] for name in order.static_order()}
+    except CycleError as error:
+        raise Trouble(f"sql/: these models read each other in a circle: {error.args[1]}") from error
+
+
+def _files(folder: Path) -> Iterator[Model]:
+    for layer in LAYERS:
+        for path in sorted((folder / layer).glob("*.sql")):
+            yield sql_model(f"{layer}.{path.stem}", path.read_text(), path)
+        for path in sorted((folder / layer).glob("*.py")):
+            if path.stem != "__init__":
+                yield step_model(path)
+
+
+def sql_model(name: str, text: str, path: Path | None = None) -> Model:
+    key = re.search(r"^-- key:\s*(.+)$", text, re.MULTILINE)
+    columns = tuple(part.strip() for part in key[1].split(",")) if key else ()
+    return Model(name, text, tables_in(text, name), path, columns, header=rule_header(text))
+
+
+def step_model(path: Path) -> Model:
+    """A Python step; its inputs are read from its READS without running it."""
+    text = path.read_text()
+    values = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            if node.targets[0].id in ("READS", "TABLE", "KEY"):
+                values[node.targets[0].id] = ast.literal_eval(node.value)
+    reads = frozenset[str]().union(
+        *(tables_in(query, path.name) for query in values["READS"].values())
+    )
+    name = values.get("TABLE", f"steps.{path.stem}")
+    return Model(name, text, reads, path, tuple(values.get("KEY", ())), is_step=True)
+
+
+def tables_in(text: str, place: str) -> frozenset[str]:
+    try:
+        tree = sqlglot.parse_one(text, read="duckdb")
+    except sqlglot.errors.ParseError as error:
+        raise Trouble(f"sql/: {place} cannot be read: {error}") from error
+    return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
+
+
+def rule_header(text: str) -> dict[str, str]:
+    """The five header lines of a check: rule, sentence, needs, owner, do, version."""
+    first = re.match(r"-- ([A-Z_]+): (.+)", text)
+    if not first:
+        return {}
+    header = {"rule": first[1], "sentence": first[2].strip()}
+    for name in RULE_HEADERS:
+        found = re.search(rf"^-- {name}:\s*(.+)$", text, re.MULTILINE)
+        header[name] = found[1].strip() if found else ""
+    return header
+
+
+def rules_model(checks: list[Model]) -> Model:
+    parts = ("rule", "sentence", *RULE_HEADERS)
+    rows = ", ".join(
+        f"({', '.join(_literal(check.header[part]) for part in parts)})"
+        for check in checks if check.header
+    ) or f"({', '.join('null' for _ in parts)})"
+    text = (
+        f"select * from (values {rows}) as t(rule, sentence, needs, owner, next_step, version) "
+        "where rule is not null"
+    )
+    return Model("checks.rules", text, frozenset(), key=("rule",))
+
+
+def findings_model(checks: list[Model]) -> Model:
+    """Every rule's findings in one table, so that a new rule touches no other file."""
+    parts = [
+        f"select {_literal(check.header['rule'])} as rule, * from {check.name}"
+        for check in checks if check.header
+    ]
+    text = "\nunion all by name\n".join(parts) or EMPTY_FINDINGS
+    return Model("checks.all_findings", text, frozenset(c.name for c in checks if c.header))
+
+
+EMPTY_FINDINGS = """select ''::varchar as rule, ''::varchar as identity, ''::varchar as shop,
+    ''::varchar as order_id, ''::varchar as shipment_id, ''::varchar as message_key,
+    ''::varchar as wait_id, ''::varchar as severity, ''::varchar as field,
+    ''::varchar as expected, ''::varchar as observed, ''::varchar as evidence,
+    null::timestamp as found_at where false"""
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def fingerprint(*parts: object) -> str:
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:24]

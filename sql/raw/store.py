@@ -1,0 +1,156 @@
+"""Writing the raw store: a batch, its cursor and its counters commit together or not at all."""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from sql.raw.facts import Batch, Poll
+from sql.raw.migrate import migrate
+from sql.raw.tables import insert_items, insert_rows
+from sql.trouble import StoreTrouble, Trouble
+
+QUARANTINE_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One reading of one source; `polled_at` is the moment it was asked."""
+
+    run_id: str
+    source: str
+    kind: str
+    polled_at: datetime
+    since_at: datetime | None = None
+    live_from_at: datetime | None = None
+    quiet_after: timedelta = field(default=timedelta(0))
+
+
+@contextmanager
+def open_store(path: Path) -> Iterator["RawStore"]:
+    """Open for writing, migrated. Trouble where another process holds it or it is newer than us."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    connection = duckdb.connect()
+    try:
+        # Under its own name: a file raw.duckdb would be the catalog raw and hide the schema raw.
+        connection.execute(f"attach '{quoted(path)}' as store")
+    except duckdb.IOException as error:
+        connection.close()
+        raise Trouble(f"{path} cannot be opened; is another program writing? ({error})") from error
+    path.chmod(0o600)
+    try:
+        connection.execute("use store")
+        migrate(connection, path)
+        yield RawStore(connection)
+    finally:
+        connection.close()
+
+
+def quoted(path: Path) -> str:
+    """A path inside a quoted SQL literal; ATTACH takes no bound parameter."""
+    return str(path).replace("'", "''")
+
+
+class RawStore:
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self.db = connection
+
+    def cursors(self, source: str) -> dict[str, dict]:
+        """Where each place of the source was left."""
+        found = self.db.execute(
+            "select place, cursor from raw.cursors where source = ?", [source]
+        ).fetchall()
+        return {place: json.loads(cursor) for place, cursor in found}
+
+    def start(
+        self, source: str, kind: str, polled_at: datetime, since_at: datetime | None = None,
+        live_from_at: datetime | None = None, quiet_after: timedelta = timedelta(0),
+    ) -> Run:
+        run = Run(uuid.uuid4().hex, source, kind, polled_at, since_at, live_from_at, quiet_after)
+        self.db.execute(
+            "insert into raw.runs values (?, ?, ?, ?, null, null, 0, 0, 0, 0, 0, 0, null)",
+            [run.run_id, source, kind, polled_at],
+        )
+        return run
+
+    def commit(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
+        """Store the batch whole or not at all; says how many items were accepted, duplicate ..."""
+        self.db.execute("begin")
+        try:
+            counts = self._store(run, batch, at)
+            self.db.execute("commit")
+        except duckdb.Error as error:
+            raise StoreTrouble(
+                f"[sources.{run.source}] the raw store takes no more rows ({error}); what was"
+                " stored before stands: make room or mend the disk, then ingest again"
+            ) from error
+        return counts
+
+    def finish(self, run: Run, at: datetime, error: str | None = None) -> None:
+        read_until = None if error else run.polled_at
+        self.db.execute(
+            "update raw.runs set finished_at = ?, read_until = ?, error = ? where run_id = ?",
+            [at, read_until, error, run.run_id],
+        )
+
+    def _store(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
+        stamp = (run.source, run.run_id, self._next_batch_id(), at)
+        accepted = insert_items(self.db, batch.items, stamp)
+        counts = Counter(
+            accepted=accepted, duplicate=len(batch.items) - accepted,
+            quarantined=len(batch.refused), deferred=batch.deferred.total(),
+            ignored=batch.ignored.total(),
+        )
+        insert_rows(self.db, "quarantine", [
+            (run.run_id, run.source, refused.location, refused.reason, refused.detail,
+             refused.payload, at, at + QUARANTINE_KEPT, None)
+            for refused in batch.refused
+        ])
+        self._count(run, batch, counts)
+        insert_rows(self.db, "polls", [self._poll_row(run, poll) for poll in batch.polls])
+        if batch.cursor is not None:
+            self._remember(run.source, batch.place, batch.cursor, at)
+        return counts
+
+    def _count(self, run: Run, batch: Batch, counts: Counter[str]) -> None:
+        self.db.execute(
+            """update raw.runs set items_read = items_read + ?, accepted = accepted + ?,
+               duplicate = duplicate + ?, quarantined = quarantined + ?,
+               deferred = deferred + ?, ignored = ignored + ? where run_id = ?""",
+            [counts.total(), *(counts[outcome] for outcome in (
+                "accepted", "duplicate", "quarantined", "deferred", "ignored")), run.run_id],
+        )
+        reasons = {
+            "ignored": batch.ignored, "deferred": batch.deferred,
+            "quarantined": Counter(refused.reason for refused in batch.refused),
+        }
+        insert_rows(self.db, "counts", [
+            (run.run_id, outcome, reason, items)
+            for outcome, tally in reasons.items() for reason, items in tally.items()
+        ])
+
+    def _poll_row(self, run: Run, poll: Poll) -> tuple:
+        return (
+            run.run_id, run.source, run.kind, poll.path, poll.role, poll.shop, poll.polled_at,
+            poll.oldest_item_at, poll.newest_item_at, poll.states_its_end_at, poll.holes,
+            run.since_at, run.live_from_at, run.quiet_after.total_seconds(),
+        )
+
+    def _remember(self, source: str, place: str, cursor: dict, at: datetime) -> None:
+        self.db.execute("delete from raw.cursors where source = ? and place = ?", [source, place])
+        self.db.execute(
+            "insert into raw.cursors values (?, ?, ?, ?)", [source, place, json.dumps(cursor), at]
+        )
+
+    def _next_batch_id(self) -> int:
+        row = self.db.execute("select coalesce(max(next), 1) from raw.batch_numbers").fetchall()[0]
+        number = row[0]
+        self.db.execute("delete from raw.batch_numbers")
+        self.db.execute("insert into raw.batch_numbers values (?)", [number + 1])
+        return number

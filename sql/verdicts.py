@@ -1,0 +1,29 @@
+"""The verdicts of the newest build in the form that a planted truth is compared with."""
+
+from datetime import datetime
+
+from sql.query import require_build
+from sql.settings import Settings
+
+QUERIES = {
+    "facts.order_confirmations":
+        "select shop, order_id, verdict, confirmed_at from facts.order_confirmations",
+    "facts.shipping_notices":
+        "select shop, shipment_id, verdict, noticed_at, rung from facts.shipping_notices",
+    "facts.waits": """
+        select m.message_id, w.started_at, w.answered_at, w.outcome
+        from facts.waits as w join staging.messages as m on m.message_key = w.wait_id""",
+    "staging.bounces":
+        "select distinct original_message_id, is_hard from staging.bounces",
+}  # fmt: skip
+
+
+def verdict_rows(settings: Settings) -> tuple[dict[str, list[dict]], dict[str, datetime]]:
+    """Rows by table, and for each shop the moment up to which everything of it was read."""
+    build = require_build(settings)
+    rows = {}
+    for table, sql in QUERIES.items():
+        names = list(build.frame(f"select * from ({sql}) limit 0").columns)
+        rows[table] = [dict(zip(names, row, strict=True)) for row in build.rows(sql)]
+    until = build.rows("select shop, min(read_until) from staging.coverage group by shop")
+    return rows, dict(until)

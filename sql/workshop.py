@@ -1,0 +1,129 @@
+"""The working file of a build: raw facts, seeds, decisions and macros laid out as schemas."""
+
+import csv
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+
+from sql.desk import Decision
+from sql.models import FOLDER, INPUTS, LAYERS
+from sql.raw.store import open_store, quoted
+from sql.settings import Settings
+from sql.trouble import Trouble
+
+PAD_SIZE = 64  # block of SHA-256
+RAW_TABLES = (
+    "runs", "counts", "polls", "quarantine", "messages", "message_locations", "bounces",
+    "mail_events", "order_versions", "order_items", "shipments",
+)  # fmt: skip
+TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
+         "priority": "integer", "_hour": "double"}  # of seed columns, by the end of their name
+
+
+def open_workshop(
+    work: Path, settings: Settings, decisions: Iterable[Decision]
+) -> duckdb.DuckDBPyConnection:
+    """A fresh private database with schemas raw, seeds and desk filled; layers still empty."""
+    with open_store(settings.raw_path):
+        pass  # made and migrated, so that a shop without any ingest builds as well
+    work.unlink(missing_ok=True)
+    db = duckdb.connect(str(work))
+    work.chmod(0o600)
+    db.execute("set threads = 2")
+    db.execute(f"attach '{quoted(settings.raw_path)}' as store (read_only)")
+    for schema in (*INPUTS, *LAYERS, "meta"):
+        db.execute(f"create schema {schema}")
+    for table in RAW_TABLES:
+        db.execute(f"create view raw.{table} as select * from store.raw.{table}")
+    lay_out_macros(db, settings.key_path)
+    lay_out_seeds(db, settings)
+    lay_out_decisions(db, decisions)
+    return db
+
+
+def lay_out_macros(db: duckdb.DuckDBPyConnection, key_path: Path) -> None:
+    """The macros, and the customers' key as the two padded halves that HMAC wants."""
+    key = customer_key(key_path).ljust(PAD_SIZE, b"\0")
+    db.execute("set variable inner_pad = ?::blob", [bytes(byte ^ 0x36 for byte in key)])
+    db.execute("set variable outer_pad = ?::blob", [bytes(byte ^ 0x5C for byte in key)])
+    db.execute((FOLDER / "macros.sql").read_text())
+
+
+def customer_key(path: Path) -> bytes:
+    """The secret behind customers' keys, made once; whoever loses it cannot join old builds."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        made = path.with_suffix(".new")
+        made.write_text(secrets.token_hex(32))
+        made.chmod(0o600)
+        os.replace(made, path)
+    return path.read_text().strip().encode()
+
+
+def key_mark(path: Path) -> str:
+    """Tells two customer keys apart without telling either."""
+    return hashlib.sha256(b"mark:" + customer_key(path)).hexdigest()[:12]
+
+
+def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    for path in sorted((FOLDER / "seeds").glob("*.csv")):
+        own = settings.seeds / path.name if settings.seeds else None
+        columns, rows = seed_rows(path, own if own and own.exists() else None)
+        fill(db, f"seeds.{path.stem}", columns, rows)
+    shops = settings.shops.items()
+    fill(db, "seeds.shops", ("shop", "name", "zone"), [(k, s.name, s.zone) for k, s in shops])
+    fill(db, "seeds.domains", ("shop", "domain"), [(k, d) for k, s in shops for d in s.domains])
+    fill(db, "seeds.own_addresses", ("shop", "address"),
+         [(k, a) for k, s in shops for a in s.addresses])
+    fill(db, "seeds.teams", ("team", "address"),
+         [(name, a) for name, team in settings.teams.items() for a in team.addresses])
+
+
+def seed_rows(ours: Path, own: Path | None) -> tuple[tuple[str, ...], list[tuple]]:
+    """A seed's rows; the shop's own row replaces ours with the same key.
+
+    The key are the columns up to valid_from_day; without that column every row stands.
+    """
+    columns, *rows = read_seed(ours)
+    if own is None:
+        return columns, rows
+    own_columns, *own_rows = read_seed(own)
+    if own_columns != columns:
+        raise Trouble(f"{own}: columns are {', '.join(own_columns)}; wanted {', '.join(columns)}")
+    width = columns.index("valid_from_day") + 1 if "valid_from_day" in columns else len(columns)
+    replaced = {row[:width] for row in own_rows}
+    return columns, [row for row in rows if row[:width] not in replaced] + own_rows
+
+
+def read_seed(path: Path) -> list[tuple]:
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = [tuple(row) for row in csv.reader(file) if row]
+    ragged = [number for number, row in enumerate(rows, 1) if len(row) != len(rows[0])]
+    if ragged:
+        raise Trouble(f"{path}: line {ragged[0]} has not the {len(rows[0])} columns of the first")
+    return rows
+
+
+def fill(
+    db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[tuple]
+) -> None:
+    types = [next((t for end, t in TYPES.items() if name.endswith(end)), "varchar")
+             for name in columns]
+    layout = ", ".join(f'"{name}" {kind}' for name, kind in zip(columns, types, strict=True))
+    db.execute(f"create table {table} ({layout})")
+    if rows:
+        marks = ", ".join("nullif(?, '')" for _ in columns)
+        db.executemany(f"insert into {table} values ({marks})", [list(row) for row in rows])
+
+
+def lay_out_decisions(db: duckdb.DuckDBPyConnection, decisions: Iterable[Decision]) -> None:
+    db.execute("""create table desk.decisions (decision_id varchar, kind varchar, subject varchar,
+        payload varchar, reason varchar, made_at timestamp, made_by varchar)""")
+    rows = [[d.decision_id, d.kind, d.subject, d.payload, d.reason, d.made_at, d.made_by]
+            for d in decisions]
+    if rows:
+        db.executemany("insert into desk.decisions values (?, ?, ?, ?, ?, ?, ?)", rows)
