@@ -1,0 +1,105 @@
+"""The words of facts, findings and feeds, and what a person reads instead."""
+
+MAILS = {
+    "on_time": "in time",
+    "late": "too late",
+    "waiting": "not due yet",
+    "bounced": "came back undelivered",
+    "unknown": "cannot be seen",
+    "implausible": "the times cannot be right",
+    "excluded": "not counted",
+    "too_early": "sent before the parcel left",
+    "missing": "not found",
+}
+VERDICTS = {
+    "confirmation": MAILS | {"missing": "no confirmation found"},
+    "shipping_mail": MAILS | {"missing": "no shipping mail found"},
+}
+OUTCOMES = {
+    "in_time": "answered in time",
+    "late": "answered too late",
+    "open": "open, still time",
+    "due_soon": "due soon",
+    "overdue": "overdue",
+    "closed_unanswered": "closed without an answer",
+    "answered_unseen": "answered from a mailbox that we do not read",
+    "answered_elsewhere": "answered by phone or elsewhere",
+    "bot": "only a bot answered",
+    "unknown": "cannot be seen",
+}
+LOST_REASONS = {
+    "no_mail": "no shipping mail found",
+    "bounced": "the shipping mail came back",
+    "no_number": "no tracking number in the mail",
+    "no_link": "no tracking link in the mail",
+    "no_date": "no delivery date in the mail",
+}
+RUNGS = {
+    "none": "no shipping mail found",
+    "mail": "shipping mail sent",
+    "number": "with a tracking number",
+    "link": "with a tracking link",
+    "date": "with a delivery date",
+}
+MATCHES = {
+    "subject": "by the order number in the subject",
+    "body": "by the order number in the text",
+    "text": "by the order number in the text",
+    "thread": "by an earlier mail of the conversation",
+    "conversation": "by an earlier mail of the conversation",
+    "recipient": "by the customer and the time",
+    "recipient_time": "by the customer and the time",
+    "recipient_and_time": "by the customer and the time",
+    "none": "no order found",
+}
+REASONS = {
+    "auto_reply": "automatic reply",
+    "bounce": "delivery report",
+    "bulk": "bulk mail",
+    "spam": "spam",
+    "internal": "between colleagues",
+    "no_answer_needed": "no answer needed",
+    "marketplace": "the marketplace sends this mail",
+    "pickup": "picked up by the customer",
+    "digital": "digital goods, nothing is shipped",
+    "untracked_letter": "a letter without tracking",
+    "test": "a test order",
+    "is_test": "a test order",
+    "imported": "imported from another system",
+    "is_imported": "imported from another system",
+    "in_store": "bought in the store",
+    "is_in_store": "bought in the store",
+    "cancelled": "cancelled before the mail was due",
+    "history": "from before the start",
+}
+MEASURES = {
+    "confirmed_in_time": "Order confirmations in time",
+    "shipping_mail_in_time": "Shipping mails in time",
+    "shipped_with_tracking": "Shipments with working tracking",
+    "replied_in_time": "Replies in time",
+    "first_replied_in_time": "First replies in time",
+    "confirmation": "Customers wait for the order confirmation",
+    "shipping_mail": "Customers wait for the shipping mail",
+    "reply": "Customers wait for a reply",
+}
+RULES = {
+    "CONF_MISSING": "Order confirmation not found",
+    "CONF_LATE": "Order confirmation too late",
+    "CONF_BOUNCED": "Order confirmation came back",
+    "CONF_IMPLAUSIBLE": "Order confirmation before the order",
+    "SHIP_MISSING": "Shipping mail not found",
+    "TRACKING_MISSING": "Tracking missing in the shipping mail",
+    "REPLY_OVERDUE": "Inquiry waits too long",
+}
+STATES = {"measured": "measured", "partly": "measured in part", "not_measurable": "not yet"}
+SEVERITIES = {"critical": "critical", "major": "major", "minor": "minor"}
+ROLES = {
+    "inbox": "mailbox that customers write to",
+    "archive": "archive of order mails",
+    "replies": "folder of replies",
+    "sent": "folder of sent mails",
+    "log": "mail server log",
+    "orders": "orders",
+    "items": "lines of orders",
+    "shipments": "shipments",
+}

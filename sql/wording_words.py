@@ -1,0 +1,77 @@
+"""What the words of facts and findings mean to a person who never saw a table."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sql import wording_lists as lists
+
+
+def verdict(word: str | None, measure: str = "") -> str:
+    """A verdict on a mail that had to come; `measure` is confirmation or shipping_mail."""
+    return _plain(lists.VERDICTS.get(measure, _MAIL), word)
+
+
+def outcome(word: str | None) -> str:
+    """What became of a customer's wait."""
+    return _plain(lists.OUTCOMES, word)
+
+
+def lost_reason(word: str | None) -> str:
+    """Where a shipment lost its tracking."""
+    return _plain(LOST_REASONS, word)
+
+
+def rung(word: str | None) -> str:
+    """How far a shipping mail got."""
+    return _plain(lists.RUNGS, word)
+
+
+def match(word: str | None) -> str:
+    """How a mail was tied to its order."""
+    return _plain(lists.MATCHES, word)
+
+
+def reason(word: str | None) -> str:
+    """Why something is not counted."""
+    return _plain(lists.REASONS, word)
+
+
+def measure(word: str | None) -> str:
+    """What is measured, as a heading."""
+    return _plain(lists.MEASURES, word)
+
+
+def rule(word: str | None) -> str:
+    """A rule as a heading; its full sentence stands in checks.rules."""
+    return lists.RULES.get(word or "") or _plain({}, word).capitalize()
+
+
+def state(word: str | None) -> str:
+    """Whether something can be measured yet."""
+    return _plain(lists.STATES, word)
+
+
+def severity(word: str | None) -> str:
+    """How much a finding hurts."""
+    return _plain(lists.SEVERITIES, word)
+
+
+def role(word: str | None) -> str:
+    """What a folder or a feed is for."""
+    return _plain(lists.ROLES, word)
+
+
+def not_found(thing: str, places: list[str], until: datetime | None, zone: str) -> str:
+    """`no confirmation found in the archive until 08:40 CET`: says no more than was looked at."""
+    where = " or ".join(f"the {place}" for place in places) or "what is connected"
+    if until is None:
+        return f"no {thing} can be seen: {where} was not read yet"
+    seen = until.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(zone))
+    return f"no {thing} found in {where} until {seen:%H:%M %Z}"
+
+
+def _plain(words: dict[str, str], word: str | None) -> str:
+    # A word that came later than this list is still readable.
+    if word is None or word != word:
+        return "–"
+    return words.get(word, word.replace("_", " ").lower())
