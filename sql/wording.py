@@ -54,7 +54,9 @@ def share(value: float | None) -> str:
 
 def interval(low: float | None, high: float | None) -> str:
     """0.971, 0.992 -> "97.1 to 99.2 %"."""
-    return X
+    if _is_here(low) and _is_here(high):
+        return f"{100 * low:.1f} to {100 * high:.1f} %"
+    return NONE
 
 
 def points(change: float | None) -> str:
@@ -97,9 +99,10 @@ def ago(since_at: datetime | None, at: datetime) -> str:
 
 def moment(at: datetime | None, zone: str = "UTC") -> str:
     """A naive UTC time in the shop's own zone: "Mon 23 Nov 2026, 08:40 CET"."""
-    return (
-        NONE if _is_missing(at) else f"{_in(at, zone):%a} {_day(_in(at, zone))}, {clock(at, zone)}"
-    )
+    if not _is_here(at):
+        return NONE
+    local = _in(at, zone)
+    return f"{local:%a} {_day(local)}, {clock(at, zone)}"
 
 
 def clock(at: datetime | None, zone: str = "UTC") -> str:

@@ -8,7 +8,7 @@ from sql import wording_lists as lists
 
 def verdict(word: str | None, measure: str = "") -> str:
     """A verdict on a mail that had to come; `measure` is confirmation or shipping_mail."""
-    return _plain(lists.VERDICTS.get(measure, _MAIL), word)
+    return _plain(lists.VERDICTS.get(measure, lists.MAILS), word)
 
 
 def outcome(word: str | None) -> str:
@@ -18,7 +18,7 @@ def outcome(word: str | None) -> str:
 
 def lost_reason(word: str | None) -> str:
     """Where a shipment lost its tracking."""
-    return _plain(LOST_REASONS, word)
+    return _plain(lists.LOST_REASONS, word)
 
 
 def rung(word: str | None) -> str:
