@@ -1,0 +1,21 @@
+-- WAIT_OVERDUE: A customer's message was not answered within the time promised.
+-- needs: incoming mails; every mailbox that people answer from
+-- owner: customer support
+-- do: Answer the customer now; if an answer was given elsewhere, note it on the Inquiries page.
+-- version: 1
+select
+    wait_id as identity,
+    shop,
+    order_id,
+    cast(null as varchar) as shipment_id,
+    wait_id as message_key,
+    wait_id,
+    'critical' as severity,
+    'reply' as field,
+    'answer by ' || strftime(due_at, '%Y-%m-%d %H:%M UTC') as expected,
+    'no answer found until ' || strftime(judged_until_at, '%Y-%m-%d %H:%M UTC') as observed,
+    'all mailboxes for answers read until ' || strftime(judged_until_at, '%Y-%m-%d %H:%M UTC')
+        as evidence,
+    due_at as found_at
+from facts.waits
+where outcome = 'overdue' and not_counted_reason is null

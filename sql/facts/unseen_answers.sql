@@ -1,0 +1,55 @@
+-- Which mails of ours did customers refer to that lie in no folder we read?
+-- grain: one row per customer and Message-ID, at the message that was the first to refer to it
+-- key: shop, customer_key, quoted_id
+with referred as (
+    select
+        message_key,
+        unnest(list_append(coalesce(reference_ids, []), in_reply_to)) as quoted_id
+    from staging.messages
+),
+
+quoted as (
+    select
+        asked.shop,
+        asked.customer_key,
+        asked.conversation_id,
+        asked.order_id,
+        asked.message_key,
+        asked.received_at,
+        referred.quoted_id,
+        lower(regexp_replace(referred.quoted_id, '^.*@', '', 'g')) as host
+    from facts.messages as asked
+    inner join referred using (message_key)
+    where asked.kind = 'inquiry' and asked.direction = 'incoming'
+),
+
+of_ours as (
+    select distinct quoted.*
+    from quoted
+    inner join seeds.domains as own
+        on own.shop = quoted.shop
+        and (quoted.host = own.domain or ends_with(quoted.host, '.' || own.domain))
+    left join staging.messages as read_mail on read_mail.message_id = quoted.quoted_id
+    where read_mail.message_id is null
+),
+
+logged as ( -- a mail that we only know from the log has at least its time
+    select message_id, min(first_attempt_at) as sent_at
+    from staging.mail_deliveries
+    group by message_id
+)
+
+select
+    of_ours.shop,
+    of_ours.customer_key,
+    of_ours.quoted_id,
+    of_ours.message_key,
+    of_ours.conversation_id,
+    of_ours.order_id,
+    least(of_ours.received_at, coalesce(logged.sent_at, of_ours.received_at)) as happened_at
+from of_ours
+left join logged on logged.message_id = of_ours.quoted_id
+qualify row_number() over (
+    partition by of_ours.shop, of_ours.customer_key, of_ours.quoted_id
+    order by of_ours.received_at, of_ours.message_key
+) = 1

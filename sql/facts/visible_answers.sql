@@ -1,0 +1,47 @@
+-- Which answers of ours could which customer read, and when?
+-- grain: one row per answer and customer it was addressed to
+-- key: shop, customer_key, message_key
+with asked as (
+    select shop, message_id, max(received_at) as received_at
+    from facts.messages
+    where direction = 'incoming' and message_id is not null
+    group by shop, message_id
+),
+
+never_arrived as (
+    select distinct original_message_id as message_id, recipient_key as customer_key
+    from staging.bounces
+    where is_hard and recipient_key is not null
+),
+
+addressed as (
+    select message_key, in_reply_to, unnest(to_keys) as customer_key
+    from staging.messages
+    where direction = 'outgoing'
+    union
+    select matched.message_key, staged.in_reply_to, matched.customer_key
+    from facts.messages as matched
+    inner join staging.messages as staged using (message_key)
+    where matched.direction = 'outgoing' and matched.customer_key is not null
+)
+
+select
+    sent.shop,
+    addressed.customer_key,
+    sent.message_key,
+    sent.conversation_id,
+    sent.order_id,
+    sent.is_human,
+    -- A clock that runs behind must not put an answer before its question.
+    greatest(sent.happened_at, coalesce(asked.received_at, sent.happened_at)) as happened_at
+from facts.messages as sent
+inner join addressed using (message_key)
+left join asked on asked.shop = sent.shop and asked.message_id = addressed.in_reply_to
+left join never_arrived
+    on never_arrived.message_id = sent.message_id
+    and never_arrived.customer_key = addressed.customer_key
+where
+    sent.direction = 'outgoing'
+    and sent.happened_at is not null
+    and (sent.is_human or sent.kind in ('reply', 'auto_reply'))
+    and never_arrived.message_id is null

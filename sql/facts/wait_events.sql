@@ -1,0 +1,52 @@
+-- What was asked and answered between each customer and us, in order?
+-- grain: one row per customer and question, answer, bot's answer, or answer that we never read
+-- key: shop, customer_key, event_key
+with events as (
+    select
+        shop,
+        coalesce(customer_key, message_key) as customer_key,
+        message_key as event_key,
+        'question' as event,
+        received_at as happened_at,
+        2 as place,
+        conversation_id,
+        order_id
+    from facts.messages
+    where kind = 'inquiry' and direction = 'incoming' and received_at is not null
+    union all
+    select
+        shop,
+        customer_key,
+        message_key as event_key,
+        case when is_human then 'answer' else 'bot' end as event,
+        happened_at,
+        3 as place, -- an answer in the same second as a message answers it
+        conversation_id,
+        order_id
+    from facts.visible_answers
+    union all
+    select
+        shop,
+        coalesce(customer_key, message_key) as customer_key,
+        'unseen:' || message_key as event_key,
+        'unseen' as event,
+        min(happened_at) as happened_at,
+        1 as place, -- the message that refers to it came after it
+        conversation_id,
+        order_id
+    from facts.unseen_answers
+    group by shop, customer_key, message_key, conversation_id, order_id
+)
+
+select
+    events.shop,
+    events.customer_key,
+    events.event_key,
+    events.event,
+    events.happened_at,
+    events.place,
+    events.conversation_id,
+    events.order_id,
+    case when events.event in ('answer', 'unseen') then events.event_key end as ending_key,
+    case when events.event = 'bot' then events.happened_at end as bot_at
+from events

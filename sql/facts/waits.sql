@@ -1,0 +1,49 @@
+-- How long did each customer wait for a human answer?
+-- grain: one row per wait, answered or not
+-- key: wait_id
+select
+    spans.wait_id,
+    spans.shop,
+    spans.conversation_id,
+    spans.order_id,
+    spans.customer_key,
+    'mail' as channel,
+    answer.team,
+    spans.started_at,
+    spans.answered_at,
+    seconds_between(spans.started_at, spans.answered_at) as wait_seconds,
+    business.business_seconds,
+    spans.target_seconds,
+    spans.due_at,
+    seen.judged_until_at,
+    spans.is_first,
+    asked.is_history,
+    coalesce(spans.bot_at < coalesce(spans.ended_at, timestamp '9999-12-31'), false)
+        as has_bot_answer,
+    spans.message_keys,
+    spans.messages,
+    answer.message_key as answered_by,
+    cast(null as varchar) as topic,
+    cast(null as double) as topic_confidence,
+    case -- judged at what we have read, not at now(): a stalled ingest accuses nobody
+        when spans.is_elsewhere then 'answered_elsewhere'
+        when spans.ended_by = 'answer' and spans.answered_at <= spans.due_at then 'in_time'
+        when spans.ended_by = 'answer' then 'late'
+        when spans.ended_by = 'unseen' then 'answered_unseen'
+        when seen.judged_until_at is null or seen.judged_from_at is null then 'unknown'
+        when spans.started_at < seen.judged_from_at then 'unknown'
+        when seen.judged_until_at > spans.due_at then 'overdue'
+        when seen.present_at > spans.due_at then 'unknown'
+        when spans.bot_at is not null then 'bot'
+        when seen.judged_until_at >= spans.due_soon_at then 'due_soon'
+        else 'open'
+    end as outcome,
+    case when spans.is_decided then 'no_answer_needed' end as not_counted_reason
+from facts.wait_spans as spans
+inner join facts.messages as asked on asked.message_key = spans.wait_id
+left join facts.messages as answer
+    on answer.message_key = spans.ending_key
+    and spans.ended_by = 'answer'
+    and not spans.is_elsewhere
+left join facts.reply_coverage as seen on seen.shop = spans.shop
+left join facts.wait_business_seconds as business on business.wait_id = spans.wait_id
