@@ -16,7 +16,8 @@ from rich.console import Console
 from ingest.kinds import option_models
 from ingest.run import Result, ingest, utc_now
 from sql.build import build
-from sql.desk import Desk, open_desk
+from sql.desk import Desk
+from sql.secrets import is_reference, secret
 from sql.settings import Settings, load
 from sql.trouble import Trouble
 
@@ -28,7 +29,8 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="settings 
 
 def opened(path: Path | None) -> tuple[Settings, Desk]:
     settings = load(path, option_models())
-    return settings, open_desk(settings)
+    url = settings.desk_url
+    return settings, Desk(secret(url, "desk_url").reveal() if is_reference(url) else url)
 
 
 @contextmanager
@@ -59,7 +61,7 @@ def ingest_command(
     """Read the sources (all, or the named ones) into the raw store."""
     loaded, desk = opened(settings)
     with progress() as tell:
-        results = ingest(loaded, sources or (), tell=tell)
+        results = ingest(loaded, desk, sources or (), tell=tell)
     if not say(results):
         raise typer.Exit(1)
 
@@ -153,9 +155,7 @@ def make_demo(
 
     make(directory, orders, weeks, seed, until)
     settings, desk = opened(directory / "trackrecord.toml")
-    results = ingest(settings, polled_at=until)
-    print("")
-    say(results)
+    say(ingest(settings, desk, polled_at=until))
     say_built(settings, desk)
     return settings, desk
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ingest.kinds import kinds
+from sql.desk import Desk
 from sql.lock import only_writer
-from sql.raw.store import RawStore, open_store
+from sql.raw.opening import open_store
+from sql.raw.store import RawStore
 from sql.settings import Settings, SourceOptions
 from sql.trouble import Misuse, StoreTrouble, Trouble
 
@@ -22,14 +24,14 @@ class Result:
 
 
 def ingest(
-    settings: Settings, names: Sequence[str] = (), polled_at: datetime | None = None,
+    settings: Settings, desk: Desk, names: Sequence[str] = (), polled_at: datetime | None = None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> list[Result]:
     """Read the named sources, or all. `polled_at` (UTC) is now, except where a past is replayed."""
     chosen = choose(settings, names)
     polled_at = polled_at or utc_now()
     with only_writer(settings.data), open_store(settings.raw_path) as store:
-        return [read_one(store, name, options, polled_at, tell) for name, options in chosen]
+        return [read_one(store, desk, name, options, polled_at, tell) for name, options in chosen]
 
 
 def choose(settings: Settings, names: Sequence[str]) -> list[tuple[str, SourceOptions]]:
@@ -41,12 +43,13 @@ def choose(settings: Settings, names: Sequence[str]) -> list[tuple[str, SourceOp
 
 
 def read_one(
-    store: RawStore, name: str, options: SourceOptions, polled_at: datetime,
+    store: RawStore, desk: Desk, name: str, options: SourceOptions, polled_at: datetime,
     tell: Callable[[str], None],
 ) -> Result:
     run = store.start(
         name, options.kind, polled_at, options.since, options.live_from, options.quiet_after
     )
+    started_at = utc_now()
     counts: Counter[str] = Counter()
     trouble = None
     try:
@@ -58,6 +61,8 @@ def read_one(
     except (Trouble, OSError) as error:
         trouble = str(error)
     store.finish(run, utc_now(), trouble)
+    outcome = "failed" if trouble else "done"
+    desk.record_run(run.run_id, name, started_at, utc_now(), outcome, trouble or "")
     return Result(name, counts, trouble)
 
 

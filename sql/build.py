@@ -13,7 +13,7 @@ from sql.lock import only_writer
 from sql.models import FOLDER, load
 from sql.prove import prove
 from sql.publish import current, private_path, public_path, publish
-from sql.raw.store import quoted
+from sql.raw.opening import quoted
 from sql.settings import Settings
 from sql.trouble import Trouble
 from sql.workshop import key_mark, open_workshop

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from sql.evaluate import Made
-from sql.raw.store import quoted
+from sql.raw.opening import quoted
 
 POINTER = "CURRENT"
 KEPT = 3

@@ -20,7 +20,7 @@ def query(
     build = require_build(settings)
     try:
         if is_private:
-            desk.audit("query private", build.build_id, by, detail=sql)
+            desk.audit("query private", build.build_id, by)
             frame = build.private_frame(sql, role="admin")
         else:
             frame = build.frame(sql)

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 
 from sql.publish import current, private_path, public_path
-from sql.raw.store import quoted
+from sql.raw.opening import quoted
 from sql.trouble import Trouble
 
 PRIVATE_ROLES = frozenset({"support", "admin"})

@@ -11,7 +11,7 @@ import duckdb
 
 from sql.desk import Decision
 from sql.models import FOLDER, INPUTS, LAYERS
-from sql.raw.store import open_store, quoted
+from sql.raw.opening import open_store, quoted
 from sql.settings import Settings
 from sql.trouble import Trouble
 

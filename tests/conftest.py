@@ -10,7 +10,7 @@ import pytest
 from sql.evaluate import make_table
 from sql.models import Model, load, tables_in
 from sql.prove import prove
-from sql.raw.store import open_store
+from sql.raw.opening import open_store
 from sql.settings import Settings, Shop
 from sql.workshop import open_workshop
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from sql.raw.transaction import transaction
 from sql.trouble import Trouble
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -21,11 +22,6 @@ def migrate(db: duckdb.DuckDBPyConnection, path: Path) -> None:
             "install the newer trackrecord that wrote it"
         )
     for version in range(held + 1, max(files) + 1):
-        db.execute("begin")
-        try:
+        with transaction(db):
             db.execute(files[version].read_text())
             db.execute("insert into schema_version values (?, ?)", [version, files[version].name])
-            db.execute("commit")
-        except BaseException:
-            db.execute("rollback")
-            raise

@@ -3,18 +3,15 @@
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import duckdb
 
 from sql.raw.facts import Batch, Poll
-from sql.raw.migrate import migrate
 from sql.raw.tables import insert_items, insert_rows
-from sql.trouble import StoreTrouble, Trouble
+from sql.raw.transaction import transaction
+from sql.trouble import StoreTrouble
 
 QUARANTINE_KEPT = timedelta(days=30)
 
@@ -30,31 +27,6 @@ class Run:
     since_at: datetime | None = None
     live_from_at: datetime | None = None
     quiet_after: timedelta = field(default=timedelta(0))
-
-
-@contextmanager
-def open_store(path: Path) -> Iterator["RawStore"]:
-    """Open for writing, migrated. Trouble where another process holds it or it is newer than us."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    connection = duckdb.connect()
-    try:
-        # Under its own name: a file raw.duckdb would be the catalog raw and hide the schema raw.
-        connection.execute(f"attach '{quoted(path)}' as store")
-    except duckdb.IOException as error:
-        connection.close()
-        raise Trouble(f"{path} cannot be opened; is another program writing? ({error})") from error
-    path.chmod(0o600)
-    try:
-        connection.execute("use store")
-        migrate(connection, path)
-        yield RawStore(connection)
-    finally:
-        connection.close()
-
-
-def quoted(path: Path) -> str:
-    """A path inside a quoted SQL literal; ATTACH takes no bound parameter."""
-    return str(path).replace("'", "''")
 
 
 class RawStore:
@@ -81,16 +53,14 @@ class RawStore:
 
     def commit(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
         """Store the batch whole or not at all; says how many items were accepted, duplicate ..."""
-        self.db.execute("begin")
         try:
-            counts = self._store(run, batch, at)
-            self.db.execute("commit")
+            with transaction(self.db):
+                return self._store(run, batch, at)
         except duckdb.Error as error:
             raise StoreTrouble(
                 f"[sources.{run.source}] the raw store takes no more rows ({error}); what was"
                 " stored before stands: make room or mend the disk, then ingest again"
             ) from error
-        return counts
 
     def finish(self, run: Run, at: datetime, error: str | None = None) -> None:
         read_until = None if error else run.polled_at

@@ -1,0 +1,73 @@
+# Two commands do everything: `make demo` and `make test`. Both may be run again at any time.
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+SUDO_FREE := $(filter 0,$(shell id -u))
+DEBIAN_TEST_PACKAGES := dovecot-imapd postfix chromium fonts-dejavu-core
+ORDERS ?= 5000
+WEEKS ?= 13
+SEED ?= 1
+
+.PHONY: demo test lint bench verdicts lock environment test-environment debian
+
+demo: environment
+	$(BIN)/trackrecord demo --dir demo-shop --orders $(ORDERS) --weeks $(WEEKS) --seed $(SEED)
+
+test: debian test-environment lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: test-environment
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+
+# Five shops whose seeds follow from the newest commit, scored against truth and oracle.
+verdicts: test-environment
+	$(BIN)/python tests/benchmarks/verdicts.py --orders $(ORDERS) --seeds-from $$(git rev-parse HEAD)
+
+bench: test-environment
+	$(BIN)/python tests/benchmarks/run.py $(BENCH)
+
+environment: .venv/demo-installed
+test-environment: .venv/test-installed
+
+.venv/bin/python:
+	@echo "Making the environment in .venv with $(PYTHON)"
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory python3-venv
+	$(PYTHON) -m venv .venv
+
+.venv/demo-installed: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what Trackrecord needs (pinned, with hashes)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/test-installed: requirements-test.txt .venv/demo-installed
+	@echo "Installing what the tests need (pinned, with hashes)"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+# Servers and browser for the tests. Without root those tests are skipped with their reason.
+debian:
+	@missing=$$(for p in $(DEBIAN_TEST_PACKAGES); do \
+	    dpkg -s $$p >/dev/null 2>&1 || echo -n "$$p "; done); \
+	if [ -z "$$missing" ]; then echo "Debian packages for the tests are there"; \
+	elif [ -n "$(SUDO_FREE)" ]; then \
+	    echo "Installing Debian packages: $$missing"; \
+	    echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "Not root: tests that need $$missing are skipped"; fi
+
+.PHONY: python3-venv
+python3-venv:
+	@if [ -n "$(SUDO_FREE)" ]; then \
+	    echo "Installing python3-venv"; apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null; \
+	else echo "error: $(PYTHON) has no venv; ask root for: apt-get install python3-venv" >&2; exit 1; fi
+
+# Pins every dependency again; needs uv.
+lock:
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header \
+	    --python-version 3.11 --extra test pyproject.toml -o requirements-test.txt

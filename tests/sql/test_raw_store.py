@@ -1,0 +1,105 @@
+"""The raw store: what was read is held once, with its counters and the place to resume at."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from sql.raw.facts import Batch, MailEvent, OrderItem, Poll, Refused
+from sql.raw.migrate import FOLDER
+from sql.raw.opening import open_store
+from sql.trouble import Trouble
+
+AT = datetime(2026, 3, 1, 10)
+EVENT = MailEvent(
+    event_key="e1", shop=None, path="log/mx1", host="mx1", instance="postfix", queue_id="ABC",
+    generation="g", event="sent", event_at=AT, message_id="m1@nordlicht.example",
+    sender="shop@nordlicht.example", recipient="kim@customer.example", original_recipient=None,
+    relay=None, delay_seconds=0.5, dsn="2.0.0", reply_code="250", reply=None,
+)
+ITEM = OrderItem("nordlicht", "1001", "1", "v1", "SKU-1", "Tent", 1.0)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(tmp_path / "data" / "raw.duckdb") as opened:
+        yield opened
+
+
+@pytest.fixture
+def run(store):
+    return store.start("log", "postfix", AT)
+
+
+def test_the_same_event_read_twice_is_held_once_and_counted_as_duplicate(store, run):
+    store.commit(run, Batch("log", {}, items=[(EVENT,), (EVENT,)]), AT)
+    counts = store.commit(run, Batch("log", {}, items=[(EVENT,)]), AT)
+    assert counts == Counter(duplicate=1)
+    assert store.db.execute("select count(*) from raw.mail_events").fetchall() == [(1,)]
+
+
+def test_every_item_read_is_accounted_for_with_its_reason(store, run):
+    batch = Batch(
+        "log", {"offset": 7}, items=[(EVENT,)], ignored=Counter(smtpd=3), deferred=Counter(busy=1),
+        refused=[Refused("mail.log:9", "log.truncated", "line ends early", b"Mar  1 10:")],
+    )
+    store.commit(run, batch, AT)
+    assert store.db.execute(
+        "select items_read, accepted, duplicate, quarantined, deferred, ignored from raw.runs"
+    ).fetchall() == [(6, 1, 0, 1, 1, 3)]
+    assert store.db.execute(
+        "select outcome, reason, items from raw.counts order by outcome"
+    ).fetchall() == [("deferred", "busy", 1), ("ignored", "smtpd", 3),
+                     ("quarantined", "log.truncated", 1)]
+
+
+def test_a_refused_item_keeps_its_bytes_for_thirty_days(store, run):
+    store.commit(run, Batch("log", {}, refused=[Refused("f:1", "mail.empty", "0 bytes", b"")]), AT)
+    assert store.db.execute("select payload, expires_at from raw.quarantine").fetchall() == [
+        (b"", AT + timedelta(days=30))]
+
+
+def test_a_failed_batch_leaves_rows_cursor_and_counters_as_they_were(store, run):
+    store.commit(run, Batch("log", {"offset": 1}, items=[(EVENT,)]), AT)
+    with pytest.raises((TypeError, ValueError)):
+        broken = Batch("log", {"offset": object()}, items=[(replace(EVENT, event_key="e2"),)])
+        store.commit(run, broken, AT)
+    assert store.cursors("log") == {"log": {"offset": 1}}
+    assert store.db.execute("select accepted from raw.runs").fetchall() == [(1,)]
+    assert store.db.execute("select count(*) from raw.mail_events").fetchall() == [(1,)]
+
+
+def test_a_changed_row_is_a_new_version_and_a_change_back_is_another(store, run):
+    for version in ("v1", "v1", "v2", "v1"):
+        store.commit(run, Batch("items", None, items=[(replace(ITEM, content_hash=version),)]), AT)
+    held = store.db.execute("select content_hash from raw.order_items order by batch_id").fetchall()
+    assert held == [("v1",), ("v2",), ("v1",)]
+
+
+def test_a_poll_without_news_still_says_how_far_was_looked(store, run):
+    store.commit(run, Batch("log", None, polls=[Poll("log/mx1", "log", None, AT, None, AT)]), AT)
+    assert store.db.execute("select path, polled_at, run_id from raw.polls").fetchall() == [
+        ("log/mx1", AT, run.run_id)]
+
+
+def test_a_store_of_a_newer_program_is_refused_and_untouched(tmp_path):
+    path = tmp_path / "raw.duckdb"
+    with open_store(path) as store:
+        store.db.execute("insert into schema_version values (99, 'from_the_future.sql')")
+    with pytest.raises(Trouble, match="schema version 99"), open_store(path):
+        pass
+
+
+def test_an_old_store_is_brought_up_to_the_newest_schema_once(tmp_path):
+    newest = max(int(file.name.split("_")[0]) for file in FOLDER.glob("*.sql"))
+    for _ in range(2):
+        with open_store(tmp_path / "raw.duckdb") as store:
+            versions = store.db.execute("select version from schema_version order by 1").fetchall()
+    assert versions == [(number,) for number in range(1, newest + 1)]
+
+
+def test_nobody_else_may_read_the_store_file(tmp_path):
+    path = tmp_path / "raw.duckdb"
+    with open_store(path):
+        assert path.stat().st_mode & 0o077 == 0
