@@ -1,0 +1,1 @@
+"""Reading: bytes and rows of the outside world become facts."""

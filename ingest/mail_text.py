@@ -1,0 +1,122 @@
+"""What a person sees of a mail, and where its links lead."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.mail_charsets import decode
+from ingest.mail_parts import Part
+
+MAX_TEXT = 1_000_000
+MAX_LINKS = 1_000
+MAX_LINK = 8_192
+_BREAK, _QUOTE, _UNQUOTE = "\x1e", "\x1d", "\x1c"
+_INVISIBLE = ["script", "style", "head", "title", "template", "noscript", "svg", "object"]
+_LINES = "p,div,tr,li,ul,ol,table,h1,h2,h3,h4,h5,h6,pre,section,article,header,footer,address,dt,dd"
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_LINK = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]+", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
+_MARKS = re.compile(f"[{_UNQUOTE}{_QUOTE}{_BREAK}]")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_WORDY = re.compile(r"\w")
+
+
+def text_and_links(root: Part, flags: set[str]) -> tuple[str | None, list[str]]:
+    """The visible text of a mail and the http(s) addresses in it, each once, in order."""
+    links: dict[str, None] = {}
+    text = "\n".join(piece for piece in _pieces(root, links, flags) if piece).strip()
+    if len(text) > MAX_TEXT or len(links) > MAX_LINKS:
+        flags.add("text_cut")
+    kept = [link for link in links if len(link) <= MAX_LINK]
+    return text[:MAX_TEXT] or None, kept[:MAX_LINKS]
+
+
+def _pieces(part: Part, links: dict[str, None], flags: set[str]) -> Iterator[str]:
+    if part.kind == "multipart/alternative":
+        yield _best([list(_pieces(child, links, flags)) for child in part.children], part)
+    elif part.kind == "multipart/report":
+        for child in part.children:
+            if child.kind != "text/rfc822-headers":  # for machines, as the delivery status is
+                yield from _pieces(child, links, flags)
+    elif part.children:
+        for child in part.children:
+            yield from _pieces(child, links, flags)
+    elif part.is_attached:
+        return
+    elif part.kind == "text/html":
+        yield _html(part, links, flags)
+    elif part.kind == "text/plain":
+        yield _plain(part, links, flags)
+
+
+def _best(alternatives: list[list[str]], part: Part) -> str:
+    """The plain form, which keeps people's quoting, unless it is only a stub of the other."""
+    texts = ["\n".join(pieces).strip() for pieces in alternatives]
+    longest = max(texts, key=len, default="")
+    for text, child in zip(texts, part.children, strict=True):
+        if child.kind == "text/plain" and len(text) * 4 >= len(longest):
+            return text
+    return longest
+
+
+def _plain(part: Part, links: dict[str, None], flags: set[str]) -> str:
+    text = _unfolded(decode(part.data, part.charset, flags))
+    for link in _LINK.finditer(text):
+        links[link[0].rstrip(".,;:!?)]*")] = None
+    return text
+
+
+def _unfolded(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _html(part: Part, links: dict[str, None], flags: set[str]) -> str:
+    charset = part.charset
+    if not charset and (declared := _META.search(part.data[:4096])):
+        charset = declared[1].decode("ascii")
+    tree = LexborHTMLParser(_MARKS.sub("", decode(part.data, charset, flags)))
+    tree.strip_tags(_INVISIBLE)
+    for node in tree.css("[style],[hidden]"):
+        if "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or ""):
+            node.decompose()
+    for node in tree.css("a[href],area[href]"):
+        target = (node.attributes.get("href") or "").strip()
+        if target[:8].lower().startswith(("http://", "https://")):
+            links[target] = None
+    return _lines(_marked_text(tree))
+
+
+def _marked_text(tree: LexborHTMLParser) -> str:
+    for node in tree.css("br,hr"):
+        node.replace_with(_BREAK)
+    for node in tree.css(_LINES):
+        node.insert_before(_BREAK)
+        node.insert_after(_BREAK)
+    for node in tree.css("td,th"):
+        node.insert_after(" ")
+    for node in tree.css("blockquote"):
+        node.insert_before(_QUOTE)
+        node.insert_after(_UNQUOTE)
+    return tree.body.text(deep=True) if tree.body else ""
+
+
+def _lines(text: str) -> str:
+    """Marks become lines; quoted blocks get the `> ` that plain mails have."""
+    made: list[str] = []
+    depth = 0
+    line = _SPACES.sub(" ", text)
+    start = 0
+    for mark in [*_MARKS.finditer(line), None]:
+        piece = line[start : mark.start() if mark else None].strip()
+        if piece:
+            made.append("> " * depth + piece)
+        if mark is None:
+            break
+        depth = max(0, depth + (mark[0] == _QUOTE) - (mark[0] == _UNQUOTE))
+        start = mark.end()
+    return "\n".join(made)
