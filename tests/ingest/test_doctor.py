@@ -1,0 +1,170 @@
+"""Doctor tries every source and says what to mend and what to connect next."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from ingest import doctor
+from sql.settings import MailRole, Probe, Settings, Shop, SourceOptions
+from sql.trouble import Trouble
+
+NOW = datetime(2026, 11, 23, 8)
+FRESH = NOW - timedelta(minutes=5)
+
+
+class Mail(SourceOptions):
+    folders: dict[str, MailRole]
+
+
+class Feed(SourceOptions):
+    table: str
+
+
+@pytest.fixture
+def examine(tmp_path, monkeypatch):
+    """Doctor's word on sources, given with what their probes see (or raise)."""
+
+    def go(**sources) -> doctor.Diagnosis:
+        seen = {options.kind: probed for options, probed in sources.values()}
+        modules = {kind: SimpleNamespace(probe=probe_of(probed)) for kind, probed in seen.items()}
+        monkeypatch.setattr(doctor, "kinds", lambda: modules)
+        shop = Shop(name="Nordlicht", zone="Europe/Berlin")
+        other = Shop(name="Fjordkind", zone="Europe/London")
+        settings = Settings(
+            path=tmp_path / "trackrecord.toml",
+            data=tmp_path / "data",
+            desk_url="sqlite://",
+            shops={"nordlicht": shop, "fjordkind": other},
+            sources={name: options for name, (options, _) in sources.items()},
+        )
+        return doctor.examine(settings, NOW)
+
+    return go
+
+
+def probe_of(probed):
+    def probe(options, name) -> Iterator[Probe]:
+        if isinstance(probed, Exception):
+            raise probed
+        yield from probed
+
+    return probe
+
+
+def seen(place="a", items=3, newest=FRESH, trouble=None) -> list[Probe]:
+    return [Probe(place, items, newest, trouble)]
+
+
+def orders(kind="orders", **more):
+    return Feed(kind=kind, shop="nordlicht", table="orders", **more)
+
+
+def archive(kind="archive", **more):
+    return Mail(kind=kind, shop="nordlicht", folders={".": "archive"}, **more)
+
+
+def facts(diagnosis) -> list[tuple[str, str, str]]:
+    return [(one.source, one.state, one.fact) for one in diagnosis.seen]
+
+
+def steps(diagnosis, shop="nordlicht") -> dict[str, str]:
+    return {one.question: one.next_step for one in diagnosis.measures if one.shop == shop}
+
+
+def test_a_source_that_answers_is_counted_with_its_age(examine):
+    diagnosis = examine(orders=(orders(), seen(items=12345)))
+    assert facts(diagnosis) == [("orders", "ok", "12\u2009345 items, newest 5 min ago")]
+    assert diagnosis.is_well
+
+
+def test_a_wrong_password_is_one_line_and_hides_no_other_source(examine):
+    refused = Trouble("[sources.mail] imap.example refused the login; is env:PASSWORD right?")
+    diagnosis = examine(mail=(archive(), refused), orders=(orders(), seen()))
+
+    assert [state for _, state, _ in facts(diagnosis)] == ["wrong", "ok"]
+    assert facts(diagnosis)[0][2] == str(refused)
+    assert not diagnosis.is_well
+    assert "1 place to mend" in diagnosis.text()
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied", "mail.log")])
+def test_a_file_that_cannot_be_read_is_no_crash(examine, error):
+    diagnosis = examine(log=(SourceOptions(kind="log"), error))
+    assert "Permission denied: 'mail.log'" in facts(diagnosis)[0][2]
+
+
+def test_one_missing_folder_of_a_mailbox_is_named_beside_the_good_one(examine):
+    places = seen("mail/INBOX") + seen(
+        "mail/Sent", None, None, "no such folder; LIST shows Gesendet"
+    )
+    diagnosis = examine(mail=(archive(), places))
+    assert "  ok     mail INBOX  archive: 3 items, newest 5 min ago" in diagnosis.text()
+    assert "  wrong  mail Sent   archive: no such folder; LIST shows Gesendet" in diagnosis.text()
+
+
+def test_a_silent_source_is_pointed_out_but_not_called_wrong(examine):
+    options = orders(quiet_after="2h")
+    at_the_limit = examine(orders=(options, seen(newest=NOW - timedelta(hours=2))))
+    past_it = examine(orders=(options, seen(newest=NOW - timedelta(hours=2, seconds=1))))
+
+    assert [state for _, state, _ in facts(at_the_limit)] == ["ok"]
+    assert [state for _, state, _ in facts(past_it)] == ["quiet"]
+    assert past_it.is_well
+
+
+def test_an_export_that_states_its_end_is_never_silent(examine):
+    options = orders(complete_until=datetime(2026, 1, 1))
+    diagnosis = examine(orders=(options, seen(newest=datetime(2025, 12, 31))))
+    assert [state for _, state, _ in facts(diagnosis)] == ["ok"]
+
+
+def test_a_source_that_finds_nothing_at_all_is_wrong(examine):
+    assert not examine(orders=(orders(), [])).is_well
+    assert facts(examine(orders=(orders(), seen(items=0, newest=None))))[0][1] == "quiet"
+
+
+def test_orders_and_an_archive_measure_confirmations_and_say_what_comes_next(examine):
+    diagnosis = examine(orders=(orders(), seen()), mail=(archive(), seen()))
+
+    assert steps(diagnosis)["Are orders confirmed in time?"] == ""
+    assert steps(diagnosis)["Are shipments announced in time?"] == (
+        "Next: connect the export of shipments (csv, table shipments)."
+    )
+    assert "role inbox" in steps(diagnosis)["Are inquiries answered in time?"]
+    assert "role replies or sent" in steps(diagnosis)["Are inquiries answered in time?"]
+
+
+def test_a_log_alone_cannot_tell_confirmations_but_can_tell_what_came_back(examine):
+    log = SourceOptions(kind="log")
+    diagnosis = examine(orders=(orders(), seen()), log=(log, seen()))
+
+    assert "role archive or sent" in steps(diagnosis)["Are orders confirmed in time?"]
+    assert steps(diagnosis)["Do order mails come back?"] == ""
+
+
+def test_a_broken_source_measures_nothing_until_it_is_mended(examine):
+    diagnosis = examine(orders=(orders(), seen()), mail=(archive(), Trouble("gone")))
+    assert steps(diagnosis)["Are orders confirmed in time?"] == "Next: mend [sources.mail]."
+
+
+def test_one_shops_sources_measure_nothing_for_another_shop(examine):
+    diagnosis = examine(orders=(orders(), seen()), mail=(archive(), seen()))
+    assert (
+        "connect the export of orders"
+        in steps(diagnosis, "fjordkind")["Are orders confirmed in time?"]
+    )
+
+
+def test_without_sources_the_text_says_what_to_add(examine):
+    text = examine().text()
+    assert "none yet; add [sources.NAME] to the settings" in text
+    assert "not yet" in text and "What can be measured for Nordlicht" in text
+
+
+def test_a_data_folder_that_is_a_file_is_wrong(examine, tmp_path):
+    (tmp_path / "data").write_text("")
+    diagnosis = examine()
+    assert not diagnosis.is_well
+    assert "cannot be written by this user" in diagnosis.seen[0].fact
