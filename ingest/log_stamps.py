@@ -1,0 +1,110 @@
+"""Time stamps of log lines as UTC: RFC 3339, and the classic form without year and zone."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+_MONTHS = {name: number for number, name in enumerate(
+    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}  # fmt: skip
+_CLASSIC = re.compile(rb"(?m)^([JFMASOND][a-z]{2}) [ \d]\d \d\d:\d\d:\d\d ")
+_FIRST = re.compile(rb"(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[^ ]+)")
+_HALF_A_YEAR = timedelta(days=183)
+_ONE_DAY = timedelta(days=1)
+_STEP_BACK = timedelta(minutes=1)
+_LEAP_CYCLE = 9  # years back within which a 29 February is found, 1896-1904 included
+
+
+class Clock:
+    """Reads one file's stamps in the order of its lines.
+
+    Syslog's classic stamp says neither year nor zone: the year is the latest that does not lie
+    more than a day beyond `until_at` (when the file was last written, UTC), and then follows the
+    order of the lines over New Year.
+    """
+
+    def __init__(self, zone: str | None, until_at: datetime):
+        self._zone = ZoneInfo(zone or "UTC")
+        self._limit = until_at + _ONE_DAY
+        self._year = self._limit.year
+        self._local: datetime | None = None
+        self._utc = datetime(1970, 1, 1)
+        self._text = ""
+
+    def start_before(self, stamp: str, new_years: int) -> None:
+        """The file ends with `stamp` after that many New Years: its first line is as much older."""
+        _, local = self._latest(stamp, self._year)
+        self._year = local.year - new_years
+
+    def utc(self, stamp: str) -> datetime:
+        """The moment in naive UTC; ValueError where there is no such moment."""
+        if stamp == self._text:
+            return self._utc
+        if stamp[0].isdigit():
+            moment = datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+        else:
+            moment, local = self._latest(stamp, self._likely_year(stamp))
+            # A December line between January's is a straggler; it does not turn the year back.
+            if self._local is None or local > self._local - _HALF_A_YEAR:
+                self._local = local
+        self._text, self._utc = stamp, moment
+        return moment
+
+    def _likely_year(self, stamp: str) -> int:
+        if self._local is None:
+            return self._year
+        ahead = _MONTHS[stamp[:3]] - self._local.month
+        return self._local.year + (1 if ahead < -6 else -1 if ahead > 6 else 0)
+
+    def _latest(self, stamp: str, year: int) -> tuple[datetime, datetime]:
+        """UTC and local time in the given year, else the nearest before it that has the day."""
+        month, day = _MONTHS[stamp[:3]], int(stamp[4:6])
+        # A leap second is written as :60.
+        clock = int(stamp[7:9]), int(stamp[10:12]), min(int(stamp[13:15]), 59)
+        for candidate in range(year, year - _LEAP_CYCLE, -1):
+            if (month, day) == (2, 29) and candidate % 4:
+                continue
+            local = datetime(candidate, month, day, *clock)
+            moment = self._in_utc(local)
+            if moment <= self._limit:
+                return moment, local
+        raise ValueError(f"{stamp[:6]} fits no year")
+
+    def _in_utc(self, local: datetime) -> datetime:
+        """The hour that the end of summer time repeats: its second run once time steps back."""
+        first, second = self._fold(local, 0), self._fold(local, 1)
+        if first < self._utc - _STEP_BACK <= second:
+            return second
+        return first
+
+    def _fold(self, local: datetime, fold: int) -> datetime:
+        zoned = local.replace(tzinfo=self._zone, fold=fold)
+        return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def names_no_zone(block: bytes) -> bool:
+    return _CLASSIC.search(block) is not None
+
+
+def new_years(blocks: Iterable[bytes]) -> tuple[str | None, int]:
+    """The last classic stamp of a file, and how often its lines pass a New Year.
+
+    Stragglers swap December and January for a while: only a month in between starts a new year.
+    """
+    last, passed, before, is_armed = None, 0, b"", True
+    for block in blocks:
+        stamps = list(_CLASSIC.finditer(block))
+        for month, _ in groupby(stamp[1] for stamp in stamps):
+            if before == b"Dec" and month == b"Jan" and is_armed:
+                passed, is_armed = passed + 1, False
+            elif month not in (b"Dec", b"Jan"):
+                is_armed = True
+            before = month
+        last = stamps[-1][0].decode().rstrip() if stamps else last
+    return last, passed
+
+
+def first_stamp(head: bytes) -> str | None:
+    found = _FIRST.match(head)
+    return found[1].decode() if found else None

@@ -1,0 +1,77 @@
+"""Postfix's log files: when a mail was taken, and what became of it for each recipient."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ingest.files import probed
+from ingest.log_places import Places
+from ingest.log_walk import Walk
+from ingest.postfix_events import Events
+from ingest.postfix_lives import Lives
+from ingest.postfix_reader import Reader
+from sql.raw.facts import Batch, Fact, Poll
+from sql.settings import Probe, SourceOptions, Zone
+from sql.trouble import Trouble
+
+PLACE = "log"
+
+
+class Options(SourceOptions):
+    """Log files by pattern, rotated and packed ones included."""
+
+    files: tuple[str, ...]
+    zone: Zone | None = None  # of stamps that name none
+    hosts: tuple[str, ...] = ()  # allow-list of host names; empty allows all
+
+
+def read(
+    options: Options, name: str, cursors: dict[str, dict], now: datetime
+) -> Iterator[Batch]:
+    """Everything written since the cursor, oldest file first; then one line for all troubles."""
+    cursor = cursors.get(PLACE, {})
+    walk = Walk(options.files, options.zone, Places(cursor.get("places", {}), now), now)
+    reader = Reader(
+        Events(name, options.shop, Lives(cursor.get("lives", {}))), options,
+        lambda host: not options.hosts or host in options.hosts, _hosts(cursor),
+    )  # fmt: skip
+    for block in walk.blocks():
+        outcome = reader.block(block.text, block.clock, f"{block.file_name} before {block.end}")
+        items: list[tuple[Fact, ...]] = [(event,) for event in outcome.events]
+        yield Batch(PLACE, _cursor(walk, reader), items, outcome.ignored, outcome.refused)
+    yield _last(options, name, walk, reader, now)
+    if walk.troubles:
+        raise Trouble(f"[sources.{name}] " + "; ".join(walk.troubles))
+
+
+def probe(options: Options, name: str) -> list[Probe]:
+    """What each pattern finds: how many files, the newest, and what cannot be read."""
+    return [Probe(pattern, *probed(pattern)) for pattern in options.files]
+
+
+def _last(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> Batch:
+    """The batch that says how far the log was looked at. Half a look proves nothing: no poll."""
+    reader.events.lives.forget_before({host: seen[1] for host, seen in reader.hosts.items()})
+    holes = [*walk.places.holes, *walk.notes]
+    polls = [
+        Poll(f"{name}/{host}", "log", options.shop, now, oldest, newest, options.complete_until,
+             holes)
+        for host, (oldest, newest) in reader.hosts.items()
+    ]  # fmt: skip
+    return Batch(
+        PLACE, _cursor(walk, reader), deferred=walk.deferred, polls=[] if walk.troubles else polls
+    )
+
+
+def _cursor(walk: Walk, reader: Reader) -> dict:
+    return {
+        "places": walk.places.saved(),
+        "lives": reader.events.lives.saved(),
+        "hosts": {host: [at.isoformat() for at in seen] for host, seen in reader.hosts.items()},
+    }
+
+
+def _hosts(cursor: dict) -> dict[str, list[datetime]]:
+    return {
+        host: [datetime.fromisoformat(at) for at in seen]
+        for host, seen in cursor.get("hosts", {}).items()
+    }
