@@ -7,7 +7,7 @@ select
     spans.conversation_id,
     spans.order_id,
     spans.customer_key,
-    'mail' as channel,
+    orders.channel,
     answer.team,
     spans.started_at,
     spans.answered_at,
@@ -38,6 +38,11 @@ select
         when seen.judged_until_at >= spans.due_soon_at then 'due_soon'
         else 'open'
     end as outcome,
+    case -- where it stands on the list of those who still wait; a bot's answer takes nobody off
+        when outcome in ('overdue', 'due_soon', 'open') then outcome
+        when outcome = 'bot' and seen.judged_until_at >= spans.due_soon_at then 'due_soon'
+        when outcome = 'bot' then 'open'
+    end as queue,
     case when spans.is_decided then 'no_answer_needed' end as not_counted_reason
 from facts.wait_spans as spans
 inner join facts.messages as asked on asked.message_key = spans.wait_id
@@ -46,4 +51,6 @@ left join facts.messages as answer
     and spans.ended_by = 'answer'
     and not spans.is_elsewhere
 left join facts.reply_coverage as seen on seen.shop = spans.shop
+left join staging.orders as orders
+    on orders.shop = spans.shop and orders.order_id = spans.order_id
 left join facts.wait_business_seconds as business on business.wait_id = spans.wait_id

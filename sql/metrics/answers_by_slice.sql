@@ -1,0 +1,38 @@
+-- How often was each promise kept, by shop and over all shops, in all and by channel, carrier, locale?
+-- grain: one row per shop (or all), day, measure and slice
+-- key: shop, day, measure, dimension, dimension_value
+with sliced as (
+    select
+        held_by.shop,
+        answers.day,
+        answers.week_start_day,
+        answers.measure,
+        slices.dimension,
+        case slices.dimension
+            when 'channel' then answers.channel
+            when 'carrier' then answers.carrier
+            when 'locale' then answers.locale
+            else 'all'
+        end as dimension_value,
+        answers.answer,
+        answers.items
+    from metrics.five_answers_daily as answers
+    inner join metrics.shops_and_all as held_by on held_by.member_shop = answers.shop
+    cross join (values ('all'), ('channel'), ('carrier'), ('locale')) as slices(dimension)
+)
+
+select
+    shop,
+    day,
+    week_start_day,
+    measure,
+    dimension,
+    dimension_value,
+    sum(case when answer = 'yes' then items else 0 end) as numerator,
+    sum(case when answer in ('yes', 'no') then items else 0 end) as denominator,
+    sum(case when answer = 'excluded' then items else 0 end) as excluded,
+    sum(case when answer = 'undecided' then items else 0 end) as undecided,
+    sum(case when answer = 'unknown' then items else 0 end) as unknown
+from sliced
+where dimension_value is not null
+group by shop, day, week_start_day, measure, dimension, dimension_value

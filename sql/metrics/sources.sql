@@ -1,0 +1,43 @@
+-- How far was each path read, and is it still alive?
+-- grain: one row per source, path and shop
+-- key: source, path, shop
+with items as (
+    select source, path, count(*) as items from raw.message_locations group by source, path
+    union all
+    select source, path, count(*) as items from raw.mail_events group by source, path
+    union all
+    select source, source as path, count(*) as items from raw.order_versions group by source
+    union all
+    select source, source as path, count(*) as items from raw.order_items group by source
+    union all
+    select source, source as path, count(*) as items from raw.shipments group by source
+),
+
+newest as (
+    select max(polled_at) as polled_at from staging.coverage
+)
+
+select
+    coverage.source,
+    coverage.path,
+    coverage.shop,
+    coverage.role,
+    coverage.read_from,
+    coverage.read_until,
+    coverage.polled_at,
+    coverage.newest_item_at,
+    coalesce(
+        coverage.read_until < coverage.polled_at
+        or coverage.polled_at + allowed.value_seconds * interval 1 second < newest.polled_at,
+        true
+    ) as is_stale,
+    coalesce(sum(items.items), 0) as items
+from staging.coverage as coverage
+cross join newest
+left join staging.target_periods as allowed
+    on allowed.shop = coverage.shop
+    and allowed.name = 'stale_source_after'
+    and cast(newest.polled_at as date) >= allowed.valid_from_day
+    and cast(newest.polled_at as date) < allowed.valid_until_day
+left join items on items.source = coverage.source and items.path = coverage.path
+group by all
