@@ -1,0 +1,42 @@
+"""The README cannot drift: its commands exist, its settings load, its folders are there."""
+
+import re
+from pathlib import Path
+
+import trackrecord
+from ingest.kinds import option_models
+from sql.settings import load
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+
+
+def commands() -> set[str]:
+    groups = {group.name for group in trackrecord.app.registered_groups}
+    return {command.name or command.callback.__name__
+            for command in trackrecord.app.registered_commands} | groups
+
+
+def test_every_command_stands_in_the_readme_and_every_command_there_exists():
+    named = set(re.findall(r"^\| `trackrecord ([a-z]+)", README, re.MULTILINE))
+    assert named == commands()
+
+
+def test_every_command_says_what_it_does():
+    for command in trackrecord.app.registered_commands:
+        assert command.callback.__doc__
+
+
+def test_the_settings_in_the_readme_are_right(tmp_path):
+    (example,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    path = tmp_path / "trackrecord.toml"
+    path.write_text(example)
+    settings = load(path, option_models())
+    assert set(settings.sources) == {"log", "support", "archive", "orders"}
+
+
+def test_the_folders_in_the_readme_are_there():
+    tree = README.split("```")[-2]
+    folders = re.findall(r"\b([a-z]+/)(?=\s)", tree)
+    for name in folders:
+        assert any((ROOT / base / name).is_dir() for base in ("", "sql", "ingest", "tests")), name
