@@ -1,0 +1,1 @@
+"""The pages: they show what SQL judged, and judge nothing themselves."""

@@ -1,0 +1,12 @@
+"""The entry script: the navigation, and the page that was asked for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.navigation import pages
+
+HERE = Path(__file__).parent
+
+st.set_page_config(page_title="Trackrecord", page_icon=str(HERE / "icon.png"), layout="wide")
+st.navigation(pages(HERE / "views"), position="top").run()

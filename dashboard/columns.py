@@ -1,0 +1,145 @@
+"""Which columns of which table a reader sees, in which words."""
+
+from functools import partial
+
+from dashboard.tables import Column, Columns
+from sql import wording
+
+_SHOP = {"shop": Column("Shop", width="small")}
+_ORDER = {**_SHOP, "order_id": Column("Order")}
+_CHANNEL = {"channel": Column("Channel", width="small")}
+_WHY_NOT = {"excluded_reason": Column("Why not counted", words=wording.reason)}
+
+CONFIRMATIONS: Columns = {
+    **_ORDER,
+    "placed_at": Column("Placed", "moment"),
+    "confirmed_at": Column("Confirmed", "moment"),
+    "latency_seconds": Column("Customer waited", "duration"),
+    "due_at": Column("Due", "moment"),
+    "verdict": Column("Result", words=partial(wording.verdict, measure="confirmation")),
+    **_CHANNEL,
+    **_WHY_NOT,
+}
+SHIPMENTS: Columns = {
+    **_ORDER,
+    "shipment_id": Column("Shipment"),
+    "carrier": Column("Carrier", width="small"),
+    "shipped_at": Column("Shipped", "moment"),
+    "noticed_at": Column("Shipping mail", "moment"),
+    "latency_seconds": Column("Customer waited", "duration"),
+    "verdict": Column("Result", words=partial(wording.verdict, measure="shipping_mail")),
+    "lost_reason": Column("Missing", words=wording.lost_reason),
+    **_CHANNEL,
+    **_WHY_NOT,
+}
+WAITS: Columns = {
+    **_ORDER,
+    "started_at": Column("Received", "moment"),
+    "answered_at": Column("Answered", "moment"),
+    "wait_seconds": Column("Customer waited", "duration"),
+    "business_seconds": Column("In opening hours", "duration"),
+    "outcome": Column("Result", words=wording.outcome),
+    "customer_key": Column("Customer", "masked", "small"),
+    "team": Column("Team", width="small"),
+    "not_counted_reason": Column("Why not counted", words=wording.reason),
+}
+
+
+def met(is_met: bool | None) -> str:
+    """Whether a target is met; nothing is said where the model says nothing."""
+    return "too few" if is_met is None else "met" if is_met else "missed"
+
+
+OF_FACTS: dict[str, Columns] = {
+    "facts.order_confirmations": CONFIRMATIONS,
+    "facts.shipping_notices": SHIPMENTS,
+    "facts.waits": WAITS,
+}
+QUEUE: Columns = {
+    "time_left": Column("Time left", "text", "medium"),
+    **_ORDER,
+    "customer_key": Column("Customer", "masked", "small"),
+    "started_at": Column("Received", "moment"),
+    "due_at": Column("Due", "moment"),
+    "messages": Column("Mails", "count"),
+    "team": Column("Team", width="small"),
+    "is_first": Column("First contact", words=lambda yes: "yes" if yes else "no"),
+}
+FINDINGS: Columns = {
+    "sentence": Column("What is wrong", width="large"),
+    "severity": Column("How bad", words=wording.severity, width="small"),
+    **_ORDER,
+    "expected": Column("Expected"),
+    "observed": Column("Seen"),
+    "found_at": Column("Found", "moment"),
+    "owner": Column("For"),
+    "next_step": Column("Do"),
+}
+SOURCES: Columns = {
+    "path": Column("Source", width="medium"),
+    **_SHOP,
+    "role": Column("Holds", words=wording.role),
+    "items": Column("Items", "count"),
+    "read_from": Column("Read from", "moment"),
+    "read_until": Column("Read until", "moment"),
+    "newest_item_at": Column("Newest item", "moment"),
+    "polled_at": Column("Last looked", "moment"),
+    "is_stale": Column("State", words=lambda old: "old" if old else "up to date"),
+}
+RUNS: Columns = {
+    "source": Column("Source"),
+    "started_at": Column("Started", "moment"),
+    "items_read": Column("Read", "count"),
+    "accepted": Column("New", "count"),
+    "duplicate": Column("Known", "count"),
+    "ignored": Column("Ignored", "count"),
+    "deferred": Column("Later", "count"),
+    "quarantined": Column("Refused", "count"),
+    "error": Column("Trouble", width="large"),
+}
+IGNORED: Columns = {
+    "outcome": Column("What"),
+    "reason": Column("Why", words=wording.reason, width="medium"),
+    "items": Column("Items", "count"),
+}
+QUARANTINE: Columns = {
+    "source": Column("Source"),
+    "location": Column("Place"),
+    "reason": Column("Reason", words=wording.reason),
+    "detail": Column("Detail", width="large"),
+    "quarantined_at": Column("Refused", "moment"),
+    "expires_at": Column("Kept until", "moment"),
+}
+BUILDS: Columns = {
+    "finished_at": Column("Finished", "moment"),
+    "outcome": Column("Result"),
+    "detail": Column("Detail", width="large"),
+}
+AUDIT: Columns = {
+    "at": Column("When", "moment"),
+    "by": Column("Who"),
+    "action": Column("Did"),
+    "subject": Column("With", width="medium"),
+    "detail": Column("Detail", width="large"),
+}
+VERDICTS: Columns = {
+    "verdict": Column("Result"),
+    "excluded_reason": Column("Why not counted", words=wording.reason),
+    "items": Column("Items", "count"),
+}
+MODELS: Columns = {
+    "model": Column("Table", width="medium"),
+    "rows": Column("Rows", "count"),
+    "seconds": Column("Seconds", "duration"),
+}
+SPLIT: Columns = {
+    "dimension_value": Column("Which"),
+    "share": Column("Share", "share"),
+    "numerator": Column("In time", "count"),
+    "denominator": Column("Of", "count"),
+    "low": Column("At least", "share"),
+    "high": Column("At most", "share"),
+    "meets_target": Column("Target", words=met),
+    "unknown": Column("Cannot be seen", "count"),
+    "excluded": Column("Not counted", "count"),
+}

@@ -1,0 +1,88 @@
+"""What a page shows, chosen by the reader and kept in the address of the page."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import read
+
+EVERY = "all"  # rows over all shops, and over all channels, stand under it
+WEEKS = (4, 13, 26, 52)
+USUAL_WEEKS = 13
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The filters of a page, as the reader set them."""
+
+    shop: str = EVERY
+    weeks: int = USUAL_WEEKS
+    channel: str = EVERY
+
+    @property
+    def zone(self) -> str:
+        """The shop's zone; for all shops the one they share, else UTC."""
+        shops = read.settings().shops
+        zones = {shop.zone for name, shop in shops.items() if self.shop in (name, EVERY)}
+        return zones.pop() if len(zones) == 1 else "UTC"
+
+    @property
+    def slice(self) -> dict[str, str]:
+        """Which rows of metrics by dimension these filters mean."""
+        dimension = EVERY if self.channel == EVERY else "channel"
+        return {"shop": self.shop, "dimension": dimension, "dimension_value": self.channel}
+
+    @property
+    def only_shop(self) -> dict[str, str]:
+        """For tables that carry no `all`: of every shop, nothing is left out."""
+        return {} if self.shop == EVERY else {"shop": self.shop}
+
+    @property
+    def of_facts(self) -> dict[str, str]:
+        """Which rows of facts these filters mean."""
+        channel = {} if self.channel == EVERY else {"channel": self.channel}
+        return self.only_shop | channel
+
+    def first_day(self, newest: date) -> date:
+        """The Monday on which the period that ends with the week of `newest` begins."""
+        return newest - timedelta(weeks=self.weeks - 1)
+
+    def in_words(self) -> dict[str, str]:
+        """For exports: what the rows were narrowed to."""
+        return {"shop": self.shop, "weeks": str(self.weeks), "channel": self.channel}
+
+
+def choose(*, weeks: bool = True, channel: bool = False) -> Chosen:
+    """The row of filters; each is in the URL under its own name."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        shop = _shop()
+        chosen_channel = _channel(shop) if channel else EVERY
+        span = _weeks() if weeks else USUAL_WEEKS
+    return Chosen(shop, span, chosen_channel)
+
+
+def _shop() -> str:
+    names = {EVERY: "All shops"} | {k: shop.name for k, shop in read.settings().shops.items()}
+    if len(names) == 2:
+        return list(names)[1]
+    return st.selectbox(
+        "Shop", list(names), format_func=names.get, key="shop", bind="query-params", width=220
+    )
+
+
+def _channel(shop: str) -> str:
+    rows = read.table("metrics.rates_weekly", shop=shop, dimension="channel")
+    found = sorted(rows["dimension_value"].dropna().unique()) if len(rows) else []
+    return st.selectbox(
+        "Sales channel", [EVERY, *found], key="channel", bind="query-params", width=200,
+        format_func=lambda one: "All channels" if one == EVERY else one,
+    )  # fmt: skip
+
+
+def _weeks() -> int:
+    chosen = st.segmented_control(
+        "Period", WEEKS, default=USUAL_WEEKS, required=True, key="weeks", bind="query-params",
+        format_func=lambda weeks: f"{weeks} weeks",
+    )  # fmt: skip
+    return chosen or USUAL_WEEKS

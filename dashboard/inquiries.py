@@ -1,0 +1,114 @@
+"""The queue of inquiries: who waits for an answer, and how much time is left."""
+
+from datetime import UTC, datetime
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cards, columns, decisions, look, read, tables
+from dashboard.filters import Chosen
+from sql import wording
+
+OPEN = ("overdue", "due_soon", "open", "bot")
+TABS = {
+    "Overdue": ("overdue",),
+    "Due soon": ("due_soon",),
+    "All open": OPEN,
+    "Cannot be seen": ("unknown",),
+}
+OLDEST = 8
+
+
+def waiting(chosen: Chosen, outcomes: tuple[str, ...]) -> pd.DataFrame:
+    """Waits with these outcomes, oldest first, as the desk and the clock have them now."""
+    waits = read.table(
+        "facts.waits", outcome=outcomes, is_history=False, order="started_at", **chosen.only_shop
+    )
+    waits = decisions.overlaid(waits).reset_index(drop=True)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return waits.assign(time_left=[_time_left(due, now) for due in waits["due_at"]])
+
+
+def _time_left(due_at: datetime, now: datetime) -> str:
+    seconds = (due_at - now).total_seconds()
+    if seconds >= 0:
+        return f"{wording.duration(seconds)} left"
+    return f"{wording.duration(-seconds)} over"
+
+
+def oldest(chosen: Chosen) -> None:
+    """The first rows of the queue, for the page of the week."""
+    waits = waiting(chosen, OPEN)
+    if waits.empty:
+        look.empty("Nobody waits for an answer.", "New inquiries show here once they were read.")
+        return
+    tables.show(waits.head(OLDEST), columns.QUEUE, chosen, key="oldest", name="Oldest inquiries")
+
+
+def queue(chosen: Chosen, tab: str) -> None:
+    """One tab of the queue, and what can be done with the selected row."""
+    waits = waiting(chosen, TABS[tab])
+    if waits.empty:
+        look.empty(_nothing(tab), "This page looks again every minute.")
+    else:
+        picked = tables.show(
+            waits, columns.QUEUE, chosen, key="queue", name=f"Inquiries, {tab.lower()}",
+            select=True, height=390,
+        )  # fmt: skip
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _actions(None if picked is None else waits.iloc[picked])
+    _decided()
+
+
+def _nothing(tab: str) -> str:
+    return {
+        "Overdue": "Nothing is overdue.",
+        "Due soon": "Nothing is due soon.",
+        "All open": "Nobody waits for an answer.",
+    }.get(tab, "Nothing here.")
+
+
+def _actions(wait: pd.Series | None) -> None:
+    if wait is None:
+        st.caption("Select a row to open its order or its mail, or to mark it.")
+        return
+    if isinstance(wait["order_id"], str):
+        st.page_link(
+            "views/06_order.py", label="Open the order", icon=":material/receipt_long:",
+            query_params={"shop": wait["shop"], "order": wait["order_id"]},
+        )  # fmt: skip
+    if link := read.mail_link(wait["wait_id"]):
+        st.link_button("Open the mail", link, icon=":material/open_in_new:")
+    st.button(
+        "No answer needed", icon=":material/done_all:", key="no_answer",
+        on_click=decisions.no_answer_needed(wait),
+    )  # fmt: skip
+
+
+def _decided() -> None:
+    """What was decided since the build, each to be taken back."""
+    made = decisions.active()
+    if not made:
+        return
+    with st.expander("Marked as no answer needed", icon=":material/undo:", type="compact"):
+        for decision in reversed(made[-20:]):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.text(f"{decision.made_by}, {wording.moment(decision.made_at)}", width="stretch")
+                st.text(read.order_of(decision.subject))
+                st.button("Undo", key=f"undo_{decision.decision_id}",
+                          on_click=decisions.undo(decision))  # fmt: skip
+
+
+def choose_tab() -> str:
+    chosen = st.segmented_control(
+        "Show", list(TABS), default="Overdue", required=True, key="tab", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen or "Overdue"
+
+
+def head(chosen: Chosen) -> None:
+    """How many wait, in cards; counted from the rows below, so that both always agree."""
+    with cards.row():
+        for tab, title in (("Overdue", "Overdue"), ("Due soon", "Due soon"), ("All open", "Open")):
+            cards.plain(title, wording.count(len(waiting(chosen, TABS[tab]))))

@@ -1,0 +1,86 @@
+"""The promises that pages count: one list, with the page and the rows behind each."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import read
+from dashboard.filters import EVERY, Chosen
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A share with a target; its numbers stand in metrics.rates_weekly under `name`."""
+
+    name: str
+    title: str
+    page: str  # the page that explains it
+    facts: str  # the model whose rows it counts
+    started: str  # that model's column by which a row belongs to its week
+
+
+CONFIRMED = Measure("confirmed_in_time", "Confirmed in time", "confirmations",
+                    "facts.order_confirmations", "clock_starts_at")
+SHIPPING_MAIL = Measure("shipping_mail_in_time", "Shipping mail in time", "tracking",
+                        "facts.shipping_notices", "shipped_at")
+TRACKING = Measure("shipped_with_tracking", "Shipped with tracking", "tracking",
+                   "facts.shipping_notices", "shipped_at")
+FIRST_REPLY = Measure("first_replied_in_time", "First reply in time", "inquiries",
+                      "facts.waits", "started_at")
+REPLY = Measure("replied_in_time", "Every reply in time", "inquiries",
+                "facts.waits", "started_at")
+MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, FIRST_REPLY, REPLY)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One measure in one week, with the week before and the way there."""
+
+    measure: Measure
+    row: pd.Series | None
+    before: pd.Series | None
+    trend: list[float]
+
+    @property
+    def is_judged(self) -> bool:
+        """Complete, with enough cases and a target: only then a word is said about it."""
+        return self.row is not None and bool(self.row["is_mature"]) and self.has_verdict
+
+    @property
+    def has_verdict(self) -> bool:
+        return self.row is not None and not pd.isna(self.row["meets_target"])
+
+    @property
+    def meets_target(self) -> bool:
+        return self.row is not None and self.is_judged and bool(self.row["meets_target"])
+
+
+def rates(chosen: Chosen, measure: str) -> pd.DataFrame:
+    """A measure by week, oldest first."""
+    return read.table(
+        "metrics.rates_weekly", measure=measure, order="week_start_day", **chosen.slice
+    )
+
+
+def newest_complete_week(chosen: Chosen):
+    """The Monday of the newest week that is complete for any promise; None before the first."""
+    rows = read.table(
+        "metrics.rates_weekly", is_mature=True, shop=chosen.shop, dimension=EVERY,
+        order="-week_start_day", limit=1,
+    )  # fmt: skip
+    return None if rows.empty else rows["week_start_day"].iloc[0]
+
+
+def in_week(chosen: Chosen, measure: Measure, day) -> Week:
+    rows = rates(chosen, measure.name)
+    if rows.empty:
+        return Week(measure, None, None, [])
+    until = rows[rows["week_start_day"] <= day].tail(chosen.weeks)
+    this = until[until["week_start_day"] == day]
+    earlier = until[until["week_start_day"] < day]
+    return Week(
+        measure,
+        None if this.empty else this.iloc[0],
+        None if earlier.empty else earlier.iloc[-1],
+        list(until["share"].dropna()),
+    )

@@ -1,0 +1,130 @@
+"""Tables: what each column says, how it is shown, and its way into a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import export, read
+from dashboard.filters import Chosen
+from sql import wording
+
+SHOWN = 1_000  # rows on the page; the file holds all that were read
+MASK = 6  # characters of a customer key: enough to tell two apart on one page
+Kind = Literal["text", "moment", "day", "duration", "count", "share", "masked"]
+Width = Literal["small", "medium", "large"]
+WORDS: Mapping[str, Callable[[Any], str]] = {
+    "duration": wording.duration,
+    "count": wording.count,
+    "share": wording.share,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its heading, and how its values are shown."""
+
+    label: str
+    kind: Kind = "text"
+    width: Width | None = None
+    words: Callable[[Any], str] | None = None
+
+
+Columns = Mapping[str, Column]
+
+
+def show(
+    rows: pd.DataFrame, columns: Columns, chosen: Chosen, *, key: str, name: str,
+    select: bool = False, height: int | Literal["auto", "content"] = "auto",
+) -> int | None:  # fmt: skip
+    """A table with its download; returns the number of the selected row, if `select`."""
+    made = plain(rows, columns, chosen.zone)
+    picked = _grid(made, columns, chosen.zone, key, name, select, height)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _how_many(len(made))
+        download(made, chosen, key=key, name=name)
+    return picked
+
+
+def _grid(
+    made: pd.DataFrame, columns: Columns, zone: str, key: str, name: str, select: bool,
+    height: int | Literal["auto", "content"],
+) -> int | None:  # fmt: skip
+    shown = made.head(SHOWN)
+    words = {c.label: WORDS[c.kind] for c in columns.values() if c.kind in WORDS}
+    settings: dict[str, Any] = {
+        "hide_index": True, "key": f"table_{key}", "alt": name, "height": height,
+        "placeholder": wording.NONE, "column_config": _config(columns, zone),
+    }  # fmt: skip
+    styled = shown.style.format(words, na_rep=wording.NONE)
+    if not select:
+        st.dataframe(styled, **settings)
+        return None
+    state = st.dataframe(styled, on_select="rerun", selection_mode="single-row", **settings)
+    picked = state["selection"]["rows"]
+    return picked[0] if picked and picked[0] < len(made) else None
+
+
+def plain(rows: pd.DataFrame, columns: Columns, zone: str) -> pd.DataFrame:
+    """The rows under their headings: times in the zone, words for codes, customers masked."""
+    made = {c.label: _values(rows[name], c, zone) for name, c in columns.items() if name in rows}
+    return pd.DataFrame(made, index=range(len(rows)))
+
+
+def _values(values: pd.Series, column: Column, zone: str) -> list[Any]:
+    if column.words:
+        return [column.words(None if one != one else one) for one in values]
+    if column.kind == "moment":
+        return [_local(one, zone) for one in values]
+    if column.kind == "masked":
+        return [f"{one[:MASK]}…" if isinstance(one, str) else None for one in values]
+    if column.kind == "text":
+        return [None if one is None or one != one else str(one) for one in values]
+    return list(values)
+
+
+def _local(at: datetime | None, zone: str) -> datetime | None:
+    if at is None or at is pd.NaT or at != at:
+        return None
+    return pd.Timestamp(at).tz_localize("UTC").tz_convert(zone).tz_localize(None)
+
+
+def _config(columns: Columns, zone: str) -> dict[str, Any]:
+    return {column.label: _one(column, zone) for column in columns.values()}
+
+
+def _one(column: Column, zone: str) -> Any:
+    match column.kind:
+        case "moment":
+            return st.column_config.DatetimeColumn(
+                format="ddd D MMM YYYY, HH:mm", width=column.width, help=f"Times in {zone}"
+            )
+        case "day":
+            return st.column_config.DateColumn(format="D MMM YYYY", width=column.width)
+        case "duration" | "count" | "share":
+            return st.column_config.Column(width=column.width or "small")
+        case _:
+            return st.column_config.TextColumn(width=column.width)
+
+
+def _how_many(found: int) -> None:
+    if found > SHOWN:
+        st.caption(f"The first {wording.count(SHOWN)} of {wording.plural(found, 'row')}; "
+                   "the file holds them all.", width="stretch")  # fmt: skip
+    else:
+        st.caption(wording.plural(found, "row"), width="stretch")
+
+
+def download(made: pd.DataFrame, chosen: Chosen, *, key: str, name: str) -> None:
+    build = read.build()
+    st.download_button(
+        "Download as CSV",
+        data=export.as_csv(
+            made, name, chosen.in_words(), build.data_until_at if build else None
+        ),
+        file_name=f"trackrecord-{key}.csv", mime=export.MEDIA_TYPE, key=f"csv_{key}",
+        icon=":material/download:", on_click=read.audited("export", key), type="tertiary",
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Do our order mails keep their promise?"""
+
+import streamlit as st
+
+from dashboard import cards, filters, inquiries, look, measures, read, sections, sentences
+from dashboard.measures import MEASURES
+from sql import wording
+
+ICON = "monitoring"
+
+build = look.page(__doc__)
+chosen = filters.choose()
+look.under_title(build, chosen)
+until = measures.newest_complete_week(chosen)
+if until is None:
+    look.empty("No week is complete yet.", "The first one shows once all of its mails were read.")
+    st.stop()
+
+week = {one.name: measures.in_week(chosen, one, until) for one in MEASURES}
+queue = read.table("metrics.queue", shop=chosen.shop)
+kept = all(one.meets_target for one in week.values() if one.is_judged)
+look.verdict(sentences.verdict(list(week.values())), is_good=kept, more=sentences.queue(queue))
+st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
+with cards.row():
+    for one in week.values():
+        cards.promise(one)
+    cards.overdue(queue)
+
+with sections.two():
+    sections.ribbon(
+        "How long do customers wait for a confirmation?", chosen, "confirmation",
+        "the confirmation", until,
+    )  # fmt: skip
+    sections.by_week(
+        "Do replies come in time?", chosen, week["replied_in_time"], "inquiries answered in time",
+        until,
+    )  # fmt: skip
+    tracking = week["shipped_with_tracking"].measure
+    sections.losses("Where do customers miss their tracking?", chosen, until, tracking)
+    sections.errors("Which errors come back most?", chosen, until)
+
+with look.section("Which inquiries wait longest?", "The whole queue is on Inquiries."):
+    inquiries.oldest(chosen)
