@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingest.mail import Unreadable, read_mail, with_teams
+from ingest.mail_progress import Progress
 from ingest.mail_times import Times
 from sql.raw.facts import Batch, Message, MessageLocation, Poll, Refused
 from sql.settings import SourceOptions
 from sql.trouble import Trouble
 
 BATCH = 500
-IGNORED_FLAGS = {"\\draft": "draft", "\\deleted": "deleted"}
+_IGNORED_FLAGS = {"\\draft": "draft", "\\deleted": "deleted"}
 
 
 @dataclass(frozen=True)
@@ -46,48 +47,16 @@ class Found:
     is_cut: bool = False
 
 
-@dataclass
-class Progress:
-    """What has been seen of a folder; its part of the cursor."""
-
-    oldest_at: datetime | None = None
-    newest_at: datetime | None = None
-    unread_from_at: datetime | None = None  # the earliest mail that could not be read this time
-    unread: int = 0
-
-    @classmethod
-    def of(cls, cursor: dict) -> "Progress":
-        return cls(_moment(cursor.get("oldest_at")), _moment(cursor.get("newest_at")))
-
-    def cursor(self) -> dict[str, str | None]:
-        return {"oldest_at": _text(self.oldest_at), "newest_at": _text(self.newest_at)}
-
-    def saw(self, moment: datetime | None, now: datetime) -> None:
-        """A mail dated after `now` proves nothing about when the folder was last alive."""
-        if moment is None or moment > now:
-            return
-        self.oldest_at = min(self.oldest_at or moment, moment)
-        self.newest_at = max(self.newest_at or moment, moment)
-
-    def missed(self, moment: datetime) -> None:
-        self.unread += 1
-        self.unread_from_at = min(self.unread_from_at or moment, moment)
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def ignored_reason(flags: Iterable[str]) -> str | None:
+    """Why a mail with these flags is none that was sent or received."""
+    return next(filter(None, (_IGNORED_FLAGS.get(flag.lower()) for flag in flags)), None)
 
 
 def sort_in(batch: Batch, folder: Folder, found: Found, progress: Progress, now: datetime) -> None:
     """Count a mail in: kept, ignored by reason, or refused."""
-    for flag in found.flags:
-        if reason := IGNORED_FLAGS.get(flag.lower()):
-            batch.ignored[reason] += 1
-            return
+    if reason := ignored_reason(found.flags):
+        batch.ignored[reason] += 1
+        return
     read = read_mail(found.raw, found.times, is_cut=found.is_cut)
     if isinstance(read, Unreadable):
         location = f"{folder.path}/{found.location}"

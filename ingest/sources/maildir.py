@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from ingest.folders import BATCH, Folder, Found, Progress, poll_of, raise_all, sort_in
+from ingest.folders import BATCH, Folder, Found, poll_of, raise_all, sort_in
 from ingest.mail import MAX_BYTES
+from ingest.mail_progress import Progress
 from ingest.mail_times import Times
 from ingest.maildir_files import Listing, MailFile, file_time, folder_at
 from sql.raw.facts import Batch
