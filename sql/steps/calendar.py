@@ -18,6 +18,7 @@ READS = {
         from (
             select received_at as seen_at from raw.messages
             union all select sent_at as seen_at from raw.messages
+            union all select first_hop_at as seen_at from raw.messages
             union all select event_at as seen_at from raw.mail_events
             union all select placed_at as seen_at from raw.order_versions
             union all select paid_at as seen_at from raw.order_versions

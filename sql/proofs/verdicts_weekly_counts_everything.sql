@@ -1,0 +1,21 @@
+-- Every order, parcel and wait of a known shop that has a time is counted once by its verdict, or excluded once.
+with shown as (
+    select measure, sum(items) as items from metrics.verdicts_weekly group by measure
+),
+
+counted as (
+    select 'confirmations' as measure, count(*) as items
+    from facts.order_confirmations inner join seeds.shops using (shop)
+    where placed_at is not null
+    union all
+    select 'shipping_notices' as measure, count(*) as items
+    from facts.shipping_notices inner join seeds.shops using (shop)
+    where shipped_at is not null
+    union all
+    select 'waits' as measure, count(*) as items from facts.waits
+)
+
+select counted.measure, counted.items, shown.items as shown
+from counted
+left join shown using (measure)
+where counted.items <> coalesce(shown.items, 0)
