@@ -1,7 +1,7 @@
 """The front door: one command line over reading, judging and showing."""
 
 import getpass
-import os
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -44,13 +44,18 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
+def tell(line: str) -> None:
+    """Progress goes to standard error, so that answers stay alone on standard output."""
+    print(line, file=sys.stderr)
+
+
 def say(results: list[Result]) -> bool:
     """One line for each source; whether all went well."""
     for result in results:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())
-        print(f"{result.source}: {counts or 'nothing new'}")
+        tell(f"{result.source}: {counts or 'nothing new'}")
         if result.trouble:
-            print(f"error: {result.trouble}", file=sys.stderr)
+            tell(f"error: {result.trouble}")
     return not any(result.trouble for result in results)
 
 
@@ -60,8 +65,8 @@ def ingest_command(
 ) -> None:
     """Read the sources (all, or the named ones) into the raw store."""
     loaded, desk = opened(settings)
-    with progress() as tell:
-        results = ingest(loaded, desk, sources or (), tell=tell)
+    with progress() as show:
+        results = ingest(loaded, desk, sources or (), tell=show)
     if not say(results):
         raise typer.Exit(1)
 
@@ -74,12 +79,12 @@ def build_command(settings: SettingsFile = None) -> None:
 
 
 def say_built(settings: Settings, desk: Desk) -> None:
-    with progress() as tell:
-        outcome = build(settings, desk, tell)
+    with progress() as show:
+        outcome = build(settings, desk, show)
     if outcome.build_id:
-        print(f"published {outcome.build_id}: {len(outcome.made)} models run")
+        tell(f"published {outcome.build_id}: {len(outcome.made)} models run")
     else:
-        print("nothing changed, nothing published")
+        tell("nothing changed, nothing published")
 
 
 @app.command()
@@ -121,11 +126,28 @@ def query_command(
 @app.command()
 def serve(settings: SettingsFile = None, port: int | None = None) -> None:
     """Open the dashboard on this machine."""
-    from dashboard.serve import command
+    from dashboard.serve import command, environment
 
     loaded, _ = opened(settings)
-    environment = os.environ | {"TRACKRECORD_SETTINGS": str(loaded.path)}
-    raise typer.Exit(subprocess.call(command(loaded, port), env=environment))
+    raise typer.Exit(subprocess.call(command(loaded, port), env=environment(loaded)))
+
+
+@report_app.command("weekly")
+def report_weekly(
+    settings: SettingsFile = None,
+    week: Annotated[str | None, typer.Option(help="2026-W47, or a day in it")] = None,
+    folder: Annotated[Path | None, typer.Option("--dir", help="where to write it")] = None,
+) -> None:
+    """Write the last full week as one HTML page and its plain text."""
+    from reports.weekly import week_of, weekly
+    from reports.write import write
+    from sql.query import require_build
+
+    loaded, desk = opened(settings)
+    report = weekly(require_build(loaded), loaded.shops, week_of(week) if week else None)
+    for path in write(report, folder or loaded.data / "reports"):
+        desk.audit("report weekly", path.name, getpass.getuser())
+        print(path)
 
 
 @app.command()
@@ -136,14 +158,12 @@ def demo(
     score: Annotated[bool, typer.Option(help="print how right the verdicts are")] = False,
 ) -> None:
     """Make a demo shop with planted faults, ingest and build it, and open the dashboard."""
-    until = utc_now().replace(microsecond=0)
-    loaded, desk = make_demo(directory, orders, weeks, seed, until)
+    loaded, _ = make_demo(directory, orders, weeks, seed, utc_now().replace(microsecond=0))
     if score:
-        from ingest.demo.score import report
-
+        from ingest.demo import score as scored
         from sql.verdicts import verdict_rows
 
-        print(report(directory / "truth", *verdict_rows(loaded)))
+        print(json.dumps(scored(directory / "truth", *verdict_rows(loaded)), default=str, indent=1))
     if serve_it:
         serve(loaded.path)
 
@@ -151,8 +171,10 @@ def demo(
 def make_demo(
     directory: Path, orders: int, weeks: int, seed: int, until: datetime
 ) -> tuple[Settings, Desk]:
+    """The demo shop as it stood at `until` (UTC), read and built."""
     from ingest.demo import make
 
+    tell(f"Making a demo shop of {orders} orders over {weeks} weeks in {directory}")
     make(directory, orders, weeks, seed, until)
     settings, desk = opened(directory / "trackrecord.toml")
     say(ingest(settings, desk, polled_at=until))
@@ -164,5 +186,5 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except Trouble as trouble:
-        print(f"error: {trouble}", file=sys.stderr)
+        tell(f"error: {trouble}")
         sys.exit(trouble.exit_code)

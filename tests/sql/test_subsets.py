@@ -1,0 +1,104 @@
+"""Half-equipped shops: with any source missing, what cannot be seen is unknown, not a fault."""
+
+import shutil
+from itertools import chain, combinations
+
+import pytest
+
+from sql.evaluate import make_table
+from sql.models import load
+from sql.prove import prove
+from sql.raw.opening import open_store
+from sql.workshop import open_workshop
+
+PIECES = ("log", "archive", "replies", "orders", "shipments")
+SUBSETS = list(chain.from_iterable(combinations(PIECES, n) for n in range(1, len(PIECES) + 1)))
+ROLES = {"orders": ("orders", "items")}
+FACTS = {"log": ("mail_events",), "orders": ("order_versions", "order_items"),
+         "shipments": ("shipments",)}  # fmt: skip
+ACCUSATIONS = {
+    "confirmations": """select shop, order_id from facts.order_confirmations
+        where verdict in ('missing', 'late', 'bounced', 'implausible')""",
+    "missing confirmations": """select shop, order_id from facts.order_confirmations
+        where verdict = 'missing'""",
+    "shipping": """select shop, shipment_id from facts.shipping_notices
+        where verdict in ('missing', 'late', 'too_early', 'bounced')""",
+    "lost": """select shop, shipment_id from facts.shipping_notices
+        where lost_reason is not null and verdict not in ('unknown', 'waiting', 'excluded')""",
+    "waits": "select shop, wait_id from facts.waits where outcome in ('late', 'overdue')",
+    "findings": "select shop, rule, coalesce(order_id, wait_id) from cases.findings",
+}
+
+
+def built(settings, data):
+    """Every model over the raw store in `data`, proven; the open workshop."""
+    db = open_workshop(data / "work.duckdb", settings.model_copy(update={"data": data}), [])
+    models = load()
+    for model in models.values():
+        if model.layer != "proofs":
+            make_table(db, model)
+    assert prove(db, models) == []
+    return db
+
+
+def accusations(db):
+    return {name: set(db.execute(sql).fetchall()) for name, sql in ACCUSATIONS.items()}
+
+
+def copy_without(settings, pieces, data):
+    """The shop's raw store as if some pieces had never been connected."""
+    data.mkdir()
+    shutil.copy(settings.raw_path, data / "raw.duckdb")
+    shutil.copy(settings.key_path, data / "customer.key")
+    with open_store(data / "raw.duckdb") as store:
+        for piece in pieces:
+            for role in ROLES.get(piece, (piece,)):
+                store.db.execute("delete from raw.polls where role = ?", [role])
+                store.db.execute("delete from raw.message_locations where role = ?", [role])
+            for table in FACTS.get(piece, ()):
+                store.db.execute(f"delete from raw.{table}")
+        for table in ("messages", "bounces"):
+            store.db.execute(f"""delete from raw.{table} where message_key not in
+                (select message_key from raw.message_locations)""")
+
+
+@pytest.fixture(scope="module")
+def whole(demo_build, tmp_path_factory):
+    data = tmp_path_factory.mktemp("whole") / "data"
+    copy_without(demo_build.settings, (), data)
+    db = built(demo_build.settings, data)
+    yield accusations(db)
+    db.close()
+
+
+@pytest.mark.parametrize("missing", SUBSETS, ids="+".join)
+def test_a_missing_source_accuses_nobody_who_was_not_accused_before(
+    missing, whole, demo_build, tmp_path
+):
+    copy_without(demo_build.settings, missing, tmp_path / "data")
+    db = built(demo_build.settings, tmp_path / "data")
+    found = accusations(db)
+    db.close()
+    assert {name: rows - whole[name] for name, rows in found.items() if rows - whole[name]} == {}
+
+
+def test_without_the_archive_no_confirmation_is_missing(whole, demo_build, tmp_path):
+    assert whole["missing confirmations"]
+    copy_without(demo_build.settings, ("archive",), tmp_path / "data")
+    db = built(demo_build.settings, tmp_path / "data")
+    counts = dict(db.execute("""select verdict, count(*) from facts.order_confirmations
+        group by verdict""").fetchall())
+    db.close()
+    assert counts.keys() <= {"unknown", "excluded", "waiting"} and counts["unknown"] > 0
+
+
+def test_without_the_replies_nobody_is_overdue(whole, demo_build, tmp_path):
+    copy_without(demo_build.settings, ("replies",), tmp_path / "data")
+    db = built(demo_build.settings, tmp_path / "data")
+    outcomes = {row[0] for row in db.execute(
+        "select distinct outcome from facts.waits").fetchall()}
+    measured = dict(db.execute("""select measure, state from metrics.measured
+        where measure = 'replied_in_time'""").fetchall())
+    db.close()
+    assert "overdue" not in outcomes and "unknown" in outcomes
+    assert measured == {"replied_in_time": "not_measurable"}
