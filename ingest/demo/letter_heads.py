@@ -1,0 +1,71 @@
+"""Headers of the support mailbox's letters: route, dates, threads and the marks of machines."""
+
+from datetime import datetime
+from random import Random
+
+from .clock import seconds
+from .events import Letter
+from .mime import Header, date_text, encoded, mailbox
+from .routes import received
+
+UNLOGGED = "4ZZtop0001z"  # the second brand's mails pass no log of ours
+CUSTOMERS = ("inquiry", "form", "reminder", "thanks")
+MARKS: dict[str, list[list[Header]]] = {
+    "bot": [[("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]],
+    "out_of_office": [
+        [("Auto-Submitted", "auto-replied")],
+        [("X-Autoreply", "yes"), ("Precedence", "auto_reply")],
+        [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")],
+    ],
+    "bulk": [[
+        ("List-Id", "Trade weekly <weekly.tradeweekly.example>"),
+        ("List-Unsubscribe", "<https://tradeweekly.example/off>"),
+        ("Precedence", "bulk"),
+    ]],
+    "spam": [[("X-Spam-Flag", "YES"), ("Precedence", "bulk")]],
+}  # fmt: skip
+
+
+def heads(letter: Letter, subject: str, queue: str, random: Random) -> list[Header]:
+    style = random.choice("bq")
+    headers = [
+        *_route(letter, queue, random),
+        ("Date", date_text(_date(letter, random), letter.brand.zone)),
+        ("From", _from(letter, style)),
+        ("To", mailbox(*letter.to)),
+        ("Subject", encoded(subject, style)),
+        ("Message-ID", f"<{letter.message_id}>"),
+    ]
+    if letter.kind == "form":
+        headers.append(("Reply-To", mailbox(*letter.sender, style)))
+    parent = letter.unseen_id or (letter.answers and letter.answers.message_id)
+    if parent:
+        headers.append(("In-Reply-To", f"<{parent}>"))
+    if letter.references:
+        headers.append(("References", "\r\n ".join(f"<{one}>" for one in letter.references)))
+    return headers + random.choice(MARKS.get(letter.kind, [[]]))
+
+
+def _from(letter: Letter, style: str) -> str:
+    if letter.kind == "form":
+        return mailbox("Kontaktformular", form_address(letter))
+    return mailbox(*letter.sender, style)
+
+
+def form_address(letter: Letter) -> str:
+    return f"form@{letter.brand.domain}"
+
+
+def _route(letter: Letter, queue: str, random: Random) -> list[Header]:
+    if letter.folder != "INBOX":
+        return []  # a Sent folder's copy never travelled
+    sender = form_address(letter) if letter.kind == "form" else letter.sender[1]
+    is_null = letter.kind == "out_of_office"
+    return received(letter.brand, letter.at, sender, queue, letter.to[1], random, is_null)
+
+
+def _date(letter: Letter, random: Random) -> datetime:
+    """Customers' own clocks are wrong now and then; the server's is what counts."""
+    if letter.folder != "INBOX" or letter.kind not in CUSTOMERS or random.random() > 0.1:
+        return letter.at
+    return letter.at + seconds(random.choice((-86_000, -3600, -420, 300, 3600, 7200)))

@@ -1,0 +1,68 @@
+"""Makes the demo shop: the script first, its truth next, then everything as files."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+from .cast import BRANDS, NORDLICHT
+from .events import Script
+from .letters import Writer
+from .lives import log_lines
+from .log_files import noise, write_log
+from .maildir import Maildir
+from .order_mails import order_mail
+from .records import COLUMNS, write_records
+from .reports import report
+from .script import write_script
+from .settings import write_settings
+from .truth import write_truth
+
+
+def make(folder: Path, orders: int, weeks: int, seed: int, until: datetime) -> None:
+    """Write a demo shop whose files stand as they stood at `until` (naive UTC)."""
+    random = Random(seed)
+    script = write_script(orders, weeks, until, random)
+    write_truth(script, folder / "truth")
+    (folder / "data").mkdir(parents=True, exist_ok=True)
+    for brand in BRANDS:
+        (folder / "input" / brand.shop).mkdir(parents=True, exist_ok=True)
+        write_records(script, brand, folder / "input" / brand.shop)
+    write_settings(script, COLUMNS, folder)
+    lines, queues = log_lines(script, random)
+    lines += noise(script, orders * 2 + 500, random)
+    write_log(script, lines, folder / "input")
+    _write_archives(script, folder / "input", queues, random)
+    _write_letters(script, folder / "input", queues, random)
+
+
+def _write_archives(script: Script, folder: Path, queues: dict[str, str], random: Random) -> None:
+    for brand in BRANDS:
+        archive = Maildir(folder / brand.shop / "archive")
+        for order in script.of(brand.shop):
+            for sent in order.mails:
+                raw = order_mail(order, sent, queues.get(sent.message_id, ""), random)
+                archive.add(raw, sent.accepted_at)
+
+
+def _write_letters(script: Script, folder: Path, queues: dict[str, str], random: Random) -> None:
+    folders = {(shop, name): Maildir(folder / path) for shop, name, path in _folders()}
+    writer = Writer(random, queues)
+    for letter in script.letters:
+        if letter.kind == "bounce":
+            raw = report(letter, queues.get(letter.message_id, "0A0B0C0D0E"), random)
+        else:
+            raw = writer.raw(letter)
+        if letter.at < script.until:
+            is_read = letter.folder != "INBOX" or random.random() < 0.8
+            for _ in range(letter.copies):
+                folders[letter.brand.shop, letter.folder].add(raw, letter.at, is_read=is_read)
+
+
+def _folders() -> Iterator[tuple[str, str, str]]:
+    for brand in BRANDS:
+        yield brand.shop, "INBOX", f"{brand.shop}/support"
+        yield brand.shop, "Sent", f"{brand.shop}/support/.Sent"
+        if brand is not NORDLICHT:
+            yield brand.shop, "Service", f"{brand.shop}/service/.Sent"
+            yield brand.shop, "", f"{brand.shop}/service"

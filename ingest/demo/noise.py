@@ -1,0 +1,80 @@
+"""What else lands in the support mailbox: delivery reports, absences, newsletters, colleagues."""
+
+from datetime import timedelta
+from random import Random
+
+from .cast import BRANDS, Brand
+from .clock import Rhythm, seconds
+from .events import Letter, Order, OrderMail, Script
+from .ids import message_id
+from .orders import quota
+
+SENDERS = {
+    "bulk": (("Outdoor Trade Weekly", "news@tradeweekly.example"), ("Messe", "info@messe.example")),
+    "spam": (("Rank Booster", "offer@rankbooster.example"), ("Dr. Vance", "vance@prize.example")),
+}
+
+
+def plan_noise(script: Script, count: int, random: Random) -> None:
+    for order in script.orders:
+        for mail in order.mails:
+            if mail.delivery.state != "delivered":
+                _report(order, mail, script, random)
+            elif random.random() < 0.008 and _is_readable(order, mail, script):
+                _absence(order, mail, script, random)
+    for brand in BRANDS:
+        rhythm = Rhythm(script.start, script.until, brand.zone, random)
+        for _ in range(quota(count)):
+            for kind in ("bulk", "spam", "internal"):
+                _stray(kind, brand, rhythm, script, random)
+
+
+def _is_readable(order: Order, mail: OrderMail, script: Script) -> bool:
+    return script.readable_from[order.brand.shop] < mail.accepted_at < script.until - _HOUR
+
+
+_HOUR = timedelta(hours=1)
+
+
+def _report(order: Order, mail: OrderMail, script: Script, random: Random) -> None:
+    assert mail.delivery.final_at
+    host = "mail.nordlicht.example" if order.brand.shop == "nordlicht" else "sendgate.example"
+    at = mail.delivery.final_at
+    sender = ("Mail Delivery System", f"MAILER-DAEMON@{host}")
+    new_id = message_id(host, at, random)
+    to = ("", order.brand.bounce_to)
+    letter = Letter("bounce", at, new_id, sender, to, "INBOX", order.brand, order=order, about=mail)
+    script.letters.append(letter)
+
+
+def _absence(order: Order, mail: OrderMail, script: Script, random: Random) -> None:
+    at = mail.accepted_at + seconds(random.randrange(3, 90))
+    person = order.customer
+    new_id = message_id(person.address.partition("@")[2], at, random)
+    to = (order.brand.name, order.brand.support)
+    script.letters.append(
+        Letter(
+            "out_of_office",
+            at,
+            new_id,
+            (person.name, person.address),
+            to,
+            "INBOX",
+            order.brand,
+            language=person.language,
+            topic="out_of_office",
+            order=order,
+            answers=mail,
+            references=[mail.message_id],
+        )
+    )
+
+
+def _stray(kind: str, brand: Brand, rhythm: Rhythm, script: Script, random: Random) -> None:
+    at = rhythm.moment()
+    sender = random.choice(brand.staff if kind == "internal" else SENDERS[kind])
+    new_id = message_id(sender[1].partition("@")[2], at, random)
+    language = "de" if brand.shop == "nordlicht" else "en"
+    letter = Letter(kind, at, new_id, sender, (brand.name, brand.support), "INBOX", brand)
+    letter.language, letter.topic = language, kind
+    script.letters.append(letter)

@@ -1,0 +1,92 @@
+"""Which parcel leaves when, and what its shipping mail tells the customer."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+
+from .clock import in_office, is_near_clock_change, local, seconds, utc
+from .events import Order, Script, Shipment
+from .notices import notify
+from .orders import quota
+from .parcels import tracking_link, tracking_number
+
+MISSING_AFTER_SECONDS = 14_400
+HANDLING_SECONDS = (18_000, 180_000)
+
+
+def ship_orders(script: Script, count: int, random: Random) -> None:
+    for order in script.orders:
+        if order.cancelled_at is None and not (order.is_test or order.is_imported):
+            _ship(order, script, random)
+    _hasten(script, quota(count), random)
+    notify(script, quota(count), random)
+
+
+def _ship(order: Order, script: Script, random: Random) -> None:
+    if order.plan in ("missing", "waiting") and order.placed_at > script.until - timedelta(hours=2):
+        return
+    if order.payment == "prepayment" and order.paid_at is None:
+        return
+    ready_at = (order.paid_at or order.placed_at) + seconds(random.randrange(*HANDLING_SECONDS))
+    shipped_at = in_office(ready_at, order.brand.zone, random, opens=9, closes=17)
+    if order.fulfilment == "digital" or order.is_in_store:
+        shipped_at = order.placed_at + seconds(60)
+    parcels = (
+        2 if order.fulfilment == "ship" and len(order.items) > 1 and random.random() < 0.2 else 1
+    )
+    for part in range(parcels):
+        shipped_at = _clear(
+            shipped_at + timedelta(hours=random.randrange(20, 50)) * part, order, script
+        )
+        if shipped_at < script.until - timedelta(minutes=5):
+            order.shipments.append(_shipment(order, part + 1, shipped_at, random))
+
+
+def _clear(shipped_at: datetime, order: Order, script: Script) -> datetime:
+    """Away from `since` and from the night the clocks change, so the truth is plain."""
+    since = script.readable_from[order.brand.shop]
+    if abs(shipped_at - since) < timedelta(hours=8):
+        shipped_at = since + timedelta(hours=9)
+    if is_near_clock_change(shipped_at, order.brand.zone):
+        shipped_at += timedelta(hours=26)
+    return shipped_at
+
+
+def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> Shipment:
+    carriers = order.brand.carriers
+    carrier = random.choices(list(carriers), list(carriers.values()))[0]
+    if order.fulfilment != "ship":
+        return Shipment(f"{order.order_id}-{part}", "", "", "", shipped_at, None, None)
+    number = tracking_number(carrier, random)
+    due_day = local(shipped_at, order.brand.zone).date() + timedelta(days=random.randrange(2, 5))
+    promised_at = utc(datetime.combine(due_day, time(20), order.brand.zone))
+    return Shipment(
+        shipment_id=f"{order.order_id}-{part}",
+        carrier=carrier,
+        number=number,
+        url=tracking_link(carrier, number),
+        shipped_at=shipped_at,
+        promised_at=promised_at,
+        delivered_at=shipped_at + seconds(random.randrange(70_000, 330_000)),
+    )
+
+
+def _hasten(script: Script, count: int, random: Random) -> None:
+    """Parcels of the last four hours whose mail is not due yet, or due by a second."""
+    ages = [MISSING_AFTER_SECONDS - 1, MISSING_AFTER_SECONDS + 1] * 3
+    pool = [
+        order
+        for order in reversed(sorted(script.orders, key=lambda order: order.placed_at))
+        if not order.shipments
+        and order.plan in ("usual", "just")
+        and order.fulfilment == "ship"
+        and order.channel != "marketplace"
+        and order.cancelled_at is None
+        and not (order.is_test or order.is_imported or order.is_in_store)
+        and order.payment != "prepayment"
+        and order.placed_at < script.until - timedelta(hours=5)
+    ]
+    for number, order in enumerate(pool[: count + len(ages) // 2]):
+        age = ages[number] if number < len(ages) else random.randrange(240, MISSING_AFTER_SECONDS)
+        shipment = _shipment(order, 1, script.until - seconds(age), random)
+        shipment.plan = "unmailed"
+        order.shipments.append(shipment)

@@ -1,0 +1,59 @@
+"""How long each wait is planned to last, and how it is to be judged at which moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from .clock import seconds
+from .orders import quota
+
+REPLY_SECONDS = 86_400
+SOON_SECONDS = 14_400
+PER_HUNDRED_ORDERS = 11
+LATE = (86_401, 86_401, 86_402, (86_403, 130_000), (130_000, 260_000))
+JUST_IN_TIME = (86_399, 86_400, 86_400, 86_398)
+OVERDUE = (86_401, 86_401, 86_402, (86_403, 200_000), (90_000, 600_000))
+SOON = (72_001, 72_001, 86_399, 86_399, (72_002, 86_398))
+OPEN = (71_999, 71_999, 71_998, (300, 71_997), (300, 40_000))
+BOT = (86_399, 86_398, (1000, 86_000), (1000, 40_000))
+OUTCOMES = ("late", "just", "overdue", "due_soon", "open", "bot", "unseen", "unknown")
+
+
+@dataclass(frozen=True)
+class Plan:
+    outcome: str
+    lag_seconds: int = 0  # until the answer, or until `until` where none comes
+
+
+def wait_plans(count: int, random: Random) -> Iterator[Plan]:
+    """Each fault a second on either side of its line, the rest answered in time."""
+    each = quota(count)
+    gaps = {"late": LATE, "just": JUST_IN_TIME, "overdue": OVERDUE, "due_soon": SOON}
+    gaps |= {"open": OPEN, "bot": BOT}
+    for outcome in OUTCOMES:
+        for number in range(each // 2 if outcome == "just" else each):
+            options = gaps.get(outcome, ((3000, 80_000),))
+            gap = options[number % len(options)]
+            yield Plan(outcome, gap if isinstance(gap, int) else random.randrange(*gap))
+    for _ in range(count * PER_HUNDRED_ORDERS // 100 - each * len(OUTCOMES)):
+        yield Plan("in_time")
+
+
+def outcomes(
+    asked_at: datetime,
+    answered_at: datetime | None,
+    *,
+    bot_at: datetime | None = None,
+    unknown: bool = False,
+) -> list[tuple[datetime | None, str]]:
+    due_at = asked_at + seconds(REPLY_SECONDS)
+    if unknown:
+        return [(None, "unknown")]
+    soon = [] if bot_at else [(due_at - seconds(SOON_SECONDS), "due_soon")]
+    states = [(None, "open"), *([(bot_at, "bot")] if bot_at else []), *soon]
+    states.append((due_at + seconds(1), "overdue"))
+    if answered_at:
+        states = [state for state in states if state[0] is None or state[0] < answered_at]
+        states.append((answered_at, "in_time" if answered_at <= due_at else "late"))
+    return states

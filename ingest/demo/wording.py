@@ -1,0 +1,29 @@
+"""Texts of the demo shop, by language, from texts/*.toml."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    return tomllib.loads((TEXTS / f"{name}.toml").read_text("utf-8"))
+
+
+def long_date(day: date, language: str) -> str:
+    """Thursday, 26 November 2026, as the language writes it."""
+    words = table("dates")[language]
+    return words["long"].format(
+        weekday=words["weekdays"][day.weekday()],
+        day=day.day,
+        month=words["months"][day.month - 1],
+        year=day.year,
+    )
+
+
+def short_date(day: date, language: str) -> str:
+    return day.strftime(table("dates")[language]["short"])
