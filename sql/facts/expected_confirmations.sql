@@ -1,0 +1,50 @@
+-- From when on must each order be confirmed, until when, and if not by us, why?
+-- grain: one row per order
+-- key: shop, order_id
+with clocks as (
+    select
+        orders.*,
+        coalesce(expected.local_day, date '9999-12-30') as local_day,
+        case
+            when expected.mail_kind is null then 'nothing_expected'
+            else expected.excluded_reason
+        end as excluded_reason,
+        case expected.clock
+            when 'paid' then orders.paid_at
+            else orders.placed_at
+        end as clock_starts_at,
+        coalesce(expected.clock = 'paid' and orders.paid_at is null, false) as is_unpaid
+    from staging.orders as orders
+    left join facts.expected_mails as expected
+        on
+            expected.shop = orders.shop
+            and expected.order_id = orders.order_id
+            and expected.mail_kind = 'order_confirmation'
+)
+
+select
+    clocks.shop,
+    clocks.order_id,
+    clocks.channel,
+    clocks.locale,
+    clocks.payment_method,
+    clocks.customer_key,
+    clocks.placed_at,
+    clocks.excluded_reason,
+    clocks.is_unpaid,
+    clocks.clock_starts_at,
+    clocks.clock_starts_at + targets.confirmation_seconds * interval 1 second as due_at,
+    clocks.clock_starts_at + targets.confirmation_missing_seconds * interval 1 second
+        as missing_after_at,
+    clocks.clock_starts_at + targets.confirmation_critical_seconds * interval 1 second
+        as critical_after_at,
+    clocks.clock_starts_at - targets.clock_offset_seconds * interval 1 second
+        as earliest_plausible_at,
+    clocks.clock_starts_at + targets.implausible_seconds * interval 1 second
+        as latest_plausible_at
+from clocks
+inner join staging.targets as targets
+    on
+        targets.shop = clocks.shop
+        and targets.valid_from_day <= clocks.local_day
+        and targets.valid_until_day > clocks.local_day

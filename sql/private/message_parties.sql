@@ -1,0 +1,62 @@
+-- Did the mail come in or go out, and who is the customer on it?
+-- grain: one row per distinct mail
+-- key: message_key
+with addressees as (
+    select
+        message_key,
+        list(recipient_key order by position) as to_keys,
+        arg_min(recipient_key, position) filter (where not is_own) as customer_key,
+        min(own_shop) as own_shop
+    from staging.message_recipients
+    group by message_key
+),
+
+parties as (
+    select
+        mails.message_key,
+        addressees.to_keys,
+        addressees.own_shop as to_shop,
+        addressees.customer_key,
+        mails.report_type is null and not regexp_matches(
+            coalesce(mails.from_address, ''), '(?i)^\s*(mailer-daemon|postmaster)@'
+        ) as is_written,
+        coalesce(froms.is_own, false) as is_from_own,
+        froms.own_shop as from_shop,
+        froms.key as from_key,
+        case when not replies.is_own then replies.key end as foreign_reply_key
+    from raw.messages as mails
+    left join addressees using (message_key)
+    left join private.addresses as froms on froms.address = lower(trim(mails.from_address))
+    left join private.addresses as replies
+        on replies.address = lower(trim(mails.reply_to_address))
+),
+
+forms as ( -- our own form writes to us and names the customer in Reply-To
+    select
+        *,
+        is_from_own and is_written and foreign_reply_key is not null and customer_key is null
+            as is_contact_form
+    from parties
+)
+
+select
+    forms.message_key,
+    forms.from_key,
+    forms.from_shop,
+    forms.is_from_own,
+    forms.to_keys,
+    forms.to_shop,
+    forms.customer_key is not null as has_customer,
+    forms.is_contact_form,
+    -- a mail among ourselves has come in, unless it lies with what we sent
+    forms.is_from_own
+    and forms.is_written
+    and not forms.is_contact_form
+    and (forms.customer_key is not null or coalesce(places.is_sent_copy, false)) as is_outgoing,
+    case
+        when forms.is_contact_form then forms.foreign_reply_key
+        when forms.is_from_own then forms.customer_key
+        else forms.from_key
+    end as customer_key
+from forms
+left join private.message_places as places using (message_key)

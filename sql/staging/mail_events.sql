@@ -1,0 +1,32 @@
+-- What did mail servers log about each mail and recipient?
+-- grain: one row per event (taken, or one attempt)
+-- key: event_key
+select
+    events.event_key,
+    -- a queue id is used again: a life is host, instance, queue id and when it began
+    case
+        when events.queue_id is null then events.event_key
+        else concat_ws(
+            '/',
+            coalesce(events.host, ''),
+            coalesce(events.instance, ''),
+            events.queue_id,
+            coalesce(events.generation, '')
+        )
+    end as life_key,
+    coalesce(events.shop, senders.own_shop) as shop,
+    events.path,
+    events.host,
+    events.queue_id,
+    events.event,
+    events.event_at,
+    events.message_id,
+    events.sender = '' as is_null_sender,
+    recipients.key as recipient_key,
+    coalesce(recipients.is_own, false) as is_own,
+    events.dsn,
+    events.reply_code
+from raw.mail_events as events
+left join private.addresses as senders on senders.address = lower(trim(events.sender))
+left join private.addresses as recipients
+    on recipients.address = lower(trim(coalesce(events.original_recipient, events.recipient)))

@@ -1,0 +1,56 @@
+"""What does each subject say without its reply prefixes, and which kind of mail is it by that?"""
+
+import re
+from functools import lru_cache
+
+import pyarrow as pa
+
+READS = {
+    "messages": "select message_key, subject from raw.messages order by message_key",
+    "kinds": "select kind, pattern from seeds.mail_kinds order by priority, kind, locale, pattern",
+}
+TABLE = "private.subjects"
+COLUMNS = {
+    "message_key": "varchar",
+    "bare_subject": "varchar",
+    "has_reply_prefix": "boolean",
+    "kind": "varchar",
+}
+KEY = ("message_key",)
+
+PREFIX = re.compile(
+    r"\s*(?:re|aw|antw|antwort|sv|vs|rv|wg|fwd?|tr|réf?|rép|r)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?:",
+    re.IGNORECASE,
+)
+LONGEST = 300  # characters of a subject that are looked at
+DIGITS = re.compile(r"\d+")
+
+
+def run(messages: pa.Table, kinds: pa.Table) -> dict[str, list]:
+    patterns = [
+        (kind, re.compile(pattern, re.IGNORECASE))
+        for kind, pattern in zip(
+            kinds["kind"].to_pylist(), kinds["pattern"].to_pylist(), strict=True
+        )
+    ]
+
+    @lru_cache(maxsize=20_000)  # subjects differ mostly in their numbers
+    def kind_of(shape: str) -> str | None:
+        return next((kind for kind, pattern in patterns if pattern.search(shape)), None)
+
+    subjects = [bare(subject or "") for subject in messages["subject"].to_pylist()]
+    return {
+        "message_key": messages["message_key"].to_pylist(),
+        "bare_subject": [subject for subject, _ in subjects],
+        "has_reply_prefix": [has_prefix for _, has_prefix in subjects],
+        "kind": [kind_of(DIGITS.sub("0", subject)) for subject, _ in subjects],
+    }
+
+
+def bare(subject: str) -> tuple[str, bool]:
+    """The subject in lower case without reply prefixes, and whether it had one."""
+    rest = " ".join(subject[:LONGEST].lower().split())
+    has_prefix = False
+    while prefix := PREFIX.match(rest):
+        rest, has_prefix = rest[prefix.end() :].lstrip(), True
+    return rest, has_prefix
