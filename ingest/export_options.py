@@ -1,0 +1,72 @@
+"""What an export source may be told: the table, its columns, how it writes its values."""
+
+import codecs
+import hashlib
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import Field, field_validator, model_validator
+
+from ingest.export_tables import TableName, fields_of
+from sql.settings import SourceOptions, Zone
+from sql.settings_errors import nearest
+from sql.typed_columns import FALSE, TRUE, Wording
+
+_FULFILMENTS = {"ship": "ship", "pickup": "pickup", "digital": "digital"}
+
+
+class ExportOptions(SourceOptions):
+    """Files of one table. What an export leaves open is not guessed: the settings say it."""
+
+    table: TableName
+    files: tuple[str, ...]
+    columns: Mapping[str, str] = {}  # our field -> the file's column; others by the same name
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    encoding: str = "utf-8"
+    zone: Zone | None = None  # of times that name none
+    date_format: str | None = None  # as of strptime; without one only ISO 8601
+    decimal: str | None = Field(default=None, min_length=1, max_length=1)
+    thousands: str | None = Field(default=None, min_length=1, max_length=1)
+    true_values: tuple[str, ...] = TRUE
+    false_values: tuple[str, ...] = FALSE
+    fulfilment: Mapping[str, str] = {}  # the file's word -> ship, pickup or digital
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_encoding(cls, value: str) -> str:
+        try:
+            if codecs.lookup(value)._is_text_encoding:  # zlib and rot13 are codecs too
+                return value
+        except LookupError:
+            pass
+        raise ValueError(f'no such text encoding "{value}"; often utf-8 or cp1252')
+
+    @field_validator("fulfilment")
+    @classmethod
+    def _are_fulfilments(cls, value: Mapping[str, str]) -> Mapping[str, str]:
+        if wrong := set(value.values()) - set(_FULFILMENTS):
+            raise ValueError(f'"{min(wrong)}" is none of {", ".join(_FULFILMENTS)}')
+        return value
+
+    @model_validator(mode="after")
+    def _fits_the_table(self) -> Self:
+        known = fields_of(self.table)
+        for field in self.columns:
+            if field not in known:
+                raise ValueError(f'{self.table} have no field "{field}"{nearest(field, known)}')
+        if self.shop is None and "shop" not in self.columns:
+            raise ValueError("say whose export it is: shop, or a column for shop")
+        return self
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(
+            zone=self.zone, date_format=self.date_format, decimal=self.decimal,
+            thousands=self.thousands, true_values=self.true_values,
+            false_values=self.false_values, choices={**_FULFILMENTS, **self.fulfilment},
+        )  # fmt: skip
+
+    @property
+    def fingerprint(self) -> str:
+        """Another reading of the same file gives other facts: then it is read again."""
+        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=16).hexdigest()

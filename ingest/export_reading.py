@@ -1,0 +1,83 @@
+"""One export file read as batches of facts: all of it, or where it is no such export nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ingest.export_facts import FactMaker
+from ingest.export_options import ExportOptions
+from ingest.export_tables import columns_in
+from ingest.files import File
+from sql.raw.facts import Batch, Fact, Refused
+from sql.typed_read import BadRow, Export, open_export
+
+PLACE = "files"
+ROWS_PER_BATCH = 20_000
+_KEYS = {
+    "orders": ("shop", "order_id"),
+    "items": ("shop", "order_id", "line_id"),
+    "shipments": ("shop", "shipment_id"),
+}  # fmt: skip
+
+
+class ExportReader:
+    """Reads one file; afterwards knows its oldest item."""
+
+    def __init__(self, file: File, options: ExportOptions):
+        self._file, self._options = file, options
+        self.oldest_at: datetime | None = None
+
+    def batches(self) -> Iterator[tuple[Batch, bool]]:
+        """Batches without a cursor, and whether it is the last, which holds what was refused.
+
+        Trouble before the first one where a column is missing.
+        """
+        options = self._options
+        with open_export(self._file.path, options.delimiter, options.encoding) as export:
+            columns = columns_in(
+                export.header.names, options.table, options.columns, options.shop is not None
+            )
+            fields = [column.field for column in columns]
+            key = [field for field in _KEYS[options.table] if field in fields]
+            version = "valid_from_at" if "valid_from_at" in fields else None
+            # Lines and parcels that we count ourselves cannot contradict one another.
+            has_key = _KEYS[options.table][-1] in fields
+            export.load(columns, options.wording, key if has_key else (), version)
+            for batch in self._facts(export, FactMaker(options.table, fields, options.shop)):
+                yield batch, False
+            yield self._refused(export), True
+
+    def _facts(self, export: Export, maker: FactMaker) -> Iterator[Batch]:
+        for rows in export.rows(ROWS_PER_BATCH):
+            yield self._since(Batch(PLACE, None, list(maker.facts(rows))))
+            self.oldest_at = maker.oldest_at
+
+    def _since(self, batch: Batch) -> Batch:
+        """Without what lies before `since`: of that time everything is unknown."""
+        if since := self._options.since:
+            kept = [item for item in batch.items if not _is_before(item[0], since)]
+            if before := len(batch.items) - len(kept):
+                batch.ignored["before_since"] = before
+            batch.items = kept
+        return batch
+
+    def _refused(self, export: Export) -> Batch:
+        batch = Batch(PLACE, None)
+        if export.blank_rows:
+            batch.ignored["blank_row"] = export.blank_rows
+        for row in export.bad:
+            if _is_half_written(row):
+                batch.deferred["half_written_row"] += 1
+            else:
+                where = f"{self._file.path.name} line {row.line}"
+                batch.refused.append(Refused(where, row.reason, row.detail, row.payload))
+        return batch
+
+
+def _is_half_written(row: BadRow) -> bool:
+    """A last line without its end: the shop still writes. Once changed, the file is read anew."""
+    return row.reason.startswith("csv.") and row.is_unended
+
+
+def _is_before(fact: Fact, since: datetime) -> bool:
+    at = getattr(fact, "placed_at", None) or getattr(fact, "shipped_at", None)
+    return at is not None and at < since

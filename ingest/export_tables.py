@@ -1,0 +1,86 @@
+"""What an export holds: the fields of each table, where they stand, and the facts made of them."""
+
+import difflib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Literal
+
+from sql.raw.facts import OrderItem, OrderVersion, Shipment
+from sql.trouble import Trouble
+from sql.typed_columns import Column, Kind
+
+TableName = Literal["orders", "items", "shipments"]
+FACTS: dict[str, type[OrderVersion | OrderItem | Shipment]] = {
+    "orders": OrderVersion, "items": OrderItem, "shipments": Shipment,
+}  # fmt: skip
+# Each must be there; of those in one group, one.
+REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "orders": (("order_id",), ("placed_at",)),
+    "items": (("order_id",), ("title", "sku"), ("quantity",)),
+    "shipments": (("order_id",),),
+}
+NUMBERED = {"items": "line_id", "shipments": "shipment_id"}  # counted within the order if missing
+_OF_THE_STORE = {"content_hash", "flags"}
+_IDS = {
+    "shop", "order_id", "line_id", "shipment_id", "sku", "tracking_number", "postcode", "phone",
+}  # fmt: skip
+_NUMBERS = {"total", "quantity"}
+_MISSING = {"order_id": "order.no_id", "shop": "order.no_shop"}
+_ALSO_CALLED = {"valid_from_at": "updated_at"}
+
+
+def fields_of(table: str) -> list[str]:
+    return [field.name for field in fields(FACTS[table]) if field.name not in _OF_THE_STORE]
+
+
+def columns_in(
+    found: Sequence[str], table: str, mapping: Mapping[str, str], has_shop: bool
+) -> list[Column]:
+    """Our fields that the file holds. Trouble where a mapped or needed column is missing."""
+    chosen = {field: _name(field, mapping, found) for field in fields_of(table)
+              if not (field == "shop" and has_shop)}  # fmt: skip
+    for field, name in mapping.items():
+        if name not in found:
+            raise Trouble(_no_column(field, name, found))
+    for group in REQUIRED[table]:
+        if not any(chosen[field] for field in group):
+            raise Trouble(_no_column(" or ".join(group), group[0], found))
+    twice = [name for name, times in Counter(found).items() if times > 1]
+    for field, name in chosen.items():
+        if name in twice:
+            raise Trouble(f"column {name} ({field}) stands twice; give one of them another name")
+    return [Column(field, _kind(field), name, _MISSING.get(field))
+            for field, name in chosen.items() if name]  # fmt: skip
+
+
+def blank(table: str) -> dict[str, Any]:
+    """A fact's fields, all unknown."""
+    return dict.fromkeys(fields_of(table))
+
+
+def _name(field: str, mapping: Mapping[str, str], found: Sequence[str]) -> str | None:
+    names = [mapping[field]] if field in mapping else [field, _ALSO_CALLED.get(field, field)]
+    return next((name for name in names if name in found), None)
+
+
+def _kind(field: str) -> Kind:
+    if field in _IDS:
+        return "id"
+    if field in _NUMBERS:
+        return "number"
+    if field == "email":
+        return "address"
+    if field == "fulfilment":
+        return "choice"
+    if field.endswith("_at"):
+        return "time"
+    return "truth" if field.startswith("is_") or field == "confirmation_flag" else "text"
+
+
+def _no_column(field: str, name: str, found: Sequence[str]) -> str:
+    if not found:
+        return f"no column for {field}: the file is empty"
+    close = difflib.get_close_matches(name, found, n=1, cutoff=0.5)
+    hint = f'; did you mean "{close[0]}"?' if close else ""
+    return f'no column "{name}" for {field}{hint} (columns found: {", ".join(found)})'

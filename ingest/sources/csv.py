@@ -1,0 +1,68 @@
+"""Orders, their lines and their shipments from CSV exports, with a mapping of columns."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ingest.export_files import KnownExports, digest
+from ingest.export_options import ExportOptions as Options
+from ingest.export_reading import PLACE, ExportReader
+from ingest.files import File, look, matching, probed
+from sql.raw.facts import Batch, Poll
+from sql.settings import Probe
+from sql.trouble import Trouble
+
+__all__ = ["Options", "probe", "read"]
+
+
+def read(
+    options: Options, name: str, cursors: dict[str, dict], now: datetime
+) -> Iterator[Batch]:
+    """Every file that changed, whole: exports are rewritten, and the store keeps what is new."""
+    known = KnownExports(cursors.get(PLACE, {}), options.fingerprint)
+    paths, empty = matching(options.files)
+    troubles = [f"no file matches {pattern}; is the path right?" for pattern in empty]
+    written_at: list[datetime] = []
+    last = Batch(PLACE, None)
+    for path in paths:
+        try:
+            file = look(path)
+            written_at.append(file.modified_at)
+            if not known.is_unchanged(file):
+                yield from _read_file(file, options, known)
+        except Trouble as trouble:
+            last.deferred["file_not_loaded"] += 1
+            troubles.append(str(trouble) if str(path) in str(trouble) else f"{path}: {trouble}")
+        except OSError as error:
+            last.deferred["file_unreadable"] += 1
+            troubles.append(f"{path} cannot be read ({error.strerror or error}); mend it")
+    last.cursor = known.saved()
+    if not troubles:
+        last.polls = [_poll(options, name, now, known, max(written_at))]
+    yield last
+    if troubles:
+        raise Trouble(f"[sources.{name}] " + "; ".join(troubles))
+
+
+def probe(options: Options, name: str) -> list[Probe]:
+    """What each pattern finds: how many files, the newest, and what cannot be read."""
+    return [Probe(pattern, *probed(pattern)) for pattern in options.files]
+
+
+def _read_file(file: File, options: Options, known: KnownExports) -> Iterator[Batch]:
+    """The file's batches; the last one holds the cursor that says so."""
+    content, reader = digest(file), ExportReader(file, options)
+    for batch, is_last in reader.batches():
+        if is_last:
+            known.remember(file, content, reader.oldest_at)
+            batch.cursor = known.saved()
+        yield batch
+
+
+def _poll(
+    options: Options, name: str, now: datetime, known: KnownExports, written_at: datetime
+) -> Poll:
+    """The export's own age tells how fresh the feed is: its newest row may be a quiet day's."""
+    return Poll(
+        name, options.table, options.shop, now, known.oldest_at(), written_at,
+        options.complete_until,
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+-- What a cell of an export says, one macro per kind of field; nothing is guessed.
+create temp macro cell(x) as
+    nullif(nullif(nullif(trim(x, chr(32) || chr(9) || chr(10) || chr(13) || chr(160)), ''), 'NULL'), '\N');
+
+-- Ids are text. Spreadsheets write them as numbers (1.23E+21, 12345.0) or guard them ('001, ="001").
+create temp macro is_mangled(x) as contains(x, 'E+') and try_cast(x as double) is not null;
+create temp macro is_float(x) as ends_with(x, '.0') and try_cast(x as hugeint) is not null;
+create temp macro id_of(x) as case
+    when lower(x) in ('n/a', 'na', 'none', 'null', 'nan', '-') then null
+    when is_mangled(x) then null
+    when starts_with(x, '="') and ends_with(x, '"') then cell(substr(x, 3, length(x) - 3))
+    when starts_with(x, '''') then cell(substr(x, 2))
+    when is_float(x) then left(x, -2)
+    else x
+end;
+create temp macro id_flag(x) as
+    case when is_mangled(x) then 'excel_mangled' when is_float(x) then 'excel_float' end;
+
+create temp macro first_address(x) as lower(trim(split_part(replace(x, ';', ','), ',', 1)));
+create temp macro address_flag(x) as
+    case when contains(replace(x, ';', ','), ',') then 'several_addresses' end;
+
+-- Times: a stated offset counts, else the zone of the settings (offset_at, dst_flag_at: typed_zone).
+create temp macro is_zero_date(x) as starts_with(x, '0000-00-00');
+create temp macro is_iso(x) as x like '____-__-__%';
+create temp macro is_local(x) as translate(x, '0123456789:.- T', '') = '' and x not like '__________%-%';
+create temp macro in_utc(t) as t - offset_at(t) * interval 1 second;
+create temp macro with_offset(x) as
+    make_timestamp(epoch_us(try_cast(replace(replace(x, ' +', '+'), ' -', '-') as timestamptz)));
+create temp macro iso_local(x) as case when is_iso(x) and is_local(x) then try_cast(x as timestamp) end;
+create temp macro iso_time(x) as case
+    when is_iso(x) and is_local(x) then in_utc(try_cast(x as timestamp))
+    when is_iso(x) then with_offset(x)
+end;
+
+-- Numbers: `mark` is the decimal sign, `groups` the sign between thousands ('' for none).
+create temp macro amount(x) as trim(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ €$£¥' || chr(160));
+create temp macro plain_number(x, mark, groups) as case
+    when groups <> '' and not regexp_full_match(split_part(x, mark, 1), '-?[0-9]{1,3}(.[0-9]{3})*|-?[0-9]+')
+        then null
+    when translate(x, '0123456789-' || mark || groups, '') <> '' then null
+    else try_cast(replace(replace(x, groups, ''), mark, '.') as double)
+end;
+-- 1.234 is a thousand to one reader and one to another: only the settings can say.
+create temp macro is_ambiguous(x) as contains(x, ',')
+    or (contains(x, '.') and not starts_with(ltrim(x, '-'), '0.')
+        and length(x) - strpos(x, '.') = 3 and strpos(ltrim(x, '-'), '.') <= 4);
