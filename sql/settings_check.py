@@ -75,7 +75,8 @@ class _Check:
             if not isinstance(values, dict):
                 self.wrong.append(f"[{group}] {name}: must be a table [{group}.{name}]")
             elif not _NAME.fullmatch(name) or name in _RESERVED:
-                self.wrong.append(f"[{group}.{name}]: a name is made of a-z, 0-9, _ and - (not all)")
+                fact = "a name is made of a-z, 0-9, _ and - (not all)"
+                self.wrong.append(f"[{group}.{name}]: {fact}")
         return [(name, values) for name, values in found.items() if isinstance(values, dict)]
 
     def staff(self, teams: Mapping[str, Team]) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Reports: a value, then text, then files."""
