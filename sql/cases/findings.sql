@@ -2,7 +2,7 @@
 -- grain: one row per finding of a rule
 -- key: finding_id
 select
-    md5(found.rule || '|' || found.identity) as finding_id,
+    md5(found.rule || '|' || found.shop || '|' || found.identity) as finding_id,
     found.rule,
     rules.version as rule_version,
     found.severity,
