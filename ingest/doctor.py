@@ -48,7 +48,8 @@ def examine(settings: Settings, now: datetime | None = None) -> Diagnosis:
     now = now or datetime.now(UTC).replace(tzinfo=None)
     seen = list(_data_folder(settings.data))
     for name, options in settings.sources.items():
-        seen += [_seen(name, options, probe, now) for probe in _probes(name, options)]
+        base = f"{settings.path.parent}/"
+        seen += [_seen(name, options, probe, now, base) for probe in _probes(name, options)]
     broken = {one.source for one in seen if one.state == "wrong"}
     roles = {name: roles_of(options) for name, options in settings.sources.items()}
     return Diagnosis(tuple(seen), tuple(measurable(settings, roles, broken)))
@@ -63,8 +64,9 @@ def _probes(name: str, options: SourceOptions) -> list[Probe]:
     return found or [Probe(name, None, None, "nothing there to look at; is it set right?")]
 
 
-def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime) -> Seen:
-    state, fact = "ok", f"{plural(probe.items, 'item')}, newest {_newest(probe, now)}"
+def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime, base: str) -> Seen:
+    thing = "file" if getattr(options, "files", None) else "mail"
+    state, fact = "ok", f"{plural(probe.items, thing)}, newest {_newest(probe, now)}"
     if probe.trouble:
         state, fact = "wrong", probe.trouble
     elif probe.items == 0:
@@ -72,7 +74,8 @@ def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime) -> See
     elif _is_quiet(options, probe, now):
         state = "quiet"
         fact += "; longer than its quiet_after: is it still fed? Until then later times are unknown"
-    return Seen(name, options.kind, probe.place, state, fact)
+    place = "" if probe.place == name else probe.place.removeprefix(f"{name}/").removeprefix(base)
+    return Seen(name, options.kind, place, state, fact)
 
 
 def _newest(probe: Probe, now: datetime) -> str:
@@ -96,7 +99,7 @@ def _data_folder(data: Path) -> Iterator[Seen]:
 
 def _lines(diagnosis: Diagnosis) -> Iterator[str]:
     yield "Sources"
-    names = [f"{seen.source} {_short(seen)}".strip() for seen in diagnosis.seen]
+    names = [f"{seen.source} {seen.place}".strip() for seen in diagnosis.seen]
     width = max((len(name) for name in names), default=0)
     for seen, name in zip(diagnosis.seen, names, strict=True):
         yield f"  {seen.state:<6} {name:<{width}}  {seen.kind}: {seen.fact}"
@@ -110,10 +113,6 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
         "",
         f"{plural(wrong, 'place')} to mend, see above." if wrong else "Nothing to mend.",
     )
-
-
-def _short(seen: Seen) -> str:
-    return "" if seen.place == seen.source else seen.place.removeprefix(f"{seen.source}/")
 
 
 def _line(one: Measurable) -> str:

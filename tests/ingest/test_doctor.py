@@ -75,7 +75,7 @@ def steps(diagnosis, shop="nordlicht") -> dict[str, str]:
 
 def test_a_source_that_answers_is_counted_with_its_age(examine):
     diagnosis = examine(orders=(orders(), seen(items=12345)))
-    assert facts(diagnosis) == [("orders", "ok", "12\u2009345 items, newest 5 min ago")]
+    assert facts(diagnosis) == [("orders", "ok", "12\u2009345 mails, newest 5 min ago")]
     assert diagnosis.is_well
 
 
@@ -100,8 +100,17 @@ def test_one_missing_folder_of_a_mailbox_is_named_beside_the_good_one(examine):
         "mail/Sent", None, None, "no such folder; LIST shows Gesendet"
     )
     diagnosis = examine(mail=(archive(), places))
-    assert "  ok     mail INBOX  archive: 3 items, newest 5 min ago" in diagnosis.text()
+    assert "  ok     mail INBOX  archive: 3 mails, newest 5 min ago" in diagnosis.text()
     assert "  wrong  mail Sent   archive: no such folder; LIST shows Gesendet" in diagnosis.text()
+
+
+def test_files_are_named_as_the_settings_name_them(examine, tmp_path):
+    class Files(Feed):
+        files: tuple[str, ...] = ("input/orders.csv",)
+
+    options = Files(kind="csv", shop="nordlicht", table="orders")
+    text = examine(orders=(options, seen(place=f"{tmp_path}/input/orders.csv", items=1))).text()
+    assert "  ok     orders input/orders.csv  csv: 1 file, newest 5 min ago" in text
 
 
 def test_a_silent_source_is_pointed_out_but_not_called_wrong(examine):
