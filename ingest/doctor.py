@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.kinds import kinds
-from ingest.measurable import Measurable, measurable, roles_of
+from ingest.measurable import Measurable, measurable
 from sql.settings import Probe, Settings, SourceOptions
 from sql.trouble import Trouble
 from sql.wording import NONE, age, plural
@@ -50,9 +50,8 @@ def examine(settings: Settings, now: datetime | None = None) -> Diagnosis:
     for name, options in settings.sources.items():
         base = f"{settings.path.parent}/"
         seen += [_seen(name, options, probe, now, base) for probe in _probes(name, options)]
-    broken = {one.source for one in seen if one.state == "wrong"}
-    roles = {name: roles_of(options) for name, options in settings.sources.items()}
-    return Diagnosis(tuple(seen), tuple(measurable(settings, roles, broken)))
+    broken = {(one.source, one.place) for one in seen if one.state == "wrong"}
+    return Diagnosis(tuple(seen), tuple(measurable(settings, broken)))
 
 
 def _probes(name: str, options: SourceOptions) -> list[Probe]:
@@ -68,7 +67,7 @@ def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime, base: 
     thing = "file" if getattr(options, "files", None) else "mail"
     state, fact = "ok", f"{plural(probe.items, thing)}, newest {_newest(probe, now)}"
     if probe.trouble:
-        state, fact = "wrong", probe.trouble
+        state, fact = "wrong", probe.trouble.removeprefix(f"[sources.{name}] ")
     elif probe.items == 0:
         state, fact = "quiet", "nothing in it yet"
     elif _is_quiet(options, probe, now):

@@ -40,35 +40,42 @@ class Measurable:
         return "measured" if self.is_measurable else "not yet"
 
 
-def roles_of(options: SourceOptions) -> frozenset[str]:
-    """What a source's folders or files are for."""
-    if folders := getattr(options, "folders", None):
-        return frozenset(folders.values())
-    return frozenset({getattr(options, "table", None) or "log"})
+Place = tuple[str, str]  # a source's name and one of its folders or files
 
 
-def measurable(
-    settings: Settings, roles: Mapping[str, frozenset[str]], broken: Iterable[str]
-) -> Iterator[Measurable]:
-    """Every question for every shop; a broken source answers none."""
+def measurable(settings: Settings, broken: Iterable[Place]) -> Iterator[Measurable]:
+    """Every question for every shop; a place that is broken answers none."""
+    wrong = set(broken)
     for shop, about in settings.shops.items():
-        here = {
-            name: roles[name]
-            for name, options in settings.sources.items()
-            if options.shop in (None, shop)
-        }
+        here = {n: o for n, o in settings.sources.items() if o.shop in (None, shop)}
+        connected = {name: frozenset(_roles(options).values()) for name, options in here.items()}
+        working = {name: _working(name, options, wrong) for name, options in here.items()}
         for question, needs in QUESTIONS:
-            steps = list(_missing(needs, here, set(broken)))
-            step = "; ".join(steps)
-            yield Measurable(shop, about.name, question, not steps, step and f"Next: {step}.")
+            steps = [step for group in needs for step in _step(group, connected, working)]
+            told = f"Next: {'; '.join(dict.fromkeys(steps))}." if steps else ""
+            yield Measurable(shop, about.name, question, not steps, told)
 
 
-def _missing(
-    needs: Iterable[frozenset[str]], roles: Mapping[str, frozenset[str]], broken: set[str]
-) -> Iterator[str]:
-    for group in needs:
-        having = [name for name, given in roles.items() if given & group]
-        if not having:
-            yield f"connect {HOW[group]}"
-        elif broken.issuperset(having):
-            yield f"mend [sources.{having[0]}]"
+def _roles(options: SourceOptions) -> Mapping[str, str]:
+    """What each folder of a source is for; a source without folders has one role."""
+    return getattr(options, "folders", None) or {"": getattr(options, "table", None) or "log"}
+
+
+def _working(name: str, options: SourceOptions, wrong: set[Place]) -> frozenset[str]:
+    roles = _roles(options)
+    of_source = {place for source, place in wrong if source == name}
+    if of_source - roles.keys():
+        return frozenset()  # what is broken is no single folder of it
+    return frozenset(role for folder, role in roles.items() if folder not in of_source)
+
+
+def _step(
+    group: frozenset[str],
+    connected: Mapping[str, frozenset[str]],
+    working: Mapping[str, frozenset[str]],
+) -> list[str]:
+    """What to do so that a role of the group is there; nothing where one is."""
+    having = [name for name, roles in connected.items() if roles & group]
+    if any(roles & group for roles in working.values()):
+        return []
+    return [f"mend [sources.{having[0]}]" if having else f"connect {HOW[group]}"]

@@ -84,7 +84,7 @@ def test_a_wrong_password_is_one_line_and_hides_no_other_source(examine):
     diagnosis = examine(mail=(archive(), refused), orders=(orders(), seen()))
 
     assert [state for _, state, _ in facts(diagnosis)] == ["wrong", "ok"]
-    assert facts(diagnosis)[0][2] == str(refused)
+    assert facts(diagnosis)[0][2] == "imap.example refused the login; is env:PASSWORD right?"
     assert not diagnosis.is_well
     assert "1 place to mend" in diagnosis.text()
 
@@ -156,6 +156,13 @@ def test_a_log_alone_cannot_tell_confirmations_but_can_tell_what_came_back(exami
 def test_a_broken_source_measures_nothing_until_it_is_mended(examine):
     diagnosis = examine(orders=(orders(), seen()), mail=(archive(), Trouble("gone")))
     assert steps(diagnosis)["Are orders confirmed in time?"] == "Next: mend [sources.mail]."
+
+
+def test_one_broken_folder_leaves_the_others_of_its_mailbox_in_use(examine):
+    options = Mail(kind="m", shop="nordlicht", folders={"INBOX": "inbox", "Sent": "replies"})
+    diagnosis = examine(m=(options, seen("m/INBOX") + seen("m/Sent", trouble="no such folder")))
+    assert steps(diagnosis)["Are inquiries answered in time?"] == "Next: mend [sources.m]."
+    assert steps(diagnosis)["Do order mails come back?"] == ""
 
 
 def test_one_shops_sources_measure_nothing_for_another_shop(examine):
