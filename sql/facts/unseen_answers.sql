@@ -13,14 +13,15 @@ quoted as (
         asked.shop,
         asked.customer_key,
         asked.conversation_id,
-        asked.order_id,
+        case when asked.order_match <> 'recipient_time' then asked.order_id end as order_id,
         asked.message_key,
         asked.received_at,
         referred.quoted_id,
         lower(regexp_replace(referred.quoted_id, '^.*@', '', 'g')) as host
     from facts.messages as asked
     inner join referred using (message_key)
-    where asked.kind = 'inquiry' and asked.direction = 'incoming'
+    -- "Thank you!" tells of an answer as well as a further question does.
+    where asked.direction = 'incoming' and asked.kind in ('inquiry', 'no_answer_needed')
 ),
 
 of_ours as (

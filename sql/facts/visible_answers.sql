@@ -30,7 +30,7 @@ select
     addressed.customer_key,
     sent.message_key,
     sent.conversation_id,
-    sent.order_id,
+    case when sent.order_match <> 'recipient_time' then sent.order_id end as order_id,
     sent.is_human,
     -- A clock that runs behind must not put an answer before its question.
     greatest(sent.happened_at, coalesce(asked.received_at, sent.happened_at)) as happened_at

@@ -11,8 +11,8 @@ with events as (
         2 as place,
         conversation_id,
         order_id
-    from facts.messages
-    where kind = 'inquiry' and direction = 'incoming' and received_at is not null
+    from facts.inquiries
+    where received_at is not null
     union all
     select
         shop,

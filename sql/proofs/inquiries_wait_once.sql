@@ -1,9 +1,9 @@
 -- Every customer message that expects an answer belongs to exactly one wait.
 with asked as (
     select message_key
-    from facts.messages
+    from facts.inquiries
     inner join seeds.shops using (shop)
-    where kind = 'inquiry' and direction = 'incoming' and received_at is not null
+    where received_at is not null
 ),
 
 held as (

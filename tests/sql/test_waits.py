@@ -16,12 +16,14 @@ class Desk:
         self.warehouse = warehouse
         self.mails: list[dict] = []
 
-    def customer(self, key, at, who="mia", kind="inquiry", talk="t1", order=None, refers=()):
+    def customer(self, key, at, who="mia", kind="inquiry", talk="t1", order=None, match="subject",
+                 refers=()):  # fmt: skip
         self.mails.append({
             "message_key": key, "message_id": f"{key}@mail.example", "shop": "nordlicht",
             "kind": kind, "direction": "incoming", "is_human": None, "conversation_id": talk,
-            "order_id": order, "at": at, "customer_key": who, "to_keys": "[team:support]",
-            "reference_ids": "[" + ", ".join(refers) + "]", "in_reply_to": None, "team": None,
+            "order_id": order, "order_match": match, "at": at, "customer_key": who,
+            "to_keys": "[team:support]", "reference_ids": "[" + ", ".join(refers) + "]", "in_reply_to": None,
+            "team": None,
         })  # fmt: skip
 
     def shop(self, key, at, to="mia", kind="reply", talk="t1", order=None, human="true",
@@ -29,8 +31,8 @@ class Desk:
         self.mails.append({
             "message_key": key, "message_id": f"{key}@nordlicht.example", "shop": "nordlicht",
             "kind": kind, "direction": "outgoing", "is_human": human, "conversation_id": talk,
-            "order_id": order, "at": at, "customer_key": to, "to_keys": f"[{to}]",
-            "reference_ids": "[]", "in_reply_to": answers, "team": "support",
+            "order_id": order, "order_match": "thread", "at": at, "customer_key": to,
+            "to_keys": f"[{to}]", "reference_ids": "[]", "in_reply_to": answers, "team": "support",
         })  # fmt: skip
 
     def read_until(self, at, paths=LIVE):
@@ -46,8 +48,8 @@ class Desk:
                  | {"is_history": "false"} for row in rows]  # fmt: skip
         self.warehouse.given("facts.messages", text(times, (
             "message_key", "message_id", "shop", "kind", "direction", "is_human", "team",
-            "conversation_id", "order_id", "customer_key", "received_at", "happened_at",
-            "is_history")))  # fmt: skip
+            "conversation_id", "order_id", "order_match", "customer_key", "received_at",
+            "happened_at", "is_history")))  # fmt: skip
         days = "\n".join(["received_at"] + [row["at"] for row in rows])
         self.warehouse.given("raw.messages", days)
         query = f"select {columns} from facts.waits order by started_at, wait_id"
@@ -148,6 +150,15 @@ def test_two_open_threads_about_one_order_are_one_wait(desk):
     assert desk.waits("wait_id, messages") == [("a", 2), ("c", 1)]
 
 
+def test_an_order_that_is_only_guessed_joins_no_threads(desk):
+    desk.customer("a", "2026-03-02 10:00", talk="t1", order="1001", match="recipient_time")
+    desk.customer("b", "2026-03-02 15:00", talk="t2", order="1001")
+    desk.shop("c", "2026-03-02 16:00", talk="t2", order="1001")
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits() == [("a", "overdue"), ("b", "in_time")]
+
+
 def test_the_same_order_number_of_another_customer_is_another_wait(desk):
     desk.customer("a", "2026-03-02 10:00", who="mia", talk="t1", order="1001")
     desk.customer("b", "2026-03-02 11:00", who="ben", talk="t2", order="1001")
@@ -212,6 +223,14 @@ def test_a_customer_who_quotes_a_mail_of_ours_that_we_never_read_was_answered_un
 
     assert desk.waits("wait_id, messages, outcome, answered_at") == [
         ("a", 1, "answered_unseen", None), ("b", 2, "open", None)]  # fmt: skip
+
+
+def test_a_thank_you_for_a_mail_that_we_never_read_tells_that_the_customer_was_answered(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.customer("b", "2026-03-05 10:00", kind="no_answer_needed", refers=["x@nordlicht.example"])
+    desk.read_until("2026-03-05 12:00")
+
+    assert desk.waits() == [("a", "answered_unseen")]
 
 
 def test_a_mail_of_ours_that_was_read_or_is_of_another_house_is_no_unseen_answer(desk):
