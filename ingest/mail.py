@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ingest.mail_addresses import addresses, first_address
+from ingest.mail_exim import exim_bounces
 from ingest.mail_headers import Headers, split
 from ingest.mail_parts import Part, TooDeep, parts_of
 from ingest.mail_reports import bounces_in, message_id_of
@@ -47,12 +48,14 @@ def read_mail(raw: bytes, times: Times, is_cut: bool = False) -> MailFacts | Unr
     if is_cut or len(raw) > MAX_BYTES:
         headers.flags.add("too_large_body_skipped")
         body = b""
+    key = message_key(headers, body)
     try:
         root = parts_of(headers, body)
+        message = _message(key, headers, root, times, len(raw))
     except TooDeep:
         return Unreadable("mail.mime_depth", "its parts are nested too deeply to be read")
-    key = message_key(headers, body)
-    return (_message(key, headers, root, times, len(raw)), *bounces_in(root, key))
+    bounces = bounces_in(root, key) or exim_bounces(headers, message.text, key)
+    return (message, *bounces)
 
 
 def message_key(headers: Headers, body: bytes) -> str:

@@ -9,6 +9,8 @@ MAX_ADDRESSES = 500
 # The common form; all else goes through the scanner.
 _PLAIN = re.compile(r'\s*"?([^"<>@,;:()\\]*?)"?\s*<\s*([^<>\s",;:()\\]+@[^<>\s",;:()\\@]+)\s*>\s*')
 _BARE = re.compile(r"[^<>\s\",;:()\\@]+@[^<>\s\",;:()\\@]+")
+_WORD = re.compile(r"=\?[^?\s]{1,80}\?[bBqQ]\?[^?]*\?=")
+_HIDDEN = re.compile("\x01")
 _SPACED = re.compile(r"\s*([.@])\s*")  # mary @ shop . example, as old mails write
 _LOOSE = re.compile(r"[^<>\s\",;:()\\@']+@[^<>\s\",;:()\\@']+")
 
@@ -61,14 +63,21 @@ def mailboxes(text: str) -> list[tuple[str, str | None]]:
         return [(plain[1].strip(), plain[2].lower())]
     if _BARE.fullmatch(text.strip()):
         return [("", text.strip().lower())]
-    return [_mailbox(*parts) for parts in _scan(text) if any(parts)]
+    # An encoded word may hold signs that separate; it is one piece until its name is decoded.
+    words = _WORD.findall(text)
+    hidden = _WORD.sub("\x01", text.replace("\x01", "")) if words else text
+    found = [_mailbox(*parts) for parts in _scan(hidden) if any(parts)]
+    if not words:
+        return found
+    remaining = iter(words)
+    return [(_HIDDEN.sub(lambda _: next(remaining, ""), name), address) for name, address in found]
 
 
 def _mailbox(phrase: str, angle: str, comment: str) -> tuple[str, str | None]:
     bare = phrase.strip()
     if found := _LOOSE.search(_SPACED.sub(r"\1", angle)):
         return bare, found[0].lower()
-    if found := _LOOSE.search(bare) or _LOOSE.search(_SPACED.sub(r"\1", bare)):
+    if not angle and (found := _LOOSE.search(_SPACED.sub(r"\1", bare))):
         return comment.strip(), found[0].lower()
     return bare or comment.strip(), None
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from ingest.mail_charsets import one_line
 from ingest.mail_headers import Headers, split
 from ingest.mail_parts import Part
 from ingest.mail_words import header_text
@@ -55,23 +54,35 @@ def _recipients(data: bytes) -> Iterator[Headers]:
 
 def _bounce(fields: Headers, message_key: str, original: str | None) -> Bounce:
     diagnostic = _text(fields, "diagnostic-code")
-    status = _STATUS.search(_text(fields, "status") or "") or _STATUS.search(diagnostic or "")
-    reply = _REPLY.search(diagnostic or "")
     return Bounce(
         message_key=message_key,
         # As the shop addressed it, before aliases took it elsewhere.
         recipient=_recipient(fields, "original-recipient") or _recipient(fields, "final-recipient"),
         action=(_text(fields, "action") or "").partition(" ")[0].lower() or None,
-        status=status[1] if status else None,
-        reply_code=reply[1] if reply else None,
+        status=status_of(_text(fields, "status") or "", diagnostic or ""),
+        reply_code=reply_code_in(diagnostic or ""),
         diagnostic=diagnostic,
         original_message_id=original,
     )
 
 
+def status_of(stated: str, reply: str) -> str | None:
+    """The enhanced status; one that says nothing (5.0.0) gives way to the remote server's own."""
+    said, replied = _STATUS.search(stated), _STATUS.search(reply)
+    is_vague = said is None or said[1].endswith(".0.0")
+    if is_vague and replied and (said is None or said[1][0] == replied[1][0]):
+        return replied[1]
+    return said[1] if said else None
+
+
+def reply_code_in(text: str) -> str | None:
+    found = _REPLY.search(text)
+    return found[1] if found else None
+
+
 def _text(fields: Headers, name: str) -> str | None:
     value = fields.first(name)
-    return one_line(header_text(value, fields.flags)) or None if value else None
+    return " ".join(header_text(value, fields.flags).split()) or None if value else None
 
 
 def _recipient(fields: Headers, name: str) -> str | None:

@@ -1,12 +1,13 @@
 """What a person sees of a mail, and where its links lead."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.mail_charsets import decode
-from ingest.mail_parts import Part
+from ingest.mail_headers import split
+from ingest.mail_parts import Part, parts_of
 
 MAX_TEXT = 1_000_000
 MAX_LINKS = 1_000
@@ -29,11 +30,29 @@ _WORDY = re.compile(r"\w")
 def text_and_links(root: Part, flags: set[str]) -> tuple[str | None, list[str]]:
     """The visible text of a mail and the http(s) addresses in it, each once, in order."""
     links: dict[str, None] = {}
-    text = "\n".join(piece for piece in _pieces(root, links, flags) if piece).strip()
+    text = _joined(_pieces(root, links, flags))
+    if not text and (inner := _enclosed(root, flags)):
+        text = _joined(_pieces(inner, links, flags))
     if len(text) > MAX_TEXT or len(links) > MAX_LINKS:
         flags.add("text_cut")
     kept = [link for link in links if len(link) <= MAX_LINK]
     return text[:MAX_TEXT] or None, kept[:MAX_LINKS]
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return "\n".join(filter(None, pieces)).strip()
+
+
+def _enclosed(root: Part, flags: set[str]) -> Part | None:
+    """The mail that another mail does nothing but carry: forwarded as an attachment."""
+    if root.kind == "multipart/report":
+        return None
+    for part in root.walk():
+        if part.kind == "message/rfc822":
+            flags.add("text_from_enclosed")
+            headers, body = split(part.data)
+            return parts_of(headers, body)
+    return None
 
 
 def _pieces(part: Part, links: dict[str, None], flags: set[str]) -> Iterator[str]:
@@ -56,7 +75,7 @@ def _pieces(part: Part, links: dict[str, None], flags: set[str]) -> Iterator[str
 
 def _best(alternatives: list[list[str]], part: Part) -> str:
     """The plain form, which keeps people's quoting, unless it is only a stub of the other."""
-    texts = ["\n".join(pieces).strip() for pieces in alternatives]
+    texts = [_joined(pieces) for pieces in alternatives]
     longest = max(texts, key=len, default="")
     for text, child in zip(texts, part.children, strict=True):
         if child.kind == "text/plain" and len(text) * 4 >= len(longest):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 
 from imapclient import imap_utf7
 
@@ -95,14 +96,14 @@ def _listed(part: Path) -> Iterator[MailFile]:
     with entries:
         for entry in entries:
             try:
-                if entry.name.startswith(".") or not entry.is_file():
-                    continue
-                stat = entry.stat()
+                status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:
                 continue  # moved by its owner while we look
+            if entry.name.startswith(".") or not (S_ISREG(status.st_mode) or entry.is_symlink()):
+                continue
             base, _, letters = entry.name.partition(":2,")
             yield MailFile(
-                entry.path, base, letters, stat.st_ctime_ns, stat.st_mtime_ns, stat.st_size
+                entry.path, base, letters, status.st_ctime_ns, status.st_mtime_ns, status.st_size
             )
 
 
