@@ -22,8 +22,8 @@ class Desk:
             "message_key": key, "message_id": f"{key}@mail.example", "shop": "nordlicht",
             "kind": kind, "direction": "incoming", "is_human": None, "conversation_id": talk,
             "order_id": order, "order_match": match, "at": at, "customer_key": who,
-            "to_keys": "[team:support]", "reference_ids": "[" + ", ".join(refers) + "]", "in_reply_to": None,
-            "team": None,
+            "to_keys": "[team:support]", "reference_ids": f"[{', '.join(refers)}]",
+            "in_reply_to": None, "team": None,
         })  # fmt: skip
 
     def shop(self, key, at, to="mia", kind="reply", talk="t1", order=None, human="true",
