@@ -63,7 +63,7 @@ class Postfix:
     """
 
     def __init__(self, folder: Path, mailboxes: dict[str, str], refusing: tuple[str, ...] = (),
-                 copies: dict[str, str] | None = None, owner: str = "mail"):
+                 copies: dict[str, str] | None = None, owner: str = "nobody"):
         self.program = needed("postfix")
         self.folder, self.port = folder, free_port()
         entry = pwd.getpwnam(owner)
@@ -73,7 +73,7 @@ class Postfix:
         for place in mailboxes.values():
             made = make_maildir(folder / place)
             for part in (made, *made.iterdir()):
-                shutil.chown(part, owner, owner)
+                shutil.chown(part, entry.pw_uid, entry.pw_gid)
         self.log = folder / "mail.log"
         table(folder / "mailboxes", {address: f"{place}/" for address, place in mailboxes.items()})
         table(folder / "transport", {host: f"smtp:[127.0.0.1]:{free_port()}" for host in refusing})

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from postfix_server import Postfix
-from servers import Dovecot, deliver, make_maildir
+from servers import Dovecot, deliver
 
 from ingest.kinds import option_models
 from ingest.run import ingest
@@ -32,7 +32,7 @@ domains = ["nordlicht.example"]
 addresses = ["anna@nordlicht.example"]
 [sources.log]
 kind = "postfix"
-files = ["mail/mail.log*"]
+files = ["{servers}/mail.log*"]
 zone = "{zone}"
 [sources.archive]
 kind = "imap"
@@ -41,7 +41,7 @@ host = "localhost"
 port = {port}
 user = "archive"
 password = "env:LIVE_PASSWORD"
-ca = "mail/ca.pem"
+ca = "{servers}/ca.pem"
 since = {since}
 folders = {{ INBOX = "archive" }}
 [sources.support]
@@ -51,7 +51,7 @@ host = "localhost"
 port = {port}
 user = "support"
 password = "env:LIVE_PASSWORD"
-ca = "mail/ca.pem"
+ca = "{servers}/ca.pem"
 since = {since}
 folders = {{ INBOX = "inbox", Sent = "replies" }}
 [sources.orders]
@@ -159,13 +159,10 @@ def shop(tmp_path_factory):
     if os.getuid() != 0:
         pytest.skip("Postfix starts as root only")
     folder = tmp_path_factory.mktemp("live")
-    folder.chmod(0o755)
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o755)  # Postfix delivers as another user
-    dovecot = Dovecot(folder / "mail", users=("support", "archive"))
-    make_maildir(dovecot.maildir() / ".Sent")
+    dovecot = Dovecot(users=("support", "archive"))
+    dovecot.add_folder("Sent")
     postfix = Postfix(
-        folder / "mail", refusing=("slow.example",), copies={SUPPORT: "archive@nordlicht.example"},
+        dovecot.folder, refusing=("slow.example",), copies={SUPPORT: "archive@nordlicht.example"},
         mailboxes={SUPPORT: "mail/support", "archive@nordlicht.example": "mail/archive",
                    KIM: "boxes/kim", LEE: "boxes/lee", MAX: "boxes/max"})
     os.environ["LIVE_PASSWORD"] = dovecot.password
@@ -185,13 +182,14 @@ def read_and_judge(folder: Path, dovecot: Dovecot) -> SimpleNamespace:
     path = folder / "trackrecord.toml"
     since = f"{NOW - timedelta(days=7):%Y-%m-%dT%H:%M:%SZ}"
     zone = "/".join(Path("/etc/localtime").resolve().parts[-2:]).removeprefix("zoneinfo/")
-    path.write_text(SETTINGS.format(port=dovecot.tls_port, since=since, zone=zone))
+    path.write_text(SETTINGS.format(
+        servers=dovecot.folder, port=dovecot.tls_port, since=since, zone=zone))
     settings = load(path, option_models())
-    before = mailbox_state(folder / "mail")
+    before = mailbox_state(dovecot.folder)
     desk = Desk(settings.desk_url)
     results = ingest(settings, desk)
     build(settings, desk)
-    after = mailbox_state(folder / "mail")
+    after = mailbox_state(dovecot.folder)
     return SimpleNamespace(results=results, before=before, after=after, folder=folder,
                            settings=settings, desk=desk, build=newest(settings.data))
 
