@@ -44,20 +44,25 @@ BUILT = {
 def of_oracle(verdicts: Verdicts) -> Side:
     hard: dict[tuple, dict] = {}
     for (message_id, _), is_hard in verdicts.bounces.items():
-        before = hard.get((message_id,), {"is_hard": True})["is_hard"]
-        hard[(message_id,)] = {"is_hard": before and is_hard}
+        before = hard.get((bare(message_id),), {"is_hard": True})["is_hard"]
+        hard[(bare(message_id),)] = {"is_hard": before and is_hard}
     return {
         "facts.order_confirmations": dict(verdicts.confirmations),
         "facts.shipping_notices": dict(verdicts.notices),
-        "facts.waits": {(key,): wait for key, wait in verdicts.waits.items()},
+        "facts.waits": {(bare(key),): wait for key, wait in verdicts.waits.items()},
         "staging.bounces": hard,
     }
+
+
+def bare(key: str) -> str:
+    return key.strip("<>")
 
 
 def of_build(rows: Callable[[str], list[tuple]]) -> Side:
     return {
         table: {
-            row[: len(keys)]: dict(zip(fields, row[len(keys) :], strict=True)) for row in rows(sql)
+            tuple(map(bare, row[: len(keys)])): dict(zip(fields, row[len(keys) :], strict=True))
+            for row in rows(sql)
         }
         for table, (sql, keys, fields) in BUILT.items()
     }
@@ -77,7 +82,7 @@ def of_truth(folder: Path, until: datetime) -> Side:
                 if state["from_at"] is None or datetime.fromisoformat(state["from_at"]) <= until:
                     fields[word] = state.get(word, state.get("verdict"))
             keys = BUILT[told["table"]][1]
-            side[told["table"]][tuple(told["key"][key] for key in keys)] = fields
+            side[told["table"]][tuple(bare(told["key"][key]) for key in keys)] = fields
     return side
 
 

@@ -43,7 +43,7 @@ def judge(
             verdict = "late"
         return {"verdict": verdict, "confirmed_at": arrived[0]}
     if came_back:
-        return {"verdict": "bounced", "confirmed_at": came_back[0]}
+        return {"verdict": "bounced", "confirmed_at": None}  # a bounced confirmation is none
     after = seeds.seconds("confirmation_missing_after", shop.name, day)
     return {"verdict": absent(shop, placed_at, after), "confirmed_at": None}
 

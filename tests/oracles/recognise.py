@@ -1,9 +1,12 @@
 """What a mail is about, by the plainest reading: subject words, order tokens, headers."""
 
 import re
+from datetime import datetime, timedelta
 
 from .mails import Mail
-from .shop import Shop
+from .shop import Row, Shop
+
+MATCH_WITHIN = timedelta(days=60)  # order_match_window
 
 # First match wins: a cancelled order's mail also says "order", a delay also says "shipping".
 KINDS = [
@@ -12,23 +15,24 @@ KINDS = [
     ("delay_notice", r"delay|verzöger|verspät|retard"),
     (
         "pickup_ready",
-        r"ready for (pick|collect)|abholbereit|bereit zur abholung|prête? (à|au|pour)",
+        r"ready for (pick|collect)|abholbereit|abholung bereit|prête? (à|au|pour)",
     ),
     ("invoice", r"invoice|rechnung|facture"),
     ("payment", r"payment|zahlung|paiement"),
     ("delivery_update", r"delivered|zugestellt|livrée?\b|out for delivery"),
     (
         "shipping_notice",
-        r"shipped|on its way|on the way|dispatch|versandt|verschickt|versand|unterwegs|expédi|"
-        r"en route|en chemin",
+        r"shipped|shipping confirm|on its way|on the way|dispatch|"
+        r"versand|verschickt|unterwegs|expédi|en route|en chemin",
     ),
     (
         "order_confirmation",
-        r"order confirm|confirmation of (your )?order|thank you for your order|received your order|"
-        r"your order|bestellbestätigung|ihre bestellung|deine bestellung|auftragsbestätigung|"
-        r"confirmation de (votre )?commande|votre commande|commande confirmée",
+        r"order confirm|is confirmed|confirmation of (your )?order|thank you for your order|"
+        r"received your order|your order|bestellbestätigung|ihre bestellung|"
+        r"confirmation de (votre )?commande|votre commande|est confirmée",
     ),
 ]
+NUMBER = r"(?<![\w.-])((?:[A-Z]+-)?\d{4,6})(?![\w-])"
 REPLY = re.compile(r"^\s*(re|aw|wg|fw|fwd|tr|sv|antw)\s*:", re.I)
 
 
@@ -43,28 +47,43 @@ def kind_of(mail: Mail) -> str:
 
 def order_of(mail: Mail, shop: Shop) -> str | None:
     """An order number in the subject, else a marked one in the text, else any known one there."""
-    for tokens in (
-        re.findall(r"#?(?<![\w.])(\d{5})(?![\w])", mail.subject),
-        re.findall(r"#(\d{5})(?!\w)", mail.text),
-        re.findall(r"(?<![\w.#-])(\d{5})(?![\w-])", mail.text),
+    for words in (
+        re.findall(NUMBER, mail.subject),
+        re.findall("#" + NUMBER, mail.text),
+        re.findall(NUMBER, mail.text),
     ):
-        known = [token for token in tokens if token in shop.orders or f"#{token}" in shop.orders]
-        if known:
-            return known[0] if known[0] in shop.orders else f"#{known[0]}"
+        for word in words:
+            if word in shop.orders:
+                return word
     return None
+
+
+def latest_order(mail: Mail, shop: Shop, orders_of: dict[str, list[Row]]) -> str | None:
+    """A mail that names no order is about the recipient's newest order before it."""
+    at = accepted_at(mail, shop)
+    before = [
+        (order.times["placed_at"], order["order_id"])
+        for to in mail.recipients
+        for order in orders_of.get(to, [])
+        if order.times["placed_at"] <= at <= order.times["placed_at"] + MATCH_WITHIN
+    ]
+    return max(before)[1] if before else None
 
 
 def order_mails(shop: Shop, kind: str) -> dict[str, list[Mail]]:
     """The shop's automated mails of one kind, by order."""
     found: dict[str, list[Mail]] = {}
+    orders_of: dict[str, list[Row]] = {}
+    for row in shop.orders.values():
+        orders_of.setdefault((row["email"] or "").lower(), []).append(row)
     for mail in shop.mails.values():
         if mail.roles & {"archive", "sent"} and shop.is_own(mail.sender) and kind_of(mail) == kind:
-            order = order_of(mail, shop)
+            order = order_of(mail, shop) or latest_order(mail, shop, orders_of)
             if order:
                 found.setdefault(order, []).append(mail)
     return found
 
 
-def accepted_at(mail: Mail, shop: Shop):
+def accepted_at(mail: Mail, shop: Shop) -> datetime:
     """When the first mail server took it: its own log, else the bottom Received header."""
     return shop.log.accepted_at.get(mail.message_id) or mail.sent_at

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from .coverage import Seen, stretch
+from .coverage import Seen, plain, stretch
 from .logs import Log, read_logs
 from .mails import Mail, mails_in
 
@@ -65,9 +65,12 @@ def read_maildir(shops: dict[str, Shop], folder: Path, name: str, source: dict, 
         place = folder / source["folder"]
         if sub != ".":
             place = place / f".{sub.lstrip('.')}"
-        items = []
+        items, since = [], plain(source.get("since", datetime.min))
         for mail in mails_in(place, shop.name, role):
-            items.append(mail.received_at if role == "inbox" else mail.sent_at)
+            at = mail.received_at if role == "inbox" else mail.sent_at
+            if at < since or at > until:
+                continue  # outside of what we were asked, or able, to read
+            items.append(at)
             known = shop.mails.setdefault(mail.message_id, mail)
             known.roles |= mail.roles
             if role == "inbox":

@@ -12,10 +12,10 @@ from .shop import Shop
 
 REPLIES = {"replies", "sent"}
 DAEMON = re.compile(r"^(mailer-daemon|postmaster|no-?reply|bounce)", re.I)
-THANKS = re.compile(
-    r"^\W*(hi|hello|hallo|bonjour)?\W*(many |super |vielen |besten )?(thank|thanks|thx|danke|dank|"
-    r"merci|perfect|perfekt|parfait|great|super)[^?]{0,120}$",
-    re.I | re.S,
+THANKS = re.compile(r"\b(thank|thanks|thx|danke|vielen dank|merci|perfect|perfekt|parfait)\b", re.I)
+BUT = re.compile(r"\?|\b(but|aber|mais|not|nicht|kein|pas|still|noch|please|bitte)\b", re.I)
+QUOTE = re.compile(
+    r"(?m)^\W*(>|_{5,}|-{5,}|(from|von|de) ?: |(on|am|le) .{5,120}\b(wrote|schrieb|écrit)\b)", re.I
 )
 
 
@@ -86,12 +86,14 @@ def customer_of(mail: Mail, shop: Shop) -> str | None:
 def is_inquiry(mail: Mail) -> bool:
     if mail.is_auto or mail.is_bulk or mail.is_report or DAEMON.match(mail.sender):
         return False
-    return not THANKS.match(unquoted(mail.text).strip())
+    return not is_mere_thanks(QUOTE.split(mail.text)[0])
 
 
-def unquoted(text: str) -> str:
-    """The words above the first quoted line."""
-    return re.split(r"(?m)^(>|(on|am|le) .{5,120}(wrote|schrieb|écrit)\b)", text, flags=re.I)[0]
+def is_mere_thanks(text: str) -> bool:
+    """One short paragraph of thanks between greeting and name, asking nothing."""
+    said = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    said = [part for part in said if not part.endswith(",")][:1]
+    return bool(said and len(said[0]) < 80 and THANKS.search(said[0]) and not BUT.search(said[0]))
 
 
 def quotes_unread(mail: Mail, shop: Shop) -> bool:
