@@ -81,8 +81,13 @@ def _rate(measure: str, first_day: date, held: _Held, limit: float | None) -> Ra
         undecided=int(row.undecided),
         unknown=int(row.unknown),
         state=_state(row),
-        trend=tuple((week, held.get((measure, week), _NOTHING).share) for week in weeks),
+        trend=tuple((week, _whole_share(held.get((measure, week), _NOTHING))) for week in weeks),
     )
+
+
+def _whole_share(row: _Row) -> float | None:
+    # A week that is not all due yet would always look like a fall.
+    return row.share if row.is_mature else None
 
 
 def _change(row: _Row, before: _Row) -> float | None:

@@ -49,7 +49,7 @@ def _templates(*, is_page: bool) -> Environment:
     )
     made.filters |= {"wrapped": _wrapped, "cell": _cell, "name": name_of}
     made.globals |= {"w": wording, "spark": spark}
-    for words in (headline, result, target, change, waits_for, counted, lacked, no_data):
+    for words in (headline, result, target, change, waits_for, counted, lacked, no_data, unseen):
         made.globals[words.__name__] = words
     return made
 
@@ -58,11 +58,14 @@ def headline(section: Section) -> str:
     """The week of a shop in half a sentence; counts the same list that is shown."""
     if section.is_empty:
         return "nothing can be said"
-    if not section.judged:
+    judged = section.met + section.missed
+    if not judged:
         return "nothing can be judged yet"
+    left = len(section.rates) - judged
+    rest = f", {left} not judged" if left else ""
     if section.missed:
-        return f"{len(section.missed)} of {wording.plural(section.judged, 'target')} missed"
-    return "the target was met" if section.judged == 1 else f"all {section.judged} targets met"
+        return f"{section.missed} of {len(section.rates)} targets missed{rest}"
+    return f"{section.met} of {len(section.rates)} targets met{rest}" if left else "all targets met"
 
 
 def no_data(section: Section, week: Week) -> str:
@@ -116,6 +119,18 @@ def lacked(reasons: tuple[tuple[str, int], ...]) -> str:
     return ", ".join(
         f"{wording.count(parcels)} {wording.lost_reason(reason)}" for reason, parcels in reasons
     )
+
+
+def unseen(section: Section) -> str:
+    """How much of a shop's week could not be looked at; empty where nothing was hidden."""
+    parts = [
+        f"{wording.measure(rate.measure).lower()}: {wording.count(rate.unknown)}"
+        for rate in section.rates
+        if rate.unknown
+    ]
+    if section.queue and section.queue.unknown:
+        parts.append(f"waiting inquiries: {wording.count(section.queue.unknown)}")
+    return ", ".join(parts)
 
 
 def _wrapped(line: Any, indent: int = 0) -> Markup:

@@ -105,7 +105,7 @@ class Section:
     shop: str
     name: str
     zone: str
-    is_all: bool  # carriers and findings stand with each shop
+    is_all: bool  # carriers and findings stand with their shop only
     last_data_at: datetime | None
     rates: tuple[Rate, ...]
     latencies: tuple[Latency, ...]
@@ -118,12 +118,12 @@ class Section:
         return all(rate.state == "none" for rate in self.rates)
 
     @property
-    def judged(self) -> int:
-        return sum(rate.state in ("met", "missed") for rate in self.rates)
+    def met(self) -> int:
+        return sum(rate.state == "met" for rate in self.rates)
 
     @property
-    def missed(self) -> tuple[Rate, ...]:
-        return tuple(rate for rate in self.rates if rate.state == "missed")
+    def missed(self) -> int:
+        return sum(rate.state == "missed" for rate in self.rates)
 
 
 @dataclass(frozen=True)

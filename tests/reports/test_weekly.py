@@ -79,6 +79,14 @@ def test_the_trend_is_thirteen_weeks_and_keeps_the_holes(build):
     assert [share for _, share in trend if share is not None] == [0.92, 0.91, 0.9]
 
 
+def test_a_week_that_is_not_all_due_does_not_end_the_line_with_a_fall(build):
+    build.rate(kept=1, of=20, mature=False)
+    build.rate(kept=95, of=100, week=MONDAY - timedelta(weeks=1))
+    rate = the_rate(build.week())
+    assert [share for _, share in rate.trend[-2:]] == [0.95, None]
+    assert (rate.share, rate.state) == (0.05, "early")
+
+
 @pytest.mark.parametrize(
     ("data_until_at", "first_day"),
     [
