@@ -19,7 +19,7 @@ WIDTH = 76
 RESULTS: dict[State, tuple[str, str]] = {
     "met": ("●", "Met"),
     "missed": ("▲", "Missed"),
-    "early": ("◔", "Not all due yet"),
+    "early": ("◔", "Not all due"),
     "few": ("○", "Too few to judge"),
     "no_target": ("○", "No target set"),
     "unknown": ("◌", "Cannot be seen"),
@@ -91,6 +91,8 @@ def target(rate: Rate) -> str:
 
 def change(rate: Rate) -> str:
     """Against the week before; empty where one of the two cannot be judged."""
+    if rate.state == "early":
+        return "so far"
     return "" if rate.change is None else wording.points(rate.change).replace("-", "−")
 
 
@@ -117,7 +119,7 @@ def counted(rate: Rate) -> str:
 def lacked(reasons: tuple[tuple[str, int], ...]) -> str:
     """What customers lacked, the most frequent first."""
     return ", ".join(
-        f"{wording.count(parcels)} {wording.lost_reason(reason)}" for reason, parcels in reasons
+        f"{wording.lost_reason(reason)}: {wording.count(parcels)}" for reason, parcels in reasons
     )
 
 

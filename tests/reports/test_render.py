@@ -76,7 +76,7 @@ def full(build):
         "+2.7 pts", "target 98 %", "within 5 min", "● Met", "▲ Missed", "○ Too few to judge",
         "– Nothing seen", "41 s", "3 min 15 s", "4 inquiries are overdue", "3 due soon",
         "1 cannot be seen", "Wed 18 Nov 2026, 10:10 CET", "60.0 %", "60 of 100",
-        "40 no tracking link in the mail", "Order confirmation too late", "No Sent.",
+        "no tracking link in the mail: 40", "Order confirmation too late", "No Sent.",
         "Connect Sent.", "order confirmations in time: 2, waiting inquiries: 1",
         "mail server log", "Fri 20 Nov 2026, 08:00 CET", "Europe/Berlin",
         "Built Mon 23 Nov 2026, 09:45 CET",
