@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 
 HEAD_BYTES = 1024
 BLOCK_BYTES = 3 << 20
+PIECE_BYTES = 1 << 20
 LONGEST_LINE = 64 << 10
 DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 _PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
@@ -118,7 +119,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 def _some(stream: BinaryIO) -> bytes:
     # read() of a packed stream loses what it unpacked before the damage; read1() does not.
-    return stream.read1(1 << 20)  # type: ignore[attr-defined]
+    return stream.read1(PIECE_BYTES)  # type: ignore[attr-defined]
 
 
 def _open_regular(path: Path) -> BinaryIO:

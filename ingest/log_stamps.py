@@ -45,7 +45,7 @@ class Clock:
             moment = datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
         else:
             moment, local = self._latest(stamp, self._likely_year(stamp))
-            # A December line between January's is a straggler; it does not turn the year back.
+            # A December line between January's does not turn the year back.
             if self._local is None or local > self._local - _HALF_A_YEAR:
                 self._local = local
         self._text, self._utc = stamp, moment
@@ -54,8 +54,7 @@ class Clock:
     def _likely_year(self, stamp: str) -> int:
         if self._local is None:
             return self._year
-        ahead = _MONTHS[stamp[:3]] - self._local.month
-        return self._local.year + (1 if ahead < -6 else -1 if ahead > 6 else 0)
+        return self._local.year + _years_on(self._local.month, _MONTHS[stamp[:3]])
 
     def _latest(self, stamp: str, year: int) -> tuple[datetime, datetime]:
         """UTC and local time in the given year, else the nearest before it that has the day."""
@@ -88,21 +87,27 @@ def names_no_zone(block: bytes) -> bool:
 
 
 def new_years(blocks: Iterable[bytes]) -> tuple[str | None, int]:
-    """The last classic stamp of a file, and how often its lines pass a New Year.
-
-    Stragglers swap December and January for a while: only a month in between starts a new year.
-    """
-    last, passed, before, is_armed = None, 0, b"", True
+    """The last classic stamp of a file, and how many New Years its lines pass."""
+    last, passed, before = None, 0, 0
     for block in blocks:
         stamps = list(_CLASSIC.finditer(block))
-        for month, _ in groupby(stamp[1] for stamp in stamps):
-            if before == b"Dec" and month == b"Jan" and is_armed:
-                passed, is_armed = passed + 1, False
-            elif month not in (b"Dec", b"Jan"):
-                is_armed = True
-            before = month
+        for name, _ in groupby(stamp[1] for stamp in stamps):
+            month = _MONTHS.get(name.decode(), before)
+            step = _years_on(before or month, month)
+            if step >= 0:
+                passed, before = passed + step, month
         last = stamps[-1][0].decode().rstrip() if stamps else last
     return last, passed
+
+
+def _years_on(before: int, month: int) -> int:
+    """What a month says after the one before it: +1 a year later, -1 a straggler of the old year.
+
+    A fall by one month is a straggler too, of the same year.
+    """
+    if month - before == 11:
+        return -1
+    return 1 if month - before <= -2 else 0
 
 
 def first_stamp(head: bytes) -> str | None:

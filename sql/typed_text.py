@@ -82,8 +82,6 @@ def line_at(path: Path, position: int) -> tuple[int, bytes]:
     """Number and text of the line that holds the byte at `position` (from 1), else of the last."""
     number, line, seen = 0, b"", 0
     with path.open("rb") as stream:
-        for number, line in enumerate(stream, start=1):
-            seen += len(line)
-            if seen >= position:
-                break
+        while seen < position and (following := stream.readline()):
+            number, line, seen = number + 1, following, seen + len(following)
     return number, line
