@@ -1,5 +1,7 @@
 """Cards: one figure each, coloured by its target, with an arrow by its change."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -9,22 +11,33 @@ import streamlit as st
 from dashboard import read
 from dashboard.filters import Chosen
 from dashboard.measures import Week
+from dashboard.read import Frame
 from sql import wording
 
-SMALLEST_CARD = 215
+SMALLEST_CARD = 188
 
 
-def row():
+def row(cards: int):
     """Cards side by side; fewer beside each other where there is less room."""
-    return st.grid("auto", min_column_width=SMALLEST_CARD, gap="small")
+    return st.grid(cards, min_column_width=SMALLEST_CARD, gap="small")
+
+
+@contextmanager
+def _title(title: str) -> Iterator[None]:
+    """One line, as high with a badge as without, so that figures stand side by side."""
+    with st.container(
+        horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", height=28,
+        border=False,
+    ):  # fmt: skip
+        st.caption(title, width="stretch")
+        yield
 
 
 def promise(week: Week) -> None:
     """A share against its target. The word says what the colour says."""
     word, icon, colour = _judgement(week)
     with st.container(border=True, height="stretch", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.caption(week.measure.title, width="stretch")
+        with _title(week.measure.title):
             st.badge(word, icon=f":material/{icon}:", color=colour)
         st.metric(
             week.measure.title, wording.share(_of(week, "share")), label_visibility="collapsed",
@@ -35,8 +48,7 @@ def promise(week: Week) -> None:
 def plain(title: str, value: str, note: str = "", *, warn: bool = False) -> None:
     """A number without a target; `warn` where it asks for somebody."""
     with st.container(border=True, height="stretch", gap="xsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.caption(title, width="stretch")
+        with _title(title):
             if warn:
                 st.badge("to do", icon=":material/priority_high:", color="orange")
         st.metric(title, value, label_visibility="collapsed")
@@ -70,7 +82,7 @@ def _change(week: Week) -> dict[str, Any]:
     return {**said, "delta": words, "delta_arrow": "up" if moved > 0 else "down"}
 
 
-def overdue(queue: pd.DataFrame) -> None:
+def overdue(queue: Frame) -> None:
     """How many customers wait past the promise, now."""
     if queue.empty:
         plain("Overdue now", wording.NONE, "no inquiries are read yet")
@@ -81,28 +93,34 @@ def overdue(queue: pd.DataFrame) -> None:
 
 
 def latency(chosen: Chosen, measure: str, until: date) -> None:
-    """How long the slowest wait; never without the count of those for whom nothing was found."""
+    """Two cards: how long the slowest wait, never without how many got nothing."""
     rows = read.table(
         "metrics.latencies_weekly", measure=measure, week_start_day=until, **chosen.slice
     )
     if rows.empty:
         plain("95 of 100 wait up to", wording.NONE, "no data")
+        plain("Not found", wording.NONE, "no data")
         return
     row = rows.iloc[0]
-    plain(
-        "95 of 100 wait up to", wording.duration(row["p95_seconds"]),
-        f"half wait up to {wording.duration(row['p50_seconds'])}",
-    )  # fmt: skip
+    half = f"half wait up to {wording.duration(row['p50_seconds'])}"
+    plain("95 of 100 wait up to", wording.duration(row["p95_seconds"]), half)
+    plain("Not found", wording.count(row["missing"]), "due, and nothing seen",
+          warn=bool(row["missing"] > 0))  # fmt: skip
 
 
-def verdicts(chosen: Chosen, measure: str, until: date) -> None:
-    """What is missing, and what is not counted."""
-    rows = read.table(
-        "metrics.verdicts_weekly", measure=measure, week_start_day=until, shop=chosen.shop
-    )
-    found = {
-        word: wording.count(rows.loc[rows["verdict"] == word, "items"].sum() if len(rows) else None)
-        for word in ("missing", "bounced", "unknown", "excluded")
-    }
-    plain("Not found", found["missing"], f"{found['bounced']} came back undelivered")
-    plain("Not counted", found["excluded"], f"{found['unknown']} cannot be seen")
+def uncounted(week: Week) -> None:
+    """What the share leaves out, so that nothing hides there."""
+    note = f"{wording.count(_of(week, 'unknown'))} cannot be seen"
+    undecided = wording.plural(_of(week, "undecided"), "is not due yet", "are not due yet")
+    plain("Not counted", wording.count(_of(week, "excluded")), f"{note} · {undecided}")
+
+
+def words(title: str, rows: Frame, column: str, measure: str) -> None:
+    """The verdict on one order's mail, or how many there are where there is not just one."""
+    if rows.empty:
+        plain(title, wording.NONE, "none for this order")
+        return
+    said = rows[column].iloc[0]
+    text = wording.verdict(said, measure) if measure else wording.outcome(said)
+    many = wording.plural(len(rows), "in all", "in all") if len(rows) > 1 else ""
+    plain(title, text, many, warn=said in ("missing", "late", "bounced", "overdue"))

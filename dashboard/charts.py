@@ -2,6 +2,8 @@
 
 import html
 import math
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,8 +12,11 @@ from dashboard.palette import Palette
 from sql import wording
 
 FONT = "Source Sans, Source Sans Pro, sans-serif"
+ROOM_FOR_LABELS = 78
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-LONGEST_LABEL = 26
+DAY_MS = 86_400_000
+LONGEST_LABEL = 40
+LEGEND_SIGNS = 52  # of legend text beside each other, in the narrowest section
 STEPS_SECONDS = (
     1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 432000,
     864000,
@@ -58,14 +63,29 @@ def safe(label: object) -> str:
     return html.escape(short)
 
 
-def target_line(chart: go.Figure, colours: Palette, at: float, label: str, *, is_log: bool) -> None:
+def labelled(bar: tuple[str, str], note: str, colours: Palette) -> str:
+    """A bar's name; below it, smaller, whose it is and what is to be said of it."""
+    name, of = bar
+    small = safe(", ".join(text for text in (of, note) if text))
+    style = f"font-size:11px;color:{colours.grey}"
+    return f'{safe(name)}<br><span style="{style}">{small}</span>' if small else safe(name)
+
+
+def joined(bar: tuple[str, str]) -> str:
+    return " · ".join(text for text in bar if text)
+
+
+def target_line(
+    chart: go.Figure, colours: Palette, at: float, label: str, *, is_log: bool,
+) -> None:  # fmt: skip
     """A dashed line with its name; on log axes plotly takes notes in log10, shapes as they are."""
     chart.add_hline(y=at, line={"color": colours.orange, "width": 1.5, "dash": "6px,5px"})
     chart.add_annotation(
-        x=0, xref="paper", xanchor="left", y=math.log10(at) if is_log else at, yanchor="bottom",
-        text=label, showarrow=False, font={"color": colours.orange_text, "size": 12},
-        bgcolor=colours.paper, opacity=0.9, borderpad=1,
+        x=1, xref="paper", xanchor="left", xshift=5, y=math.log10(at) if is_log else at,
+        text=f"target<br>{label}", showarrow=False, align="left", yanchor="middle",
+        font={"color": colours.orange_text, "size": 12},
     )  # fmt: skip
+    chart.update_layout(margin={"r": ROOM_FOR_LABELS})
 
 
 def duration_axis(chart: go.Figure, low_seconds: float, high_seconds: float) -> None:
@@ -79,12 +99,27 @@ def duration_axis(chart: go.Figure, low_seconds: float, high_seconds: float) -> 
     )
 
 
-def legend(chart: go.Figure) -> None:
+def legend(chart: go.Figure, height: int, names: Iterable[str]) -> None:
+    """The names of the parts above the chart, with as much room as their lines need."""
+    signs = sum(len(name) + 6 for name in names)
+    room = 18 + 21 * math.ceil(signs / LEGEND_SIGNS)
     chart.update_layout(
         showlegend=True,
-        margin={"t": 34},
+        height=height + room,
+        margin={"t": room},
         legend={
-            "orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom",
+            "orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
+            "y": 1, "yref": "container", "yanchor": "top", "maxheight": 1.0,
             "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
         },
+    )  # fmt: skip
+
+
+def week_axis(chart: go.Figure, days: Sequence[date]) -> None:
+    """Ticks on Mondays, at most about seven."""
+    first, last = min(days), max(days)
+    every = max(1, math.ceil(((last - first).days // 7 + 1) / 7))
+    chart.update_xaxes(
+        type="date", tick0=str(first), dtick=every * 7 * DAY_MS, tickformat="%-d %b",
+        hoverformat="%a %-d %b %Y",
     )  # fmt: skip

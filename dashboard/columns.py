@@ -56,7 +56,7 @@ OF_FACTS: dict[str, Columns] = {
     "facts.waits": WAITS,
 }
 QUEUE: Columns = {
-    "time_left": Column("Time left", "text", "medium"),
+    "time_left": Column("Time left", "text", "small"),
     **_ORDER,
     "customer_key": Column("Customer", "masked", "small"),
     "started_at": Column("Received", "moment"),
@@ -75,63 +75,18 @@ FINDINGS: Columns = {
     "owner": Column("For"),
     "next_step": Column("Do"),
 }
-SOURCES: Columns = {
-    "path": Column("Source", width="medium"),
-    **_SHOP,
-    "role": Column("Holds", words=wording.role),
-    "items": Column("Items", "count"),
-    "read_from": Column("Read from", "moment"),
-    "read_until": Column("Read until", "moment"),
-    "newest_item_at": Column("Newest item", "moment"),
-    "polled_at": Column("Last looked", "moment"),
-    "is_stale": Column("State", words=lambda old: "old" if old else "up to date"),
-}
-RUNS: Columns = {
-    "source": Column("Source"),
-    "started_at": Column("Started", "moment"),
-    "items_read": Column("Read", "count"),
-    "accepted": Column("New", "count"),
-    "duplicate": Column("Known", "count"),
-    "ignored": Column("Ignored", "count"),
-    "deferred": Column("Later", "count"),
-    "quarantined": Column("Refused", "count"),
-    "error": Column("Trouble", width="large"),
-}
-IGNORED: Columns = {
-    "outcome": Column("What"),
-    "reason": Column("Why", words=wording.reason, width="medium"),
-    "items": Column("Items", "count"),
-}
-QUARANTINE: Columns = {
-    "source": Column("Source"),
-    "location": Column("Place"),
-    "reason": Column("Reason", words=wording.reason),
-    "detail": Column("Detail", width="large"),
-    "quarantined_at": Column("Refused", "moment"),
-    "expires_at": Column("Kept until", "moment"),
-}
-BUILDS: Columns = {
-    "finished_at": Column("Finished", "moment"),
-    "outcome": Column("Result"),
-    "detail": Column("Detail", width="large"),
-}
-AUDIT: Columns = {
-    "at": Column("When", "moment"),
-    "by": Column("Who"),
-    "action": Column("Did"),
-    "subject": Column("With", width="medium"),
-    "detail": Column("Detail", width="large"),
-}
-VERDICTS: Columns = {
-    "verdict": Column("Result"),
-    "excluded_reason": Column("Why not counted", words=wording.reason),
-    "items": Column("Items", "count"),
-}
-MODELS: Columns = {
-    "model": Column("Table", width="medium"),
-    "rows": Column("Rows", "count"),
-    "seconds": Column("Seconds", "duration"),
-}
+def of_verdicts(measure: str) -> Columns:
+    """Every verdict there is, in the words of what it is about."""
+    kind = "confirmation" if measure == "confirmations" else "shipping_mail"
+    words = wording.outcome if measure == "waits" else partial(wording.verdict, measure=kind)
+    return {
+        **_SHOP,
+        "verdict": Column("Result", words=words),
+        "excluded_reason": Column("Why not counted", words=lambda why: wording.reason(why or None)),
+        "items": Column("Items", "count"),
+    }
+
+
 SPLIT: Columns = {
     "dimension_value": Column("Which"),
     "share": Column("Share", "share"),

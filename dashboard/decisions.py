@@ -6,12 +6,13 @@ from collections.abc import Callable
 import pandas as pd
 
 from dashboard import read
+from dashboard.read import Frame, Row
 from sql.desk import Decision
 
 NO_ANSWER = "no_answer_needed"
 
 
-def no_answer_needed(wait: pd.Series) -> Callable[[], None]:
+def no_answer_needed(wait: Row) -> Callable[[], None]:
     """For a button: this wait asks for no answer, as long as no further mail joins it."""
     subject, keys = str(wait["wait_id"]), [str(key) for key in wait["message_keys"]]
 
@@ -30,7 +31,7 @@ def undo(decision: Decision) -> Callable[[], None]:
     return taken_back
 
 
-def overlaid(waits: pd.DataFrame) -> pd.DataFrame:
+def overlaid(waits: Frame) -> Frame:
     """Waits without those that need no answer, by the desk as it is now, not as it was built."""
     decided = {decision.subject: json.loads(decision.payload) for decision in active()}
     if waits.empty:

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ def neutral(value: object) -> object:
 
 
 def as_csv(
-    rows: pd.DataFrame, title: str, filters: Mapping[str, str], data_until_at: datetime | None
+    rows: Any, title: str, filters: Mapping[str, str], data_until_at: datetime | None
 ) -> bytes:
     """What a table shows, below lines that say which rows of which time these are."""
     out = io.StringIO()

@@ -1,11 +1,13 @@
 """What a page shows, chosen by the reader and kept in the address of the page."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import streamlit as st
 
 from dashboard import read
+from sql import wording
 
 EVERY = "all"  # rows over all shops, and over all channels, stand under it
 WEEKS = (4, 13, 26, 52)
@@ -28,18 +30,18 @@ class Chosen:
         return zones.pop() if len(zones) == 1 else "UTC"
 
     @property
-    def slice(self) -> dict[str, str]:
+    def slice(self) -> dict[str, Any]:
         """Which rows of metrics by dimension these filters mean."""
         dimension = EVERY if self.channel == EVERY else "channel"
         return {"shop": self.shop, "dimension": dimension, "dimension_value": self.channel}
 
     @property
-    def only_shop(self) -> dict[str, str]:
+    def only_shop(self) -> dict[str, Any]:
         """For tables that carry no `all`: of every shop, nothing is left out."""
         return {} if self.shop == EVERY else {"shop": self.shop}
 
     @property
-    def of_facts(self) -> dict[str, str]:
+    def of_facts(self) -> dict[str, Any]:
         """Which rows of facts these filters mean."""
         channel = {} if self.channel == EVERY else {"channel": self.channel}
         return self.only_shop | channel
@@ -54,28 +56,48 @@ class Chosen:
 
 
 def choose(*, weeks: bool = True, channel: bool = False) -> Chosen:
-    """The row of filters; each is in the URL under its own name."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        shop = _shop()
+    """The row of filters; each is in the URL under its own name. Ends with the data's time."""
+    with row():
+        shop = pick_shop()
         chosen_channel = _channel(shop) if channel else EVERY
         span = _weeks() if weeks else USUAL_WEEKS
-    return Chosen(shop, span, chosen_channel)
+        chosen = Chosen(shop, span, chosen_channel)
+        data_time(chosen)
+    return chosen
 
 
-def _shop() -> str:
+def row():
+    """Filters beside each other; below each other where there is less room."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small")
+
+
+def data_time(chosen: Chosen) -> None:
+    """Up to when the numbers speak, and by which clock."""
+    build = read.build()
+    until = build.data_until_at if build else None
+    old = wording.ago(until, datetime.now(UTC).replace(tzinfo=None))
+    st.caption(
+        f"Data up to {wording.moment(until, chosen.zone)} · {old}", width="stretch",
+        text_alignment="right",
+    )  # fmt: skip
+
+
+def pick_shop() -> str:
     names = {EVERY: "All shops"} | {k: shop.name for k, shop in read.settings().shops.items()}
     if len(names) == 2:
         return list(names)[1]
     return st.selectbox(
-        "Shop", list(names), format_func=names.get, key="shop", bind="query-params", width=220
-    )
+        "Shop", list(names), format_func=lambda one: names[one], key="shop", width=210,
+        bind="query-params", label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _channel(shop: str) -> str:
     rows = read.table("metrics.rates_weekly", shop=shop, dimension="channel")
     found = sorted(rows["dimension_value"].dropna().unique()) if len(rows) else []
     return st.selectbox(
-        "Sales channel", [EVERY, *found], key="channel", bind="query-params", width=200,
+        "Sales channel", [EVERY, *found], key="channel", bind="query-params", width=210,
+        label_visibility="collapsed",
         format_func=lambda one: "All channels" if one == EVERY else one,
     )  # fmt: skip
 
@@ -83,6 +105,7 @@ def _channel(shop: str) -> str:
 def _weeks() -> int:
     chosen = st.segmented_control(
         "Period", WEEKS, default=USUAL_WEEKS, required=True, key="weeks", bind="query-params",
+        label_visibility="collapsed",
         format_func=lambda weeks: f"{weeks} weeks",
     )  # fmt: skip
     return chosen or USUAL_WEEKS

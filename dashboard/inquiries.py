@@ -2,27 +2,26 @@
 
 from datetime import UTC, datetime
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import cards, columns, decisions, look, read, tables
 from dashboard.filters import Chosen
+from dashboard.read import Frame, Row
 from sql import wording
 
-OPEN = ("overdue", "due_soon", "open", "bot")
 TABS = {
-    "Overdue": ("overdue",),
-    "Due soon": ("due_soon",),
-    "All open": OPEN,
-    "Cannot be seen": ("unknown",),
+    "Overdue": {"queue": "overdue"},
+    "Due soon": {"queue": "due_soon"},
+    "All open": {"queue": ("overdue", "due_soon", "open")},
+    "Cannot be seen": {"outcome": "unknown"},
 }
 OLDEST = 8
 
 
-def waiting(chosen: Chosen, outcomes: tuple[str, ...]) -> pd.DataFrame:
-    """Waits with these outcomes, oldest first, as the desk and the clock have them now."""
+def waiting(chosen: Chosen, tab: str) -> Frame:
+    """The waits of a tab, oldest first, as the desk and the clock have them now."""
     waits = read.table(
-        "facts.waits", outcome=outcomes, is_history=False, order="started_at", **chosen.only_shop
+        "facts.waits", is_history=False, order="started_at", **TABS[tab], **chosen.only_shop
     )
     waits = decisions.overlaid(waits).reset_index(drop=True)
     now = datetime.now(UTC).replace(tzinfo=None)
@@ -38,7 +37,7 @@ def _time_left(due_at: datetime, now: datetime) -> str:
 
 def oldest(chosen: Chosen) -> None:
     """The first rows of the queue, for the page of the week."""
-    waits = waiting(chosen, OPEN)
+    waits = waiting(chosen, "All open")
     if waits.empty:
         look.empty("Nobody waits for an answer.", "New inquiries show here once they were read.")
         return
@@ -47,13 +46,13 @@ def oldest(chosen: Chosen) -> None:
 
 def queue(chosen: Chosen, tab: str) -> None:
     """One tab of the queue, and what can be done with the selected row."""
-    waits = waiting(chosen, TABS[tab])
+    waits = waiting(chosen, tab)
     if waits.empty:
         look.empty(_nothing(tab), "This page looks again every minute.")
     else:
         picked = tables.show(
             waits, columns.QUEUE, chosen, key="queue", name=f"Inquiries, {tab.lower()}",
-            select=True, height=390,
+            select=True,
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
             _actions(None if picked is None else waits.iloc[picked])
@@ -68,7 +67,7 @@ def _nothing(tab: str) -> str:
     }.get(tab, "Nothing here.")
 
 
-def _actions(wait: pd.Series | None) -> None:
+def _actions(wait: Row | None) -> None:
     if wait is None:
         st.caption("Select a row to open its order or its mail, or to mark it.")
         return
@@ -109,6 +108,17 @@ def choose_tab() -> str:
 
 def head(chosen: Chosen) -> None:
     """How many wait, in cards; counted from the rows below, so that both always agree."""
-    with cards.row():
-        for tab, title in (("Overdue", "Overdue"), ("Due soon", "Due soon"), ("All open", "Open")):
-            cards.plain(title, wording.count(len(waiting(chosen, TABS[tab]))))
+    waits = {tab: waiting(chosen, tab) for tab in TABS}
+    with cards.row(4):
+        late = len(waits["Overdue"])
+        cards.plain("Overdue", wording.count(late), "past the promise", warn=late > 0)
+        cards.plain("Due soon", wording.count(len(waits["Due soon"])), "answer these next")
+        cards.plain("All open", wording.count(len(waits["All open"])), "overdue ones too")
+        oldest = waits["All open"].head(1)
+        since = wording.moment(oldest["started_at"].iloc[0], chosen.zone) if len(oldest) else ""
+        cards.plain("Oldest waits", _waited(oldest), since)
+
+
+def _waited(oldest: Frame) -> str:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return wording.age(oldest["started_at"].iloc[0], now) if len(oldest) else wording.NONE

@@ -1,14 +1,17 @@
 """Charts over time: how long customers wait, and the share of promises kept."""
 
-import pandas as pd
+import math
+from datetime import date, timedelta
+
 import plotly.graph_objects as go
 
 from dashboard import charts
 from dashboard.palette import Palette
+from dashboard.read import Frame, Row
 from sql import wording
 
 
-def ribbon(daily: pd.DataFrame, colours: Palette) -> go.Figure:
+def ribbon(daily: Frame, colours: Palette) -> go.Figure:
     """Half of the customers wait up to the lower line, 95 of 100 up to the upper one."""
     daily = daily.dropna(subset=["p50_seconds", "p95_seconds"])
     chart = charts.figure(colours, 270)
@@ -22,16 +25,16 @@ def ribbon(daily: pd.DataFrame, colours: Palette) -> go.Figure:
     target = daily["target_seconds"].dropna()
     ends = [*low, *high, *target.tail(1)]
     charts.duration_axis(chart, min(ends), max(ends))
-    _date_axis(chart)
+    charts.week_axis(chart, [_monday(one) for one in daily["day"]])
     for column, label in (("p50_seconds", "half"), ("p95_seconds", "95 of 100")):
-        _end_label(chart, colours, daily, column, label)
+        _start_label(chart, colours, daily, column, label)
     if len(target):
         at = float(target.iloc[-1])
-        charts.target_line(chart, colours, at, f"target {wording.duration(at)}", is_log=True)
+        charts.target_line(chart, colours, at, wording.duration(at), is_log=True)
     return chart
 
 
-def weekly_share(weekly: pd.DataFrame, colours: Palette) -> go.Figure:
+def weekly_share(weekly: Frame, colours: Palette) -> go.Figure:
     """The share kept each week with its 95 % interval; a week not yet complete is hollow."""
     weekly = weekly.dropna(subset=["share"])
     chart = charts.figure(colours, 270)
@@ -53,17 +56,15 @@ def weekly_share(weekly: pd.DataFrame, colours: Palette) -> go.Figure:
         text=texts, hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     chart.update_yaxes(ticksuffix=" %", nticks=6)
-    _date_axis(chart)
+    charts.week_axis(chart, list(weekly["week_start_day"]))
     target = weekly["target_share"].dropna()
     if len(target):
         at = float(target.iloc[-1])
-        charts.target_line(
-            chart, colours, at * 100, f"target {wording.share(at)}", is_log=False
-        )
+        charts.target_line(chart, colours, at * 100, wording.share(at), is_log=False)
     return chart
 
 
-def _line(colour: str, width: float, seconds: pd.Series, words: str) -> dict:
+def _line(colour: str, width: float, seconds: Row, words: str) -> dict:
     return {
         "mode": "lines", "line": {"color": colour, "width": width}, "connectgaps": False,
         "text": [f"{words} {wording.duration(one)}" for one in seconds],
@@ -71,17 +72,16 @@ def _line(colour: str, width: float, seconds: pd.Series, words: str) -> dict:
     }  # fmt: skip
 
 
-def _date_axis(chart: go.Figure) -> None:
-    chart.update_xaxes(type="date", tickformat="%-d %b", hoverformat="%a %-d %b %Y", nticks=8)
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
-def _end_label(
-    chart: go.Figure, colours: Palette, daily: pd.DataFrame, column: str, label: str
+def _start_label(
+    chart: go.Figure, colours: Palette, daily: Frame, column: str, label: str
 ) -> None:
-    last = daily.iloc[-1]
-    chart.add_scatter(
-        x=[last["day"]], y=[max(1, last[column])], mode="text", text=[f" {label}"],
-        textposition="middle right", textfont={"color": colours.blue, "size": 12},
-        cliponaxis=False, hoverinfo="skip",
+    """On the line's left end: its right end is where the target has its name."""
+    first = daily.iloc[0]
+    chart.add_annotation(
+        x=first["day"], y=math.log10(max(1, first[column])), text=label, showarrow=False,
+        xanchor="left", yanchor="bottom", yshift=5, font={"color": colours.blue, "size": 12},
     )  # fmt: skip
-    chart.update_layout(margin={"r": 70})

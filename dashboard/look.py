@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -22,11 +21,8 @@ def page(question: str | None) -> Build:
     return build
 
 
-def under_title(build: Build, chosen: Chosen) -> None:
-    """Up to when the numbers speak, and by which clock."""
-    until = build.data_until_at
-    old = wording.ago(until, datetime.now(UTC).replace(tzinfo=None))
-    st.caption(f"Data up to {wording.moment(until, chosen.zone)} · {old}")
+def beware(build: Build, chosen: Chosen) -> None:
+    """What a reader must know before any number: a failed build, sources that went silent."""
     failed_build(build, chosen)
     stale_sources(chosen)
 
@@ -69,9 +65,10 @@ def verdict(sentence: str, *, is_good: bool, more: str = "") -> None:
 @contextmanager
 def warning(title: str) -> Iterator[None]:
     """A banner; what stands in it is text."""
-    with st.container(border=True, gap="xxsmall"):
+    with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(title, icon=":material/warning:", color="orange")
-        yield
+        with st.container(width="stretch", gap="xxsmall"):
+            yield
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard import read
 from dashboard.filters import EVERY, Chosen
+from dashboard.read import Frame, Row
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,15 @@ class Measure:
     started: str  # that model's column by which a row belongs to its week
 
 
-CONFIRMED = Measure("confirmed_in_time", "Confirmed in time", "confirmations",
-                    "facts.order_confirmations", "clock_starts_at")
-SHIPPING_MAIL = Measure("shipping_mail_in_time", "Shipping mail in time", "tracking",
+CONFIRMED = Measure("confirmed_in_time", "Confirmed", "confirmations",
+                    "facts.order_confirmations", "placed_at")
+SHIPPING_MAIL = Measure("shipping_mail_in_time", "Shipping mails", "tracking",
                         "facts.shipping_notices", "shipped_at")
-TRACKING = Measure("shipped_with_tracking", "Shipped with tracking", "tracking",
+TRACKING = Measure("shipped_with_tracking", "With tracking", "tracking",
                    "facts.shipping_notices", "shipped_at")
-FIRST_REPLY = Measure("first_replied_in_time", "First reply in time", "inquiries",
+FIRST_REPLY = Measure("first_replied_in_time", "First replies", "inquiries",
                       "facts.waits", "started_at")
-REPLY = Measure("replied_in_time", "Every reply in time", "inquiries",
+REPLY = Measure("replied_in_time", "All replies", "inquiries",
                 "facts.waits", "started_at")
 MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, FIRST_REPLY, REPLY)
 
@@ -37,8 +38,8 @@ class Week:
     """One measure in one week, with the week before and the way there."""
 
     measure: Measure
-    row: pd.Series | None
-    before: pd.Series | None
+    row: Row | None
+    before: Row | None
     trend: list[float]
 
     @property
@@ -55,7 +56,7 @@ class Week:
         return self.row is not None and self.is_judged and bool(self.row["meets_target"])
 
 
-def rates(chosen: Chosen, measure: str) -> pd.DataFrame:
+def rates(chosen: Chosen, measure: str) -> Frame:
     """A measure by week, oldest first."""
     return read.table(
         "metrics.rates_weekly", measure=measure, order="week_start_day", **chosen.slice

@@ -1,45 +1,24 @@
 """The only data door of the pages: the newest build, the settings, and who may see what."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.rows import ROWS, Rows, Value, named
 from sql import readers, settings_check, settings_file
 from sql.desk import Desk
 from sql.settings import Settings, find
 
-ROWS = 10_000  # more are never sent to a browser
 KEPT = 512  # results kept in memory, over all builds and roles
 MODELS = Path(readers.__file__).parent
-# A row belongs to the week of its own shop's zone; which day that is stands in the calendar.
-_CALENDAR = (
-    " join steps.calendar as c on c.shop = t.shop and c.utc_day = cast(t.{at} as date)"
-    " and t.{at} >= c.from_at and t.{at} < c.until_at"
-)
-_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?")
-
-Value = str | int | float | bool | date | datetime | tuple | None
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Which rows of a table: equal to `where`, one of a tuple, at or after `since`.
-
-    `weeks` is a column of moments and the Mondays of the first and last week of the row's shop.
-    """
-
-    table: str
-    where: tuple[tuple[str, Value], ...] = ()
-    since: tuple[tuple[str, date | datetime], ...] = ()
-    weeks: tuple[str, date, date] | None = None
-    order: str = ""
-    limit: int = ROWS
+# Pandas' own types make every cell a union that fits nowhere; pages read cells by name.
+Frame = Any
+Row = Any
 
 
 def role() -> str:
@@ -68,7 +47,7 @@ def table(
     name: str, *, since: Mapping[str, date | datetime] | None = None,
     weeks: tuple[str, date, date] | None = None, order: str = "", limit: int = ROWS,
     **where: Value,
-) -> pd.DataFrame:  # fmt: skip
+) -> Frame:  # fmt: skip
     """Rows of a public table; `order` is a column, with a leading "-" for the greatest first."""
     shown = build()
     if shown is None:
@@ -79,47 +58,14 @@ def table(
 
 
 @st.cache_data(max_entries=KEPT, show_spinner=False)
-def _kept(build_id: str, as_role: str, rows: Rows) -> pd.DataFrame:
-    query, values = _query(rows)
+def _kept(build_id: str, as_role: str, rows: Rows) -> Frame:
+    query, values = rows.query()
     return readers.Build(settings().builds_dir, build_id).frame(query, values)
-
-
-def _query(rows: Rows) -> tuple[str, list[Value]]:
-    conditions: list[str] = []
-    values: list[Value] = []
-    for column, value in rows.where:
-        if value is None:
-            conditions.append(f"t.{_name(column)} is null")
-        elif isinstance(value, tuple):
-            conditions.append(f"t.{_name(column)} in ({', '.join('?' * len(value)) or 'null'})")
-            values += value
-        else:
-            conditions.append(f"t.{_name(column)} = ?")
-            values.append(value)
-    for column, value in rows.since:
-        conditions.append(f"t.{_name(column)} >= ?")
-        values.append(value)
-    query = f"select t.* from {_name(rows.table)} as t"
-    if rows.weeks:
-        query += _CALENDAR.format(at=_name(rows.weeks[0]))
-        conditions.append("c.week_start_day between ? and ?")
-        values += rows.weeks[1:]
-    query += f" where {' and '.join(conditions)}" if conditions else ""
-    if rows.order:
-        direction = " desc" if rows.order.startswith("-") else ""
-        query += f" order by t.{_name(rows.order.removeprefix('-'))}{direction} nulls last"
-    return f"{query} limit {int(rows.limit)}", values
-
-
-def _name(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise LookupError(f"no table or column is called {name!r}")
-    return name
 
 
 def definition(model: str) -> str:
     """The text of the model that made a table, as it stands in sql/."""
-    path = MODELS / Path(*_name(model).split(".")).with_suffix(".sql")
+    path = MODELS / Path(*named(model).split(".")).with_suffix(".sql")
     return path.read_text() if path.exists() else ""
 
 
@@ -130,8 +76,7 @@ def _desk(url: str) -> Desk:
 
 def desk() -> Desk:
     """What people decided, and how runs and builds went; also there before the first build."""
-    said = settings()
-    return _desk(said.desk_url or f"sqlite:///{said.data / 'desk.sqlite'}")
+    return _desk(settings().desk_url)
 
 
 def last_builds(n: int) -> list[dict]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from dashboard.measures import Week
+from dashboard.read import Frame
 from sql import wording
 
 
@@ -17,7 +18,7 @@ def verdict(week: list[Week]) -> str:
     return f"{len(missed)} of {wording.plural(len(judged), 'target')} missed: {', '.join(missed)}."
 
 
-def waiting(weekly: pd.DataFrame, thing: str) -> str:
+def waiting(weekly: Frame, thing: str) -> str:
     """For a latency; never without the count of what is missing."""
     if weekly.empty:
         return ""
@@ -46,7 +47,7 @@ def share(week: Week, what: str) -> str:
     return f"{text} That is {wording.points(abs(away)).lstrip('+')} short."
 
 
-def losses(rows: pd.DataFrame) -> str:
+def losses(rows: Frame) -> str:
     """Which carrier's customers miss tracking most often."""
     if rows.empty:
         return "Every shipment of this week had a mail with number, link and date."
@@ -57,7 +58,7 @@ def losses(rows: pd.DataFrame) -> str:
     )
 
 
-def findings(rows: pd.DataFrame) -> str:
+def findings(rows: Frame) -> str:
     if rows.empty:
         return "No rule was broken in this week."
     worst = rows.iloc[0]
@@ -68,7 +69,7 @@ def findings(rows: pd.DataFrame) -> str:
     )
 
 
-def queue(rows: pd.DataFrame) -> str:
+def queue(rows: Frame) -> str:
     """What stands before the support lead now."""
     if rows.empty:
         return "No inquiry is open."
@@ -79,7 +80,7 @@ def queue(rows: pd.DataFrame) -> str:
     )
 
 
-def arrivals(rows: pd.DataFrame) -> str:
+def arrivals(rows: Frame) -> str:
     late = rows[rows["late"] > 0]
     if late.empty:
         return "No inquiry was answered too late."
@@ -92,7 +93,7 @@ def arrivals(rows: pd.DataFrame) -> str:
     )
 
 
-def measured(rows: pd.DataFrame) -> str:
+def measured(rows: Frame) -> str:
     """How much can be known with what is connected."""
     if rows.empty:
         return "Nothing can be measured yet."
@@ -101,7 +102,7 @@ def measured(rows: pd.DataFrame) -> str:
     return f"{wording.count(len(known))} of {asked} can be answered in full."
 
 
-def quantiles(rows: pd.DataFrame) -> str:
+def quantiles(rows: Frame) -> str:
     if rows.empty or pd.isna(rows["p99_seconds"].iloc[0]):
         return "Nothing to measure in this week."
     row = rows.iloc[0]
@@ -111,18 +112,17 @@ def quantiles(rows: pd.DataFrame) -> str:
     )
 
 
-def ladder(rows: pd.DataFrame) -> str:
-    top = rows[rows["rung"] == "date"] if len(rows) else rows
-    if top.empty:
+def ladder(week: Week) -> str:
+    row = week.row
+    if row is None or not row["denominator"]:
         return ""
-    row = top.iloc[0]
     return (
-        f"{wording.count(row['shipments'])} of {wording.plural(row['shipped'], 'shipment')} had "
-        "a mail with number, link and date."
+        f"{wording.count(row['numerator'])} of {wording.plural(row['denominator'], 'shipment')} "
+        "had a mail with number, link and date."
     )
 
 
-def slowest(rows: pd.DataFrame) -> str:
+def slowest(rows: Frame) -> str:
     """Only of those with enough cases for a word."""
     judged = rows[rows["meets_target"].notna()] if len(rows) else rows
     if judged.empty:

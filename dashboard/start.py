@@ -2,15 +2,15 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import columns, look, read, tables
+from dashboard import look, read, tables, trust_columns
 from dashboard.filters import Chosen
+from dashboard.read import Frame
 from sql import wording
 
 
-def column(title: str, state: str, icon: str, colour: Any, measured: pd.DataFrame) -> None:
+def column(title: str, state: str, icon: str, colour: Any, measured: Frame) -> None:
     """The measures in one state, each with why and what to connect."""
     some = measured[measured["state"] == state] if len(measured) else measured
     with st.container(border=True, height="stretch", gap="small"):
@@ -44,4 +44,4 @@ def sources(chosen: Chosen) -> None:
         if rows.empty:
             look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")
             return
-        tables.show(rows, columns.SOURCES, chosen, key="start_sources", name="Sources")
+        tables.show(rows, trust_columns.SOURCES, chosen, key="start_sources", name="Sources")

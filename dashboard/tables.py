@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import export, read
 from dashboard.filters import Chosen
+from dashboard.read import Frame, Row
 from sql import wording
 
 SHOWN = 1_000  # rows on the page; the file holds all that were read
@@ -37,7 +39,7 @@ Columns = Mapping[str, Column]
 
 
 def show(
-    rows: pd.DataFrame, columns: Columns, chosen: Chosen, *, key: str, name: str,
+    rows: Frame, columns: Columns, chosen: Chosen, *, key: str, name: str,
     select: bool = False, height: int | Literal["auto", "content"] = "auto",
 ) -> int | None:  # fmt: skip
     """A table with its download; returns the number of the selected row, if `select`."""
@@ -50,7 +52,7 @@ def show(
 
 
 def _grid(
-    made: pd.DataFrame, columns: Columns, zone: str, key: str, name: str, select: bool,
+    made: Frame, columns: Columns, zone: str, key: str, name: str, select: bool,
     height: int | Literal["auto", "content"],
 ) -> int | None:  # fmt: skip
     shown = made.head(SHOWN)
@@ -68,13 +70,13 @@ def _grid(
     return picked[0] if picked and picked[0] < len(made) else None
 
 
-def plain(rows: pd.DataFrame, columns: Columns, zone: str) -> pd.DataFrame:
+def plain(rows: Frame, columns: Columns, zone: str) -> Frame:
     """The rows under their headings: times in the zone, words for codes, customers masked."""
     made = {c.label: _values(rows[name], c, zone) for name, c in columns.items() if name in rows}
     return pd.DataFrame(made, index=range(len(rows)))
 
 
-def _values(values: pd.Series, column: Column, zone: str) -> list[Any]:
+def _values(values: Row, column: Column, zone: str) -> list[Any]:
     if column.words:
         return [column.words(None if one != one else one) for one in values]
     if column.kind == "moment":
@@ -86,10 +88,14 @@ def _values(values: pd.Series, column: Column, zone: str) -> list[Any]:
     return list(values)
 
 
-def _local(at: datetime | None, zone: str) -> datetime | None:
-    if at is None or at is pd.NaT or at != at:
+def _local(at: Any, zone: str) -> datetime | None:
+    if at is None or at != at:
         return None
-    return pd.Timestamp(at).tz_localize("UTC").tz_convert(zone).tz_localize(None)
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def local_day(at: Any, zone: str) -> str:
+    return wording.day(_local(at, zone))
 
 
 def _config(columns: Columns, zone: str) -> dict[str, Any]:
@@ -118,7 +124,7 @@ def _how_many(found: int) -> None:
         st.caption(wording.plural(found, "row"), width="stretch")
 
 
-def download(made: pd.DataFrame, chosen: Chosen, *, key: str, name: str) -> None:
+def download(made: Frame, chosen: Chosen, *, key: str, name: str) -> None:
     build = read.build()
     st.download_button(
         "Download as CSV",

@@ -10,7 +10,7 @@ ICON = "home"
 
 build = look.page(__doc__)
 chosen = filters.choose(weeks=False)
-look.under_title(build, chosen)
+look.beware(build, chosen)
 measured = read.table("metrics.measured", order="measure", **chosen.only_shop)
 look.answer(sentences.measured(measured))
 
@@ -23,7 +23,7 @@ until = measures.newest_complete_week(chosen)
 if until is not None:
     st.subheader("How are we doing?", anchor=False)
     st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
-    with cards.row():
+    with cards.row(6):
         for one in MEASURES:
             cards.promise(measures.in_week(chosen, one, until))
         cards.overdue(read.table("metrics.queue", shop=chosen.shop))

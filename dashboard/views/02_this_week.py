@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from dashboard import cards, filters, inquiries, look, measures, read, sections, sentences
+from dashboard import (
+    breakdowns,
+    cards,
+    filters,
+    inquiries,
+    look,
+    measures,
+    read,
+    sections,
+    sentences,
+)
 from dashboard.measures import MEASURES
 from sql import wording
 
@@ -10,7 +20,7 @@ ICON = "monitoring"
 
 build = look.page(__doc__)
 chosen = filters.choose()
-look.under_title(build, chosen)
+look.beware(build, chosen)
 until = measures.newest_complete_week(chosen)
 if until is None:
     look.empty("No week is complete yet.", "The first one shows once all of its mails were read.")
@@ -21,7 +31,7 @@ queue = read.table("metrics.queue", shop=chosen.shop)
 kept = all(one.meets_target for one in week.values() if one.is_judged)
 look.verdict(sentences.verdict(list(week.values())), is_good=kept, more=sentences.queue(queue))
 st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
-with cards.row():
+with cards.row(6):
     for one in week.values():
         cards.promise(one)
     cards.overdue(queue)
@@ -36,8 +46,8 @@ with sections.two():
         until,
     )  # fmt: skip
     tracking = week["shipped_with_tracking"].measure
-    sections.losses("Where do customers miss their tracking?", chosen, until, tracking)
-    sections.errors("Which errors come back most?", chosen, until)
+    breakdowns.losses("Where do customers miss their tracking?", chosen, until, tracking)
+    breakdowns.errors("Which errors come back most?", chosen, until)
 
 with look.section("Which inquiries wait longest?", "The whole queue is on Inquiries."):
     inquiries.oldest(chosen)

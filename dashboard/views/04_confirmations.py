@@ -2,30 +2,30 @@
 
 import streamlit as st
 
-from dashboard import cards, filters, look, measures, sections
+from dashboard import breakdowns, cards, filters, look, measures, sections
 from dashboard.measures import CONFIRMED
 
 ICON = "mark_email_read"
 
 build = look.page(__doc__)
 chosen = filters.choose(channel=True)
-look.under_title(build, chosen)
+look.beware(build, chosen)
 until = measures.newest_complete_week(chosen)
 if until is None:
     look.empty("No week is complete yet.", "The first one shows once all of its mails were read.")
     st.stop()
 
 week = measures.in_week(chosen, CONFIRMED, until)
-with cards.row():
+with cards.row(4):
     cards.promise(week)
     cards.latency(chosen, "confirmation", until)
-    cards.verdicts(chosen, "confirmations", until)
+    cards.uncounted(week)
 with sections.two():
     sections.ribbon("How long does it take, day by day?", chosen, "confirmation",
                     "the confirmation", until)
     sections.by_week("Is the promise kept?", chosen, week, "orders confirmed in time", until)
     sections.quantiles("How long until everyone has it?", chosen, "confirmation", until)
-    sections.verdicts("What became of every order?",
+    breakdowns.verdicts("What became of every order?",
                       "Counted, not yet known and not counted, so that they add up to all.",
                       chosen, "confirmations", until)  # fmt: skip
-sections.by_dimension("Which channel is slowest?", chosen, CONFIRMED, "channel", until)
+breakdowns.by_dimension("Which channel is slowest?", chosen, CONFIRMED, "channel", until)

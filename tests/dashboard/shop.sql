@@ -52,21 +52,21 @@ select shop, week_start_day + d::int as day, measure, dimension, dimension_value
     p95_seconds * case when week_start_day = date '2026-10-12' and d < 3 then 14 else 1 end as p95_seconds, p99_seconds, 0 as missing, 0 as unknown, target_seconds, is_mature
 from metrics.latencies_weekly, range(7) as r(d);
 create table metrics.verdicts_weekly as
-select shop, week_start_day, measure, verdict, excluded_reason, items * factor as items from weeks, shops, (values
+select shop, week_start_day, measure, verdict, coalesce(excluded_reason, '') as excluded_reason, items * factor as items from weeks, (select * from shops where shop != 'all') as shops, (values
     ('confirmations', 'on_time', null, 188), ('confirmations', 'late', null, 5), ('confirmations', 'missing', null, 3), ('confirmations', 'bounced', null, 2), ('confirmations', 'unknown', null, 2), ('confirmations', 'excluded', 'sent by the marketplace', 20),
     ('shipping_notices', 'on_time', null, 170), ('shipping_notices', 'late', null, 8), ('shipping_notices', 'missing', null, 6), ('shipping_notices', 'excluded', 'pick-up', 9),
     ('waits', 'in_time', null, 80), ('waits', 'late', null, 11), ('waits', 'overdue', null, 4), ('waits', 'open', null, 6), ('waits', 'not_counted', 'auto_reply', 17)) as t(measure, verdict, excluded_reason, items);
 create table metrics.tracking_losses_weekly as
-select shop, week_start_day, carrier, lost_reason, lost * factor as shipments, shipped * factor as shipped from weeks, shops, (values
+select shop, week_start_day, carrier, lost_reason, lost * factor as shipments, shipped * factor as shipped from weeks, (select * from shops where shop != 'all') as shops, (values
     ('GLS', 'no_mail', 9, 60), ('GLS', 'no_link', 12, 60), ('DHL', 'no_number', 2, 100), ('DHL', 'bounced', 1, 100), ('<b>UPS</b>', 'no_date', 1, 15)) as t(carrier, lost_reason, lost, shipped);
 create table metrics.ladder_weekly as
-select shop, week_start_day, carrier, rung, reached * factor as shipments, shipped * factor as shipped from weeks, shops, (values
-    ('all', 'mail', 168, 175), ('all', 'number', 164, 175), ('all', 'link', 152, 175), ('all', 'date', 150, 175), ('GLS', 'mail', 51, 60), ('GLS', 'number', 51, 60), ('GLS', 'link', 39, 60), ('GLS', 'date', 39, 60)) as t(carrier, rung, reached, shipped);
+select shop, week_start_day, carrier, rung, reached * factor as shipments, shipped * factor as shipped from weeks, (select * from shops where shop != 'all') as shops, (values
+    ('DHL', 'none', 115, 115), ('DHL', 'mail', 113, 115), ('DHL', 'number', 113, 115), ('DHL', 'link', 113, 115), ('DHL', 'date', 111, 115), ('GLS', 'none', 60, 60), ('GLS', 'mail', 51, 60), ('GLS', 'number', 51, 60), ('GLS', 'link', 39, 60), ('GLS', 'date', 39, 60)) as t(carrier, rung, reached, shipped);
 create table metrics.findings_weekly as
-select shop, week_start_day, rule, severity, findings * factor as findings, findings * factor as customers from weeks, shops, (values
+select shop, week_start_day, rule, severity, findings * factor as findings, findings * factor as customers from weeks, (select * from shops where shop != 'all') as shops, (values
     ('CONF_LATE', 'major', 5), ('CONF_MISSING', 'critical', 3), ('TRACKING_LINK_MISSING', 'major', 12), ('REPLY_OVERDUE', 'major', 4)) as t(rule, severity, findings);
 create table metrics.arrivals as
-select shop, d as weekday, h as hour, (4 + (hash(d * 31 + h) % 9)::int) * factor as waits, ((hash(d * 7 + h) % 3)::int) * factor as late from shops, range(1, 8) as a(d), range(24) as b(h);
+select shop, d as weekday, h as hour, (4 + (hash(d * 31 + h) % 9)::int) * factor as waits, ((hash(d * 7 + h) % 3)::int) * factor as late from (select * from shops where shop != 'all') as shops, range(1, 8) as a(d), range(24) as b(h);
 create table metrics.queue as select * from (values ('nordlicht', 4, 3, 5, 1, timestamp '2026-11-18 09:10'), ('petrol', 1, 0, 2, 0, timestamp '2026-11-20 11:00'), ('all', 5, 3, 7, 1, timestamp '2026-11-18 09:10')) as t(shop, overdue, due_soon, open, unknown, oldest_started_at);
 
 create table checks.rules as select * from (values
@@ -90,7 +90,7 @@ from orders;
 create table facts.waits as
 select 'w-' || shop || n as wait_id, 'conv' || n as conversation_id, shop, order_id, placed_at as started_at, case when n % 4 > 0 and n < 44 then placed_at + interval 5 hour end as answered_at, 18000.0 as wait_seconds, 9000.0 as business_seconds,
     placed_at + interval 1 day as due_at, true as is_first, null::varchar as topic, null::double as topic_confidence,
-    case when n % 4 > 0 and n < 44 then 'in_time' when n < 44 then 'overdue' when n < 50 then 'due_soon' when n = 55 then 'not_counted' else 'open' end as outcome, case when n = 55 then 'auto_reply' end as not_counted_reason,
+    case when n % 4 > 0 and n < 44 then 'in_time' when n < 44 then 'overdue' when n < 50 then 'due_soon' when n = 55 then 'not_counted' else 'open' end as outcome, case when n % 4 > 0 and n < 44 then null when n < 44 then 'overdue' when n < 50 then 'due_soon' when n != 55 then 'open' end as queue, case when n = 55 then 'auto_reply' end as not_counted_reason,
     '0123456789abcdef' || n as customer_key, 'support' as team, 'email' as channel, ['m-in-' || shop || n] as message_keys, 1 as messages, case when n % 4 > 0 and n < 44 then 'm-out-' || n end as answered_by, false as is_history, timestamp '2026-11-22 18:00' as judged_until_at, false as has_bot_answer, date '2026-11-16' as week_start_day
 from orders where n % 3 = 0 or n > 40;
 create table facts.order_mails as

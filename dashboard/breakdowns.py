@@ -1,0 +1,124 @@
+"""Sections that split a figure: by carrier, reason, rule, verdict, step or channel."""
+
+from datetime import date
+
+from dashboard import bars, behind, charts, columns, look, read, sentences, tables
+from dashboard.filters import EVERY, Chosen
+from dashboard.measures import Measure, Week
+from dashboard.palette import Palette, palette
+from dashboard.read import Frame
+from dashboard.sections import LONGER, NOTHING
+from sql import wording
+from sql.wording_lists import LOST_REASONS, RUNGS, SEVERITIES
+
+STEPS = {**RUNGS, "none": "shipped"}
+
+
+def losses(question: str, chosen: Chosen, until: date, measure: Measure) -> None:
+    """Which carrier's parcels left without working tracking, and what was missing."""
+    rows = read.table("metrics.tracking_losses_weekly", week_start_day=until, **chosen.only_shop)
+    with look.section(question, sentences.losses(rows)):
+        if rows.empty:
+            look.empty("No shipment lost its tracking.", "Other weeks may have: see Tracking.")
+            return
+        rates_by_carrier = read.table(
+            "metrics.rates_weekly", week_start_day=until, measure=measure.name,
+            dimension="carrier", **chosen.only_shop,
+        )  # fmt: skip
+        named = barred(rates_by_carrier, "dimension_value", chosen)["bar"]
+        shares = [f"{wording.share(one)} with tracking" for one in rates_by_carrier["share"]]
+        chart = bars.stacked(
+            barred(rows, "carrier", chosen), palette(), part="lost_reason", value="shipments",
+            parts=LOST_REASONS, notes=dict(zip(named, shares, strict=True)),
+        )  # fmt: skip
+        charts.draw(chart, f"losses_{measure.name}", question)
+        behind.rows(measure, chosen, until, until, part="losses")
+
+
+def barred(rows: Frame, column: str, chosen: Chosen) -> Frame:
+    """Rows with the bar they belong to; over all shops each shop has its own bars."""
+    shops = read.settings().shops
+    several = chosen.shop == EVERY and len(shops) > 1
+    of = [shops[shop].name if several and shop in shops else "" for shop in rows["shop"]]
+    return rows.assign(bar=list(zip(rows[column], of, strict=True)))
+
+
+def errors(question: str, chosen: Chosen, until: date) -> None:
+    """Which rules were broken most often."""
+    rows = read.table(
+        "metrics.findings_weekly", week_start_day=until, order="-findings", **chosen.only_shop
+    )
+    with look.section(question, sentences.findings(rows)):
+        if rows.empty:
+            look.empty("No rule was broken.", "Rules and what they need stand on the Trust page.")
+            return
+        rows = rows.assign(rule=[wording.rule(one) for one in rows["rule"]])
+        chart = bars.stacked(
+            barred(rows, "rule", chosen), palette(), part="severity", value="findings",
+            parts=SEVERITIES,
+        )  # fmt: skip
+        charts.draw(chart, "errors", question)
+        behind.findings(chosen, until, until)
+
+
+def verdicts(question: str, answer: str, chosen: Chosen, measure: str, until: date) -> None:
+    """What became of all of them, week by week: counted, undecided and not counted."""
+    rows = read.table(
+        "metrics.verdicts_weekly", measure=measure, order="week_start_day",
+        since={"week_start_day": chosen.first_day(until)}, **chosen.only_shop,
+    )  # fmt: skip
+    with look.section(question, answer):
+        if rows.empty:
+            look.empty(NOTHING, LONGER)
+            return
+        colours = palette()
+        words = {word: (_said(measure, word), colour) for word, colour in _colours(colours)}
+        parts = [wording.reason(one) if one else "" for one in rows["excluded_reason"].fillna("")]
+        rows = rows.assign(part=parts)
+        charts.draw(bars.weekly_verdicts(rows, colours, words), f"verdicts_{measure}", question)
+
+
+def _said(measure: str, word: str) -> str:
+    if measure == "waits":
+        return wording.outcome(word)
+    return wording.verdict(word, "confirmation" if measure == "confirmations" else "shipping_mail")
+
+
+def _colours(colours: Palette) -> list[tuple[str, str]]:
+    return [
+        ("on_time", colours.blue), ("in_time", colours.blue), ("late", colours.warm[2]),
+        ("missing", colours.orange), ("overdue", colours.orange), ("bounced", colours.warm[4]),
+        ("too_early", colours.teal), ("implausible", colours.teal), ("waiting", colours.blues[2]),
+        ("open", colours.blues[2]), ("due_soon", colours.blues[2]), ("bot", colours.teal),
+        ("unknown", colours.warm[3]), ("answered_unseen", colours.warm[3]),
+        ("answered_elsewhere", colours.teal), ("closed_unanswered", colours.warm[4]),
+        ("excluded", colours.line), ("not_counted", colours.line),
+    ]  # fmt: skip
+
+
+def ladder(question: str, chosen: Chosen, week: Week, until: date) -> None:
+    """Of all that was shipped: with a mail, a number, a link, a date."""
+    rows = read.table("metrics.ladder_weekly", week_start_day=until, **chosen.only_shop)
+    with look.section(question, sentences.ladder(week)):
+        if rows.empty:
+            look.empty("Nothing was shipped in this week.", LONGER)
+            return
+        rows = barred(rows, "carrier", chosen)
+        charts.draw(bars.steps(rows, palette(), STEPS), "ladder", question)
+        behind.rows(week.measure, chosen, until, until, part="ladder")
+
+
+def by_dimension(
+    question: str, chosen: Chosen, measure: Measure, dimension: str, until: date
+) -> None:
+    """The same share split: each with its interval, so that small ones are not taken for bad."""
+    rows = read.table(
+        "metrics.rates_weekly", measure=measure.name, week_start_day=until, shop=chosen.shop,
+        dimension=dimension, order="share",
+    )  # fmt: skip
+    with look.section(question, sentences.slowest(rows)):
+        if rows.empty:
+            look.empty(NOTHING, LONGER)
+            return
+        key, shown = f"{measure.name}_{dimension}", columns.SPLIT
+        tables.show(rows, shown, chosen, key=key, name=question, height="content")

@@ -1,0 +1,100 @@
+"""The parts of the Trust page: where numbers come from, and what could be wrong with them."""
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import behind, columns, look, measures, read, tables, trust_columns
+from dashboard.filters import Chosen
+from sql import wording
+
+ENTRIES = 200
+
+
+def sources(chosen: Chosen) -> None:
+    rows = read.table("metrics.sources", order="source", **chosen.only_shop)
+    old = len(rows[rows["is_stale"]]) if len(rows) else 0
+    answer = f"{wording.plural(len(rows), 'place')} are read; {wording.count(old)} say nothing new."
+    with look.section("How old is the data, and how far does it reach?", answer):
+        if rows.empty:
+            look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")
+            return
+        tables.show(rows, trust_columns.SOURCES, chosen, key="sources", name="Sources")
+
+
+def runs(chosen: Chosen) -> None:
+    rows = read.table("raw.runs", order="-started_at", limit=ENTRIES)
+    answer = "Read = new + known + ignored + later + refused, in every line."
+    with look.section("What did each reading bring?", answer):
+        if rows.empty:
+            look.empty("Nothing was read yet.", "Run `trackrecord ingest`.")
+            return
+        tables.show(rows, trust_columns.RUNS, chosen, key="runs", name="Runs")
+    counts = read.table("raw.counts", order="-items", limit=ENTRIES)
+    with look.section("Why were items not taken?", "Each has a reason."):
+        if counts.empty:
+            look.empty("Everything that was read was taken.", "Nothing to do.")
+            return
+        tables.show(counts, trust_columns.IGNORED, chosen, key="counts", name="Reasons")
+
+
+def sums(chosen: Chosen) -> None:
+    """Counted and not counted add up to all, for each kind of thing."""
+    until = measures.newest_complete_week(chosen)
+    if until is None:
+        look.empty("No week is complete yet.", "The first one shows once its mails were read.")
+        return
+    said = f"Week of {wording.week(until)}. Every order, shipment and inquiry is in one line."
+    with look.section("Does everything add up?", said):
+        for measure, title in (
+            ("confirmations", "Orders"), ("shipping_notices", "Shipments"), ("waits", "Inquiries")
+        ):  # fmt: skip
+            rows = read.table(
+                "metrics.verdicts_weekly", measure=measure, week_start_day=until,
+                order="-items", **chosen.only_shop,
+            )  # fmt: skip
+            st.caption(title)
+            tables.show(rows, columns.of_verdicts(measure), chosen, key=f"sums_{measure}",
+                        name=title, height="content")  # fmt: skip
+
+
+def quarantine(chosen: Chosen) -> None:
+    rows = read.table("raw.quarantine", order="-quarantined_at", limit=ENTRIES)
+    answer = f"{wording.plural(len(rows), 'item')} could not be read and wait for a person."
+    with look.section("What was refused, and why?", answer):
+        if rows.empty:
+            look.empty("Nothing was refused.", "What cannot be read shows here with its reason.")
+            return
+        tables.show(rows, trust_columns.QUARANTINE, chosen, key="quarantine", name="Refused items")
+
+
+def definitions(chosen: Chosen) -> None:
+    models = read.table("meta.models", order="model")
+    with look.section("How is each number counted?", "The text below made the table."):
+        if models.empty:
+            look.empty("This build lists no tables.", "Run `trackrecord build` again.")
+            return
+        model = st.selectbox("Table", list(models["model"]), key="model", bind="query-params")
+        if model:
+            behind.definition(model)
+
+
+def builds(chosen: Chosen) -> None:
+    rows = pd.DataFrame(read.last_builds(ENTRIES))
+    with look.section("How did the last builds go?", "Also those that published nothing."):
+        if rows.empty:
+            look.empty("No build was written down.", "Run `trackrecord build`.")
+            return
+        tables.show(rows, trust_columns.BUILDS, chosen, key="builds", name="Builds")
+
+
+def audit(chosen: Chosen) -> None:
+    broken = read.desk().verify()
+    rows = pd.DataFrame(read.desk().audit_log(ENTRIES))
+    answer = "Each line seals the one before; nothing was changed afterwards."
+    if broken is not None:
+        answer = f"Line {wording.count(broken)} does not follow from the one before it."
+    with look.section("Who did what?", answer):
+        if rows.empty:
+            look.empty("Nothing was done on these pages yet.", "Exports and decisions show here.")
+            return
+        tables.show(rows, trust_columns.AUDIT, chosen, key="audit", name="Audit log")

@@ -1,0 +1,52 @@
+"""Columns of what lies behind all numbers: sources, runs, refused items, builds, the audit log."""
+
+from dashboard.tables import Column, Columns
+from sql import wording
+
+SOURCES: Columns = {
+    "path": Column("Source", width="medium"),
+    "shop": Column("Shop", width="small"),
+    "role": Column("Holds", words=wording.role),
+    "items": Column("Items", "count"),
+    "read_from": Column("Read from", "moment"),
+    "read_until": Column("Read until", "moment"),
+    "newest_item_at": Column("Newest item", "moment"),
+    "polled_at": Column("Last looked", "moment"),
+    "is_stale": Column("State", words=lambda old: "old" if old else "up to date"),
+}
+RUNS: Columns = {
+    "source": Column("Source"),
+    "started_at": Column("Started", "moment"),
+    "items_read": Column("Read", "count"),
+    "accepted": Column("New", "count"),
+    "duplicate": Column("Known", "count"),
+    "ignored": Column("Ignored", "count"),
+    "deferred": Column("Later", "count"),
+    "quarantined": Column("Refused", "count"),
+    "error": Column("Trouble", width="large"),
+}
+IGNORED: Columns = {
+    "outcome": Column("What"),
+    "reason": Column("Why", words=wording.reason, width="medium"),
+    "items": Column("Items", "count"),
+}
+QUARANTINE: Columns = {
+    "source": Column("Source"),
+    "location": Column("Place"),
+    "reason": Column("Reason", words=wording.reason),
+    "detail": Column("Detail", width="large"),
+    "quarantined_at": Column("Refused", "moment"),
+    "expires_at": Column("Kept until", "moment"),
+}
+BUILDS: Columns = {
+    "finished_at": Column("Finished", "moment"),
+    "outcome": Column("Result"),
+    "detail": Column("Detail", width="large"),
+}
+AUDIT: Columns = {
+    "at": Column("When", "moment"),
+    "by": Column("Who"),
+    "action": Column("Did"),
+    "subject": Column("With", width="medium"),
+    "detail": Column("Detail", width="large"),
+}
