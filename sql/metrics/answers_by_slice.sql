@@ -28,11 +28,11 @@ select
     measure,
     dimension,
     dimension_value,
-    sum(case when answer = 'yes' then items else 0 end) as numerator,
-    sum(case when answer in ('yes', 'no') then items else 0 end) as denominator,
-    sum(case when answer = 'excluded' then items else 0 end) as excluded,
-    sum(case when answer = 'undecided' then items else 0 end) as undecided,
-    sum(case when answer = 'unknown' then items else 0 end) as unknown
+    cast(coalesce(sum(case when answer = 'yes' then items end), 0) as bigint) as numerator,
+    cast(coalesce(sum(case when answer in ('yes', 'no') then items end), 0) as bigint) as denominator,
+    cast(coalesce(sum(case when answer = 'excluded' then items end), 0) as bigint) as excluded,
+    cast(coalesce(sum(case when answer = 'undecided' then items end), 0) as bigint) as undecided,
+    cast(coalesce(sum(case when answer = 'unknown' then items end), 0) as bigint) as unknown
 from sliced
 where dimension_value is not null
 group by shop, day, week_start_day, measure, dimension, dimension_value

@@ -14,7 +14,7 @@ select
     reached.carrier,
     rungs.rung,
     rungs.priority as rung_place,
-    sum(case when reached.priority >= rungs.priority then 1 else 0 end) as shipments,
+    count(case when reached.priority >= rungs.priority then 1 end) as shipments,
     count(*) as shipped
 from reached
 cross join seeds.rungs as rungs

@@ -8,11 +8,11 @@ with counted as (
         measure,
         dimension,
         dimension_value,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(excluded) as excluded,
-        sum(undecided) as undecided,
-        sum(unknown) as unknown
+        cast(sum(numerator) as bigint) as numerator,
+        cast(sum(denominator) as bigint) as denominator,
+        cast(sum(excluded) as bigint) as excluded,
+        cast(sum(undecided) as bigint) as undecided,
+        cast(sum(unknown) as bigint) as unknown
     from metrics.answers_by_slice
     group by shop, day, measure, dimension, dimension_value
 ),

@@ -13,9 +13,7 @@ with items as (
     select source, source as path, count(*) as items from raw.shipments group by source
 ),
 
-newest as (
-    select max(polled_at) as polled_at from staging.coverage
-)
+newest as (select max(polled_at) as polled_at from staging.coverage)
 
 select
     coverage.source,
@@ -28,10 +26,11 @@ select
     coverage.newest_item_at,
     coalesce(
         coverage.read_until < coverage.polled_at
-        or coverage.polled_at + allowed.value_seconds * interval 1 second < newest.polled_at,
+        or seconds_between(coverage.polled_at, newest.polled_at)
+            > greatest(allowed.value_seconds, coalesce(allowed.value * gaps.usual_seconds, 0)),
         true
     ) as is_stale,
-    coalesce(sum(items.items), 0) as items
+    cast(coalesce(sum(items.items), 0) as bigint) as items
 from staging.coverage as coverage
 cross join newest
 left join staging.target_periods as allowed
@@ -39,5 +38,6 @@ left join staging.target_periods as allowed
     and allowed.name = 'stale_source_after'
     and cast(newest.polled_at as date) >= allowed.valid_from_day
     and cast(newest.polled_at as date) < allowed.valid_until_day
+left join metrics.poll_gaps as gaps on gaps.source = coverage.source
 left join items on items.source = coverage.source and items.path = coverage.path
 group by all

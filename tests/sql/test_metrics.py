@@ -235,3 +235,16 @@ def test_a_source_that_fell_silent_or_is_no_longer_polled_is_stale(warehouse):
 
     assert warehouse.rows("select source, is_stale from metrics.sources order by 1") == [
         ("a", False), ("b", True), ("c", True), ("d", True)]  # fmt: skip
+
+
+def test_a_source_that_is_polled_once_an_hour_is_not_stale_after_two(warehouse):
+    warehouse.given("raw.polls", """
+        source  kind  path  role  shop       polled_at         newest_item_at    quiet_after_seconds
+        a       imap  a     sent  nordlicht  2026-03-09 09:00  2026-03-09 08:59  7200
+        a       imap  a     sent  nordlicht  2026-03-09 10:00  2026-03-09 09:59  7200
+        b       imap  b     sent  nordlicht  2026-03-09 10:00  2026-03-09 09:59  7200
+        c       imap  c     sent  nordlicht  2026-03-09 12:00  2026-03-09 11:59  7200
+    """)
+
+    assert warehouse.rows("select source, is_stale from metrics.sources order by 1") == [
+        ("a", False), ("b", True), ("c", False)]  # fmt: skip
