@@ -118,6 +118,7 @@ ssl_cert = <{certificate}
 ssl_key = <{key}
 ssl_min_protocol = TLSv1.2
 disable_plaintext_auth = no
+auth_failure_delay = 0
 default_internal_user = {internal_user}
 default_internal_group = {internal_group}
 default_login_user = {login_user}
@@ -127,8 +128,8 @@ mail_location = maildir:{folder}/mail/%u
 mailbox_list_index = no
 maildir_stat_dirs = yes
 passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/users
+  driver = static
+  args = password={password}
 }}
 userdb {{
   driver = static
@@ -152,6 +153,9 @@ service auth {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 """
 
@@ -163,7 +167,7 @@ class Dovecot:
     not; `password` is every user's.
     """
 
-    password = "correct horse"
+    password = "correct-horse"
 
     def __init__(self, users: tuple[str, ...] = ("support",)):
         self.program = needed("dovecot")
@@ -175,12 +179,13 @@ class Dovecot:
             (folder / part).mkdir(parents=True, exist_ok=True)
         self.authority = Authority(folder)
         self.ca = self.authority.ca
-        (folder / "users").write_text(
-            "".join(f"{user}:{{PLAIN}}{self.password}\n" for user in users)
-        )
-        for user in users:
-            self.add_folder(user=user)
         self.process: subprocess.Popen | None = None
+        for user in users:
+            self.add_user(user)
+
+    def add_user(self, user: str) -> None:
+        """An account with an empty INBOX; also while the server runs."""
+        self.add_folder(user=user)
 
     def maildir(self, user: str = "support", folder: str = "INBOX") -> Path:
         maildir = self.folder / "mail" / user
@@ -199,13 +204,15 @@ class Dovecot:
         nobody = pwd.getpwnam("nobody")
         return nobody.pw_uid, nobody.pw_gid
 
-    def start(self, has_tls: bool = True) -> "Dovecot":
-        certificate, key = self.authority.certificate()
+    def start(self, has_tls: bool = True, names: tuple[str, ...] = ()) -> "Dovecot":
+        """`names`: what the certificate is for, if not for this machine."""
+        certificate, key = self.authority.certificate(*names)
         is_root = os.getuid() == 0
         me = getpass.getuser()
         uid, gid = self._owner()
         settings = _DOVECOT.format(
-            folder=self.folder, certificate=certificate, key=key, uid=uid, gid=gid,
+            folder=self.folder, password=self.password, certificate=certificate, key=key,
+            uid=uid, gid=gid,
             internal_user="dovecot" if is_root else me,
             internal_group="dovecot" if is_root else _own_group(),
             login_user="dovenull" if is_root else me, me=me,
@@ -232,14 +239,17 @@ class Dovecot:
         log = self.folder / "dovecot.log"
         return log.read_text() if log.exists() else ""
 
-    def stop(self) -> None:
-        """End the server and its children, which die with their master's pid."""
+    def end(self) -> None:
+        """End the server and its children, which die with their master; the mails stay."""
         if self.process is not None:
             self.process.terminate()
             self.process.wait(STARTS_WITHIN_SECONDS)
             assert self.process.stderr is not None
             self.process.stderr.close()
             self.process = None
+
+    def stop(self) -> None:
+        self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
