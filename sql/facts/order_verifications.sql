@@ -40,12 +40,10 @@ checked as (
             case when not coalesce(as_sent.has_email, false) then 'contact' end
         ) as missing_fields
     from staging.orders as orders
+    inner join facts.address_needs as needs using (shop, order_id)
+    left join facts.orders_as_confirmed as as_sent using (shop, order_id)
+    left join goods using (shop, order_id)
     inner join fields_kept on fields_kept.shop = orders.shop
-    inner join facts.address_needs as needs
-        on needs.shop = orders.shop and needs.order_id = orders.order_id
-    left join facts.orders_as_confirmed as as_sent
-        on as_sent.shop = orders.shop and as_sent.order_id = orders.order_id
-    left join goods on goods.shop = orders.shop and goods.order_id = orders.order_id
 )
 
 select

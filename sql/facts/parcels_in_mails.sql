@@ -9,11 +9,11 @@ with pairs as (
         parcels.shop,
         parcels.order_id,
         parcels.shipment_id,
-        coalesce(parcels.shipped_at, parcels.first_scan_at) as left_at,
+        parcels.left_at,
         coalesce(list_contains(signs.named_numbers, parcels.number_key), false) as is_named
     from facts.order_mails as mails
     inner join private.mail_signs as signs using (message_key)
-    inner join staging.shipments as parcels
+    inner join facts.parcel_clocks as parcels
         on parcels.shop = mails.shop and parcels.order_id = mails.order_id
     where mails.kind in ('shipping_notice', 'delivery_update')
 ),

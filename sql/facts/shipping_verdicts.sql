@@ -23,7 +23,7 @@ unread as ( -- a mail that nobody can read may have been the shipping mail
 )
 
 select
-    expected.* exclude (number_key),
+    expected.*,
     expected.clock_starts_at as shipped_at,
     counted.message_key,
     counted.accepted_at as noticed_at,

@@ -1,17 +1,7 @@
 -- Did the mail come in or go out, and who is the customer on it?
 -- grain: one row per distinct mail
 -- key: message_key
-with addressees as (
-    select
-        message_key,
-        list(recipient_key order by position) as to_keys,
-        arg_min(recipient_key, position) filter (where not is_own) as customer_key,
-        min(own_shop) as own_shop
-    from staging.message_recipients
-    group by message_key
-),
-
-parties as (
+with parties as (
     select
         mails.message_key,
         addressees.to_keys,
@@ -25,7 +15,7 @@ parties as (
         froms.key as from_key,
         case when not replies.is_own then replies.key end as foreign_reply_key
     from raw.messages as mails
-    left join addressees using (message_key)
+    left join private.message_addressees as addressees using (message_key)
     left join private.addresses as froms on froms.address = lower(trim(mails.from_address))
     left join private.addresses as replies
         on replies.address = lower(trim(mails.reply_to_address))

@@ -7,6 +7,7 @@ word or # before it, or a mail between the shop and that order's customer. One p
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 import pyarrow as pa
 
@@ -42,7 +43,7 @@ COLUMNS = {
 KEY = ("message_key", "order_id")
 
 LONGEST = 200_000
-MOST_HITS = 100  # of one mail and part; a list of thousands of orders names none
+MOST_HITS = 100  # of one part of a mail
 SHORT = 7  # digits; so few could be a price, a year, a postcode
 TOKEN = re.compile(r"[^\W_]+(?:[-_/.,][^\W_]+)*")
 PIECE = re.compile(r"[^\W_]+")
@@ -75,8 +76,7 @@ def run(messages: pa.Table, orders: pa.Table) -> dict[str, list]:
     return {name: [row[at] for row in rows] for at, name in enumerate(COLUMNS)}
 
 
-def better(one: tuple, other: tuple) -> bool:
-    """A better place wins; in the same place the surer mention, then the nearer."""
+def better(one: tuple, other: tuple) -> bool:  # place, then how sure, then the nearer
     return (RANKS[one[0]], -one[1], one[3]) < (RANKS[other[0]], -other[1], other[3])
 
 
@@ -86,9 +86,9 @@ def known_orders(orders: pa.Table) -> tuple[dict[str, Known], dict[str, set[str]
     pieces: dict[str, set[str]] = defaultdict(set)
     for row in orders.to_pylist():
         token = row["order_id"].strip().lstrip("#").lower()
-        if token:
+        if TOKEN.fullmatch(token):
             shops[row["shop"]][token] = (row["order_id"], row["customer_key"])
-            pieces[row["shop"]].add(PIECE.findall(token)[-1] if PIECE.search(token) else token)
+            pieces[row["shop"]].add(PIECE.findall(token)[-1])
     return shops, pieces
 
 
@@ -103,16 +103,12 @@ def parts(mail: dict) -> Iterator[tuple[str, str]]:
 def mentions(
     text: str, known: Known, customer_key: str | None
 ) -> Iterator[tuple[str, int, bool, int]]:
-    hits = 0
-    for token, start in tokens(text.lower(), known):
+    for token, start in islice(tokens(text.lower(), known), MOST_HITS):
         order_id, owner = known[token]
         is_customers = owner is not None and owner == customer_key
         strength = strength_of(text[max(0, start - REACH) : start].lower(), token, is_customers)
         if strength:
-            hits += 1
             yield order_id, strength, is_customers, start
-        if hits >= MOST_HITS:
-            return
 
 
 def tokens(text: str, known: Known) -> Iterator[tuple[str, int]]:
