@@ -105,10 +105,14 @@ class Casting:
             address=self._address(first, last, words["hosts"]),
             language=language,
             street=self._street(words["streets"]),
-            postcode=place["postcode"].replace("##", f"{self.random.randrange(100):02d}"),
+            postcode=self._postcode(place["postcode"]),
             city=place["city"],
             country=country or place["country"],
         )
+
+    def _postcode(self, form: str) -> str:
+        letters = "".join(self.random.choices("ABDEFGHJLNPQRSTUWXYZ", k=2))
+        return form.replace("##", f"{self.random.randrange(100):02d}").replace("@@", letters)
 
     def _street(self, streets: list[str]) -> str:
         return self.random.choice(streets).replace("#", str(self.random.randrange(1, 140)))

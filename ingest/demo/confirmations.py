@@ -1,75 +1,23 @@
 """Which order gets its confirmation when: mostly at once; every fault on both sides of its line."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
-from .clock import is_near_clock_change, seconds
+from .clock import seconds
+from .confirmation_faults import WEEK_SECONDS, excluded, plant_confirmation_faults
 from .events import Bounced, Delivery, Order, OrderMail, Script
 from .ids import message_id
-from .orders import quota
 from .undelivered import refused, typo_in
 
 IN_TIME_SECONDS = 300
 MISSING_AFTER_SECONDS = 1800
-WEEK_SECONDS = 604_800
 CLOCK_OFFSET_SECONDS = 5
-
-LATE = (301, 301, 302, (303, 900), (901, 3599), 3600, 3601, (3602, 20_000), WEEK_SECONDS)
-JUST_IN_TIME = (299, 300, 300, 298, -5, -4, -1, 0)
-IMPLAUSIBLE = (
-    -6,
-    -6,
-    -7,
-    (-900, -8),
-    WEEK_SECONDS + 1,
-    WEEK_SECONDS + 1,
-    WEEK_SECONDS + 2,
-    700_000,
-)
 
 
 def confirm_orders(script: Script, count: int, random: Random) -> None:
-    _plant(script, quota(count), random)
+    plant_confirmation_faults(script, count, random)
     for order in script.orders:
         _confirm(order, script, random)
-
-
-def excluded(order: Order) -> bool:
-    return order.channel == "marketplace" or order.is_test or order.is_imported or order.is_in_store
-
-
-def _plant(script: Script, each: int, random: Random) -> None:
-    """Give the faults to plain orders old enough to have run their course."""
-    pool = [
-        order
-        for order in script.orders
-        if order.plan == "usual"
-        and not excluded(order)
-        and order.cancelled_at is None
-        and order.placed_at > script.readable_from[order.brand.shop] + timedelta(hours=2)
-        and order.placed_at < script.until - timedelta(days=9)
-    ]
-    random.shuffle(pool)
-    plans = [("late", LATE), ("just", JUST_IN_TIME), ("implausible", IMPLAUSIBLE)]
-    for number in range(each):
-        for plan, lags in plans:
-            _give(pool, plan, _lag(lags[number % len(lags)], random))
-        for plan in ("missing", "bounced"):
-            _give(pool, plan, random.randrange(5, 200))
-        if number % 3 == 0:
-            _give(pool, "resent", random.randrange(5, 100))
-
-
-def _give(pool: list[Order], plan: str, lag_seconds: int) -> None:
-    while pool:
-        order = pool.pop()
-        if not is_near_clock_change(order.placed_at + seconds(lag_seconds), order.brand.zone):
-            order.plan, order.lag_seconds = plan, lag_seconds
-            break
-
-
-def _lag(lag: int | tuple[int, int], random: Random) -> int:
-    return lag if isinstance(lag, int) else random.randrange(*lag)
 
 
 def _confirm(order: Order, script: Script, random: Random) -> None:
@@ -83,6 +31,22 @@ def _confirm(order: Order, script: Script, random: Random) -> None:
         _send(order, script, random)
     if not excluded(order) and order.placed_at < script.readable_from[order.brand.shop]:
         order.states, order.confirmed_at = [(None, "unknown")], None
+    if order.plan == "uncopied":
+        _lose_copy(order)
+
+
+def _lose_copy(order: Order) -> None:
+    """The log saw a mail to the customer, the archive has none: nobody knows what it said."""
+    order.mails[0].is_archived = False
+    missing_at = order.placed_at + seconds(MISSING_AFTER_SECONDS)
+    order.states, order.confirmed_at = [(None, "waiting"), (missing_at, "unknown")], None
+
+
+def note_bounce(script: Script, mail: OrderMail) -> None:
+    """A report will come, unless the server is still trying at the end."""
+    if mail.delivery.final_at and mail.delivery.final_at < script.until:
+        is_hard = mail.delivery.status.startswith("5")
+        script.bounces.append(Bounced(mail.message_id, is_hard))
 
 
 def _unconfirmed(order: Order) -> list[tuple[datetime | None, str]]:
@@ -96,9 +60,11 @@ def _send(order: Order, script: Script, random: Random) -> None:
     if order.brand.shop == "nordlicht" and lag is None and begins <= accepted_at < ends:
         accepted_at = ends + seconds(random.randrange(5, 1500))  # the queue empties
     mail = _mail(order, accepted_at, random)
-    mail.names_order = lag is not None or not order.is_single or random.random() > 0.02
+    mail.names_order = lag is not None or not order.is_single or random.random() > 0.03
     if lag is None and random.random() < 0.03:
         mail.delivery = _greylisted(accepted_at, random)
+    if order.plan == "twice":  # the first counts
+        _mail(order, accepted_at + seconds(random.randrange(20, 3000)), random)
     order.confirmed_at = accepted_at
     states = _unconfirmed(order)[: 2 if _lag_of(order) > MISSING_AFTER_SECONDS else 1]
     order.states = [*states, (accepted_at, _judged(_lag_of(order)))]
@@ -137,9 +103,11 @@ def _bounce(order: Order, script: Script, random: Random) -> None:
     first = _mail(order, order.placed_at + seconds(order.lag_seconds), random)
     first.delivery = refused(first.accepted_at, order.brand, random)
     assert first.delivery.final_at
-    script.bounces.append(Bounced(first.message_id, first.delivery.status.startswith("5")))
+    note_bounce(script, first)
     order.states = [(None, "waiting"), (first.accepted_at, "on_time")]
     order.states.append((first.delivery.final_at, "bounced"))
+    if first.delivery.final_at >= script.until:  # the server is still trying
+        order.confirmed_at = first.accepted_at
     if order.plan == "resent":
         first.recipient = typo_in(order.customer.address)
         lag = random.choice((300, 301, 2000, 9000))

@@ -30,6 +30,7 @@ class OrderMail:
     rung: str = ""  # of shipping mails: what they hold, see Shipment.rung
     delivery: Delivery = field(default_factory=Delivery)
     names_order: bool = True
+    is_archived: bool = True
 
 
 @dataclass
@@ -96,7 +97,16 @@ class Letter:
     references: list[str] = field(default_factory=list)
     unseen_id: str | None = None  # quotes a mail of ours that stands in no folder
     copies: int = 1
-    about: OrderMail | None = None  # the mail that a delivery report is about
+    about: "Letter | OrderMail | None" = None  # the mail that a delivery report is about
+    delivery: Delivery = field(default_factory=Delivery)  # of letters of ours
+
+    @property
+    def recipient(self) -> str:
+        return self.to[1]
+
+    @property
+    def accepted_at(self) -> datetime:
+        return self.at
 
 
 @dataclass

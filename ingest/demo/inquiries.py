@@ -79,8 +79,11 @@ def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
         case "unseen":
             _unseen(plan, talk, at, random)
         case "overdue" | "due_soon" | "open" | "unknown":
-            if plan.outcome == "overdue" and random.random() < 0.3:
+            draw = random.random() if plan.outcome == "overdue" else 1
+            if draw < 0.3:
                 talk.remind(at + seconds(plan.lag_seconds * random.uniform(0.2, 0.8)))
+            elif draw < 0.42:
+                talk.answer_in_vain(at + seconds(plan.lag_seconds * 0.3))
             if plan.outcome == "unknown" and random.random() < 0.6:
                 talk.answer_unread(at + seconds(plan.lag_seconds))
             talk.wait(first, outcomes(first.at, None, unknown=plan.outcome == "unknown"))
@@ -89,8 +92,9 @@ def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
             talk.wait(first, outcomes(first.at, None, bot_at=bot.at))
         case _:
             _answered(plan, talk, at, random)
-            if random.random() < 0.45:
-                _ask_again(talk, random)
+            for _ in range(3):
+                if random.random() < 0.68:
+                    _ask_again(talk, random)
 
 
 def _answered(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:

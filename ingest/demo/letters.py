@@ -26,6 +26,15 @@ class Writer:
         headers = heads(letter, subject, self.queues.get(letter.message_id, UNLOGGED), self.random)
         return mail(headers, self._parts(letter, full), self.random)
 
+    def subject_about(self, report: Letter) -> str:
+        """The subject of the mail that a delivery report is about."""
+        match report:
+            case Letter(about=OrderMail() as sent, order=Order() as order):
+                return subject_of(order, sent)
+            case Letter(about=Letter() as sent):
+                return self.subjects[sent.message_id]
+        raise ValueError(report.kind)
+
     def _subject(self, letter: Letter) -> str:
         words = table("letters")[letter.language]
         if letter.kind in ("bot", "bulk", "spam", "internal"):
@@ -60,7 +69,8 @@ class Writer:
         options = words["texts"].get("reply" if letter.kind == "reply" else letter.topic)
         body = self.random.choice(options or words["texts"]["other"])
         body = body.format(ref=self._ref(letter, words), brand=letter.brand.name)
-        closing = self.random.choice(words["closings"]).format(name=letter.sender[0])
+        closings = words["closings" if letter.folder == "INBOX" else "team_closings"]
+        closing = self.random.choice(closings).format(name=letter.sender[0])
         text = f"{greeting.format(name=name)}\n\n{body}\n\n{closing}\n"
         if letter.kind == "form":
             number = letter.order.order_id if letter.order and letter.names_order else "-"

@@ -20,7 +20,7 @@ def log_lines(script: Script, random: Random) -> tuple[list[Line], dict[str, str
         if letter.about and letter.brand is NORDLICHT
     }
     for_reports = {message_id: queue_id(random) for message_id in reports}
-    lives = [*_order_mails(script, for_reports), *_support(script)]
+    lives = [*_order_mails(script, for_reports), *_support(script, for_reports)]
     lives += _reports(reports, for_reports)
     lives.sort(key=lambda life: life.at)
     queue, queues, lines = Queue(random), {}, []
@@ -47,7 +47,7 @@ def _order_mails(script: Script, queues: dict[str, str]) -> Iterator[Life]:
             )
 
 
-def _support(script: Script) -> Iterator[Life]:
+def _support(script: Script, queues: dict[str, str]) -> Iterator[Life]:
     for letter in script.letters:
         if letter.brand is not NORDLICHT or letter.kind == "bounce":
             continue
@@ -63,9 +63,10 @@ def _support(script: Script) -> Iterator[Life]:
             life.is_local = True
         else:
             life = Life(
-                letter.at, letter.message_id, sender, to, "mx1", "postfix", DESK, Delivery()
+                letter.at, letter.message_id, sender, to, "mx1", "postfix", DESK, letter.delivery
             )
             life.is_local = letter.kind == "forward"
+            life.report_queue = queues.get(letter.message_id, "")
         yield life
 
 

@@ -1,5 +1,6 @@
 """Makes the demo shop: the script first, its truth next, then everything as files."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +16,13 @@ from .order_mails import order_mail
 from .records import COLUMNS, write_records
 from .reports import report
 from .script import write_script
-from .settings import write_settings
+from .settings import FIRST_WORDS, SETTINGS_NAME, write_settings
 from .truth import write_truth
 
 
 def make(folder: Path, orders: int, weeks: int, seed: int, until: datetime) -> None:
     """Write a demo shop whose files stand as they stood at `until` (naive UTC)."""
+    _clear(folder)
     random = Random(seed)
     script = write_script(orders, weeks, until, random)
     write_truth(script, folder / "truth")
@@ -36,13 +38,25 @@ def make(folder: Path, orders: int, weeks: int, seed: int, until: datetime) -> N
     _write_letters(script, folder / "input", queues, random)
 
 
+def _clear(folder: Path) -> None:
+    """Take away an older demo shop; anything else in the folder is not ours to remove."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    settings = folder / SETTINGS_NAME
+    if not settings.exists() or not settings.read_text("utf-8").startswith(FIRST_WORDS):
+        raise FileExistsError(f"{folder} holds other things than a demo shop; name an empty --dir")
+    for name in ("input", "truth", "data"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
 def _write_archives(script: Script, folder: Path, queues: dict[str, str], random: Random) -> None:
     for brand in BRANDS:
         archive = Maildir(folder / brand.shop / "archive")
         for order in script.of(brand.shop):
             for sent in order.mails:
                 raw = order_mail(order, sent, queues.get(sent.message_id, ""), random)
-                archive.add(raw, sent.accepted_at)
+                if sent.is_archived:
+                    archive.add(raw, sent.accepted_at)
 
 
 def _write_letters(script: Script, folder: Path, queues: dict[str, str], random: Random) -> None:
@@ -50,7 +64,8 @@ def _write_letters(script: Script, folder: Path, queues: dict[str, str], random:
     writer = Writer(random, queues)
     for letter in script.letters:
         if letter.kind == "bounce":
-            raw = report(letter, queues.get(letter.message_id, "0A0B0C0D0E"), random)
+            queue = queues.get(letter.message_id, "0A0B0C0D0E")
+            raw = report(letter, writer.subject_about(letter), queue, random)
         else:
             raw = writer.raw(letter)
         if letter.at < script.until:

@@ -19,9 +19,12 @@ def plan_noise(script: Script, count: int, random: Random) -> None:
     for order in script.orders:
         for mail in order.mails:
             if mail.delivery.state != "delivered":
-                _report(order, mail, script, random)
+                _report(mail, order.brand, order.brand.bounce_to, script, random).order = order
             elif random.random() < 0.008 and _is_readable(order, mail, script):
                 _absence(order, mail, script, random)
+    for letter in list(script.letters):
+        if letter.delivery.state != "delivered":
+            _report(letter, letter.brand, letter.brand.support, script, random)
     for brand in BRANDS:
         rhythm = Rhythm(script.start, script.until, brand.zone, random)
         for _ in range(quota(count)):
@@ -36,15 +39,17 @@ def _is_readable(order: Order, mail: OrderMail, script: Script) -> bool:
 _HOUR = timedelta(hours=1)
 
 
-def _report(order: Order, mail: OrderMail, script: Script, random: Random) -> None:
+def _report(
+    mail: OrderMail | Letter, brand: Brand, to: str, script: Script, random: Random
+) -> Letter:
     assert mail.delivery.final_at
-    host = "mail.nordlicht.example" if order.brand.shop == "nordlicht" else "sendgate.example"
+    host = "mail.nordlicht.example" if brand.shop == "nordlicht" else "sendgate.example"
     at = mail.delivery.final_at
     sender = ("Mail Delivery System", f"MAILER-DAEMON@{host}")
     new_id = message_id(host, at, random)
-    to = ("", order.brand.bounce_to)
-    letter = Letter("bounce", at, new_id, sender, to, "INBOX", order.brand, order=order, about=mail)
+    letter = Letter("bounce", at, new_id, sender, ("", to), "INBOX", brand, about=mail)
     script.letters.append(letter)
+    return letter
 
 
 def _absence(order: Order, mail: OrderMail, script: Script, random: Random) -> None:

@@ -1,71 +1,48 @@
 """Which shipping mail goes out when and with what in it: the ladder and its faults."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
-from .clock import is_near_clock_change, seconds
-from .confirmations import excluded
-from .events import Bounced, Order, OrderMail, Script, Shipment
+from .clock import seconds
+from .confirmation_faults import excluded
+from .confirmations import note_bounce
+from .events import Order, OrderMail, Script, Shipment
 from .ids import message_id
+from .notice_faults import plant_notice_faults
 from .undelivered import refused
 
 IN_TIME_SECONDS = 3600
 MISSING_AFTER_SECONDS = 14_400
 CLOCK_OFFSET_SECONDS = 5
 
-LATE = (3601, 3601, 3602, (3603, 9000), 14_399, 14_400, 14_401, (14_402, 90_000))
-JUST_IN_TIME = (3599, 3600, 3600, 3598, -5, -5, -1, 0)
-TOO_EARLY = (-6, -6, -7, (-600, -8), (-9000, -601))
 POOR_FROM_SHARE = 0.45  # of the demo's time: from then on GLS's numbers come too late for the mail
-
-Planted = tuple[Order, Shipment]
 
 
 def notify(script: Script, each: int, random: Random) -> None:
-    lags = _plant(script, each, random)
+    lags = plant_notice_faults(script, each, random)
     for order in script.orders:
         for shipment in order.shipments:
             if excluded(order) or order.fulfilment != "ship":
                 shipment.states, shipment.rung = [(None, "excluded")], "none"
                 continue
+            if shipment.plan == "with_first":
+                _share_mail(order, shipment)
+                continue
             lag = lags.get(id(shipment))
             _notice(order, shipment, _usual_lag(random) if lag is None else lag, script, random)
 
 
-def _plant(script: Script, each: int, random: Random) -> dict[int, int]:
-    """Give the faults to parcels old enough to have run their course."""
-    pool = [
-        (order, shipment)
-        for order in script.orders
-        for shipment in order.shipments
-        if shipment.plan == "usual"
-        and order.fulfilment == "ship"
-        and not excluded(order)
-        and shipment.shipped_at > script.readable_from[order.brand.shop]
-        and shipment.shipped_at < script.until - timedelta(days=6, hours=12)
-        and order.plan != "bounced"
-    ]
-    random.shuffle(pool)
-    lags: dict[int, int] = {}
-    for number in range(each):
-        for plan, gaps in (("late", LATE), ("just", JUST_IN_TIME), ("too_early", TOO_EARLY)):
-            gap = gaps[number % len(gaps)]
-            _give(pool, lags, plan, gap if isinstance(gap, int) else random.randrange(*gap))
-        for plan in ("unmailed", "bounced"):
-            _give(pool, lags, plan, random.randrange(60, 2400))
-        if number % 3 == 0:
-            _give(pool, lags, "number_later", random.randrange(60, 2400))
-    return lags
+def _share_mail(order: Order, parcel: Shipment) -> None:
+    """What became of the first parcel's mail became of this one's: it is the same mail."""
+    first = order.shipments[0]
+    parcel.noticed_at, parcel.rung, parcel.states = first.noticed_at, first.rung, first.states
+    for mail in order.mails:
+        if first in mail.parcels:
+            mail.parcels = (first, parcel)
 
 
-def _give(pool: list[Planted], lags: dict[int, int], plan: str, lag_seconds: int) -> None:
-    while pool:
-        order, shipment = pool.pop()
-        noticed_at = shipment.shipped_at + seconds(lag_seconds)
-        if not is_near_clock_change(noticed_at, order.brand.zone) and noticed_at > order.placed_at:
-            shipment.plan = plan
-            lags[id(shipment)] = lag_seconds
-            break
+def missing_after(parcel: Shipment) -> datetime:
+    return parcel.shipped_at + seconds(MISSING_AFTER_SECONDS)
 
 
 def _usual_lag(random: Random) -> int:
@@ -76,8 +53,7 @@ def _notice(order: Order, parcel: Shipment, lag: int, script: Script, random: Ra
     noticed_at = parcel.shipped_at + seconds(lag)
     parcel.states = [(None, "waiting")]
     if lag > MISSING_AFTER_SECONDS or parcel.plan == "unmailed" or noticed_at >= script.until:
-        missing_at = parcel.shipped_at + seconds(MISSING_AFTER_SECONDS)
-        parcel.states.append((missing_at, "missing"))
+        parcel.states.append((missing_after(parcel), "missing"))
     if parcel.plan == "unmailed" or noticed_at >= script.until:
         parcel.rung = "none"
     else:
@@ -91,18 +67,24 @@ def _send(order: Order, parcel: Shipment, at: datetime, script: Script, random: 
     mail = _mail(order, parcel, at, parcel.rung, random)
     parcel.noticed_at = at
     parcel.states.append((at, _judged(round((at - parcel.shipped_at).total_seconds()))))
-    if parcel.plan == "bounced" or (
-        order.plan == "bounced" and at < script.until - timedelta(days=6)
-    ):
+    if parcel.plan == "bounced" or _is_wrong_address(order):
         mail.delivery = refused(at, order.brand, random)
         assert mail.delivery.final_at
         parcel.states.append((mail.delivery.final_at, "bounced"))
-        script.bounces.append(Bounced(mail.message_id, mail.delivery.status.startswith("5")))
+        note_bounce(script, mail)
+    elif parcel.plan == "uncopied":
+        mail.is_archived, parcel.noticed_at, parcel.rung = False, None, "none"
+        parcel.states = [(None, "waiting"), (missing_after(parcel), "unknown")]
     elif parcel.plan == "number_later":
         mail.rung = "mail"
         later_at = at + seconds(random.randrange(4000, 70_000))
         _mail(order, parcel, later_at, "date", random).kind = "tracking_number"
         parcel.rung = "date"
+
+
+def _is_wrong_address(order: Order) -> bool:
+    """Where nobody lives, the shipping mail does not arrive either."""
+    return order.plan == "bounced" and order.mails[0].delivery.status == "5.1.1"
 
 
 def _judged(lag_seconds: int) -> str:

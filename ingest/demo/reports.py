@@ -4,7 +4,6 @@ from random import Random
 
 from .events import Letter
 from .mime import Header, Part, date_text, mail
-from .order_mails import subject_of
 
 TEXT = """\
 This is the mail system at host {host}.
@@ -36,10 +35,10 @@ Message-ID: <{message_id}>
 """
 
 
-def report(letter: Letter, queue: str, random: Random) -> bytes:
+def report(letter: Letter, subject: str, queue: str, random: Random) -> bytes:
     """The report about a mail of ours that did not arrive, sent to the address for bounces."""
-    sent, order, brand = letter.about, letter.order, letter.brand
-    assert sent and order
+    sent, brand = letter.about, letter.brand
+    assert sent
     host = letter.sender[1].partition("@")[2]
     words = {
         "host": host,
@@ -48,10 +47,10 @@ def report(letter: Letter, queue: str, random: Random) -> bytes:
         "reply": sent.delivery.reply,
         "status": sent.delivery.status,
         "arrived": date_text(sent.accepted_at, brand.zone),
-        "bounce_to": brand.bounce_to,
+        "bounce_to": letter.to[1],
         "order_from": brand.order_from,
         "name": brand.name,
-        "subject": subject_of(order, sent).encode("ascii", "ignore").decode(),
+        "subject": subject.encode("ascii", "ignore").decode(),
         "message_id": sent.message_id,
     }
     now = date_text(letter.at, brand.zone)

@@ -5,8 +5,9 @@ from pathlib import Path
 from .cast import BRANDS, FJORDKIND, NORDLICHT, Brand
 from .events import Script
 
-HEAD = """\
-# The demo shop: two brands with the same order numbers, one with its own mail server.
+SETTINGS_NAME = "trackrecord.toml"
+FIRST_WORDS = "# The demo shop"
+HEAD = f"""{FIRST_WORDS}: two brands with the same order numbers, one with its own mail server.
 data = "data"
 """
 
@@ -108,4 +109,4 @@ def _inline(mapping: dict[str, str]) -> str:
 
 
 def write_settings(script: Script, columns: dict, folder: Path) -> None:
-    (folder / "trackrecord.toml").write_text(settings_text(script, columns), "utf-8")
+    (folder / SETTINGS_NAME).write_text(settings_text(script, columns), "utf-8")

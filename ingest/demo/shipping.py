@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from .clock import in_office, is_near_clock_change, local, seconds, utc
+from .confirmation_faults import excluded
 from .events import Order, Script, Shipment
 from .notices import notify
 from .orders import quota
@@ -30,15 +31,22 @@ def _ship(order: Order, script: Script, random: Random) -> None:
     shipped_at = in_office(ready_at, order.brand.zone, random, opens=9, closes=17)
     if order.fulfilment == "digital" or order.is_in_store:
         shipped_at = order.placed_at + seconds(60)
-    parcels = (
-        2 if order.fulfilment == "ship" and len(order.items) > 1 and random.random() < 0.2 else 1
-    )
-    for part in range(parcels):
-        shipped_at = _clear(
-            shipped_at + timedelta(hours=random.randrange(20, 50)) * part, order, script
-        )
+    for part, at in enumerate(_departures(order, shipped_at, random), start=1):
+        shipped_at = _clear(at, order, script)
         if shipped_at < script.until - timedelta(minutes=5):
-            order.shipments.append(_shipment(order, part + 1, shipped_at, random))
+            order.shipments.append(_shipment(order, part, shipped_at, random))
+    if len({parcel.shipped_at for parcel in order.shipments}) < len(order.shipments):
+        order.shipments[1].plan = "with_first"  # one mail tells of both
+
+
+def _departures(order: Order, shipped_at: datetime, random: Random) -> list[datetime]:
+    """When each parcel of the order leaves; some orders go in two, at once or days apart."""
+    is_split = order.fulfilment == "ship" and len(order.items) > 1 and random.random() < 0.2
+    if not is_split:
+        return [shipped_at]
+    is_together = random.random() < 0.3
+    gap = timedelta(0) if is_together else timedelta(hours=random.randrange(20, 50))
+    return [shipped_at, shipped_at + gap]
 
 
 def _clear(shipped_at: datetime, order: Order, script: Script) -> datetime:
@@ -73,20 +81,25 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
 def _hasten(script: Script, count: int, random: Random) -> None:
     """Parcels of the last four hours whose mail is not due yet, or due by a second."""
     ages = [MISSING_AFTER_SECONDS - 1, MISSING_AFTER_SECONDS + 1] * 3
+    recent = script.until - timedelta(days=4), script.until - timedelta(hours=5)
     pool = [
         order
-        for order in reversed(sorted(script.orders, key=lambda order: order.placed_at))
-        if not order.shipments
-        and order.plan in ("usual", "just")
-        and order.fulfilment == "ship"
-        and order.channel != "marketplace"
-        and order.cancelled_at is None
-        and not (order.is_test or order.is_imported or order.is_in_store)
-        and order.payment != "prepayment"
-        and order.placed_at < script.until - timedelta(hours=5)
+        for order in script.orders
+        if recent[0] < order.placed_at < recent[1] and _is_plain(order)
     ]
+    pool.sort(key=lambda order: (len(order.shipments), script.until - order.placed_at))
     for number, order in enumerate(pool[: count + len(ages) // 2]):
         age = ages[number] if number < len(ages) else random.randrange(240, MISSING_AFTER_SECONDS)
         shipment = _shipment(order, 1, script.until - seconds(age), random)
         shipment.plan = "unmailed"
-        order.shipments.append(shipment)
+        order.shipments = [shipment]
+
+
+def _is_plain(order: Order) -> bool:
+    return (
+        order.plan in ("usual", "just")
+        and order.fulfilment == "ship"
+        and order.payment != "prepayment"
+        and order.cancelled_at is None
+        and not excluded(order)
+    )

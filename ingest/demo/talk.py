@@ -6,9 +6,10 @@ from random import Random
 
 from .cast import FJORDKIND, Brand, Casting, Customer
 from .clock import seconds
-from .events import Letter, Order, OrderMail, Script, Wait
+from .events import Bounced, Letter, Order, OrderMail, Script, Wait
 from .ids import message_id
 from .topics import topic_of
+from .undelivered import refused_for_good
 
 SERVICE = ("Fjordkind Service", "service@fjordkind.example")
 STORES = {"nordlicht": "lager@nordlicht.example", "fjordkind": "warehouse@fjordkind.example"}
@@ -50,8 +51,13 @@ class Talk:
         return self.random.choice(arrived) if arrived else None
 
     def ask_again(self, at: datetime) -> Letter:
-        letter = self._from_customer("inquiry", at, self.letters[-1])
+        """Mostly an answer to our last answer; Outlook users may start a thread of their own."""
+        ours = [one for one in self.letters if one.kind == "reply"][-1]
+        letter = self._from_customer("inquiry", at, ours)
         letter.topic = "again"
+        if self.order and self.random.random() < 0.06:
+            letter.answers, letter.references, letter.names_order = None, [], True
+            letter.topic = "where"
         return letter
 
     def remind(self, at: datetime) -> Letter:
@@ -93,6 +99,12 @@ class Talk:
             letter.answers, letter.references, letter.names_order = None, [], True
         return letter
 
+    def answer_in_vain(self, at: datetime) -> None:
+        """An answer that came back: the customer still waits."""
+        letter = self.answer(at)
+        letter.delivery = refused_for_good(at, self.random)
+        self.script.bounces.append(Bounced(letter.message_id, is_hard=True))
+
     def answer_unread(self, at: datetime) -> None:
         """A true answer, sent before we read that mailbox: nobody can know of it."""
         if at < self.script.service_from - timedelta(minutes=1):
@@ -111,16 +123,10 @@ class Talk:
 
     def _from_customer(self, kind: str, at: datetime, to: Letter | OrderMail | None) -> Letter:
         host = self.person.address.partition("@")[2]
-        letter = Letter(
-            kind,
-            at,
-            message_id(host, at, self.random),
-            (self.person.name, self.person.address),
-            (self.brand.name, self.brand.support),
-            "INBOX",
-            self.brand,
-        )
-        return self._kept(letter, to)
+        new_id = message_id(host, at, self.random)
+        sender = (self.person.name, self.person.address)
+        ours = (self.brand.name, self.brand.support)
+        return self._kept(Letter(kind, at, new_id, sender, ours, "INBOX", self.brand), to)
 
     def _from_us(self, kind: str, at: datetime, address: str, name: str) -> Letter:
         new_id = message_id(self.brand.domain, at, self.random)

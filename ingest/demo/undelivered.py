@@ -18,16 +18,19 @@ BUSY = "452 4.2.2 Mailbox is over quota, try again later"
 
 def refused(accepted_at: datetime, brand: Brand, random: Random) -> Delivery:
     """A final failure; the log of the first brand also knows slow ones."""
-    status, reply = random.choice(REFUSALS)
     draw = random.random()
     if brand.shop != "nordlicht" or draw < 0.7:
-        return Delivery(
-            "bounced", [], accepted_at + seconds(random.randrange(1, 30)), status, reply
-        )
+        return refused_for_good(accepted_at, random)
+    status, reply = random.choice(REFUSALS)
     tries = [accepted_at + seconds(gap) for gap in (3, 600, 1900, 4500)]
     if draw < 0.85:
         return Delivery("bounced", tries, accepted_at + seconds(9000), status, reply)
     return Delivery("expired", tries, accepted_at + seconds(432_300), "4.2.2", BUSY)
+
+
+def refused_for_good(accepted_at: datetime, random: Random) -> Delivery:
+    status, reply = random.choice(REFUSALS)
+    return Delivery("bounced", [], accepted_at + seconds(random.randrange(1, 30)), status, reply)
 
 
 def typo_in(address: str) -> str:

@@ -1,0 +1,95 @@
+"""How judged rows are held against the planted truth."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from ingest.demo import score
+
+TEN, ELEVEN = datetime(2026, 11, 1, 10), datetime(2026, 11, 1, 11)
+STATES = [
+    {"from_at": None, "verdict": "waiting"},
+    {"from_at": "2026-11-01T10:30:00", "verdict": "missing"},
+]
+TABLES = ("order_confirmations", "shipping_notices", "waits", "bounces")
+
+
+@pytest.fixture
+def truth(tmp_path):
+    def write(**tables: list[dict]):
+        for name in TABLES:
+            text = "".join(json.dumps(line) + "\n" for line in tables.get(name, []))
+            (tmp_path / f"{name}.jsonl").write_text(text)
+        return tmp_path
+
+    return write
+
+
+def order(order_id: str, states=STATES, confirmed_at: str | None = None) -> dict:
+    key = {"shop": "n", "order_id": order_id}
+    return {"key": key, "confirmed_at": confirmed_at, "states": states}
+
+
+def judged(order_id: str, verdict: str, confirmed_at: datetime | None = None) -> dict:
+    return {
+        "shop": "n", "order_id": order_id, "verdict": verdict, "confirmed_at": confirmed_at,
+    }  # fmt: skip
+
+
+def confirmations(folder, rows: list[dict], until: datetime) -> dict:
+    return score(folder, {"facts.order_confirmations": rows}, {"n": until})
+
+
+def test_the_state_is_the_one_that_holds_at_what_was_read(truth):
+    folder = truth(order_confirmations=[order("1")])
+    for until, word in ((TEN, "waiting"), (ELEVEN, "missing")):
+        result = confirmations(folder, [judged("1", word)], until)
+        assert result["facts.order_confirmations"]["precision"] == 1.0
+        assert result["misses"] == []
+
+
+def test_a_right_word_with_a_wrong_time_is_a_miss(truth):
+    states = [{"from_at": None, "verdict": "on_time"}]
+    folder = truth(order_confirmations=[order("1", states, "2026-11-01T10:00:00")])
+    right = confirmations(folder, [judged("1", "on_time", TEN)], ELEVEN)
+    wrong = confirmations(folder, [judged("1", "on_time", ELEVEN)], ELEVEN)
+    assert right["facts.order_confirmations"]["recall"] == 1.0
+    assert wrong["facts.order_confirmations"]["recall"] == 0.0
+    assert wrong["misses"][0]["got"]["confirmed_at"] == "2026-11-01T11:00:00"
+
+
+def test_rows_too_many_cost_precision_and_rows_too_few_recall(truth):
+    folder = truth(order_confirmations=[order("1"), order("2")])
+    rows = [judged("1", "missing"), judged("9", "missing"), judged("1", "missing")]
+    figures = confirmations(folder, rows, ELEVEN)["facts.order_confirmations"]
+    assert figures["n"] == 2
+    assert figures["precision"] == pytest.approx(1 / 3, abs=1e-5)
+    assert figures["recall"] == 0.5
+    assert figures["by_verdict"]["missing"]["n"] == 2
+
+
+def test_a_wait_is_right_when_start_answer_and_outcome_agree(truth):
+    line = {
+        "key": {"message_id": "a@x"}, "shop": "n", "started_at": "2026-11-01T10:00:00",
+        "answered_at": "2026-11-01T11:00:00", "states": [{"from_at": None, "outcome": "in_time"}],
+    }  # fmt: skip
+    folder = truth(waits=[line])
+    row = {"message_id": "a@x", "outcome": "in_time", "started_at": TEN, "answered_at": ELEVEN}
+    for change, recall in (({}, 1.0), ({"started_at": ELEVEN}, 0.0), ({"answered_at": TEN}, 0.0)):
+        result = score(folder, {"facts.waits": [row | change]}, {"n": ELEVEN})
+        assert result["facts.waits"]["recall"] == recall
+
+
+def test_a_bounce_is_right_when_it_is_as_hard_as_planted(truth):
+    folder = truth(bounces=[{"key": {"original_message_id": "m@x"}, "is_hard": True}])
+    for is_hard, recall in ((True, 1.0), (False, 0.0)):
+        rows = {"staging.bounces": [{"original_message_id": "m@x", "is_hard": is_hard}]}
+        assert score(folder, rows, {"n": TEN})["staging.bounces"]["recall"] == recall
+
+
+def test_at_most_fifty_misses_are_listed(truth):
+    folder = truth(order_confirmations=[order(str(number)) for number in range(80)])
+    result = confirmations(folder, [], ELEVEN)
+    assert len(result["misses"]) == 50
+    assert result["facts.order_confirmations"]["recall"] == 0.0
