@@ -32,7 +32,11 @@ KINDS = [
         r"confirmation de (votre )?commande|votre commande|est confirmée",
     ),
 ]
-NUMBER = r"(?<![\w.-])((?:[A-Z]+-)?\d{4,6})(?![\w-])"
+NUMBER = r"(?<![\w.-])((?:[A-Z]+-?)?\d{4,6})(?![\w-])"
+# A postcode looks like an order number too: in a text, only what is called one is one.
+CALLED = (
+    r"(?i:#|order|bestellung|commande|nr\.|no\.|n°|number|nummer)[ :#]{0,3}(?i:no\.|nr\.|n°)? ?#?"
+)
 REPLY = re.compile(r"^\s*(re|aw|wg|fw|fwd|tr|sv|antw)\s*:", re.I)
 
 
@@ -49,8 +53,7 @@ def order_of(mail: Mail, shop: Shop) -> str | None:
     """An order number in the subject, else a marked one in the text, else any known one there."""
     for words in (
         re.findall(NUMBER, mail.subject),
-        re.findall("#" + NUMBER, mail.text),
-        re.findall(NUMBER, mail.text),
+        re.findall(CALLED + NUMBER, mail.text),
     ):
         for word in words:
             if word in shop.orders:

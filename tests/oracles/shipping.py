@@ -1,11 +1,9 @@
 """How long each customer waited for the shipping mail, and how much tracking it gave."""
 
 import re
-from datetime import datetime
 
 from .bounces import failed
-from .confirmations import CONTENT, excluded, local_day
-from .coverage import needed, present
+from .confirmations import absent, excluded, local_day
 from .mails import Mail
 from .recognise import accepted_at, order_mails
 from .seeds import Seeds
@@ -72,8 +70,11 @@ def judge(
     day = local_day(shipped_at, shop.zone)
     if shipment["exempt_reason"] or excluded(shop, seeds, order, "shipping_notice", day):
         return answer | {"verdict": "excluded"}
+    after = seeds.seconds("shipping_mail_missing_after", shop.name, day)
+    if not arrived and not came_back:
+        return answer | {"verdict": absent(shop, order["email"] or "", shipped_at, after)}
     if not arrived:
-        return answer | {"verdict": "bounced" if came_back else absent(shop, seeds, shipped_at)}
+        return answer | {"verdict": "bounced"}
     latency = times[0] - shipped_at
     if latency < -seeds.seconds("clock_offset_allowance", shop.name, day):
         return answer | {"verdict": "too_early"}
@@ -97,15 +98,3 @@ def rung_of(mail: Mail, shipment: Row) -> int:
 
 def is_tracking(link: str, shipment: Row) -> bool:
     return squeezed(shipment["tracking_number"]) in squeezed(link)
-
-
-def absent(shop: Shop, seeds: Seeds, shipped_at: datetime) -> str:
-    day = local_day(shipped_at, shop.zone)
-    due = shipped_at + seeds.seconds("shipping_mail_missing_after", shop.name, day)
-    read_from, read_until = needed(shop.paths, CONTENT)
-    if read_from is None or read_until is None or shipped_at < read_from:
-        return "unknown"
-    if read_until >= due:
-        return "missing"
-    now = present(shop.paths)
-    return "unknown" if now and now >= due else "waiting"

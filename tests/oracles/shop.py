@@ -4,6 +4,7 @@ import csv
 import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,16 @@ class Shop:
 
     def is_own(self, address: str) -> bool:
         return address in self.own or address.rpartition("@")[2] in self.domains
+
+    @cached_property
+    def unread(self) -> dict[str, list[datetime]]:
+        """When our log took mails of ours to a customer whose content nobody read."""
+        found: dict[str, list[datetime]] = {}
+        for _, message_id, recipient, _, _ in self.log.deliveries:
+            is_ours = message_id.strip("<>").rpartition("@")[2] in self.domains
+            if is_ours and message_id not in self.mails:
+                found.setdefault(recipient, []).append(self.log.accepted_at[message_id])
+        return found
 
 
 def read_shops(folder: Path, until: datetime) -> dict[str, Shop]:

@@ -13,7 +13,9 @@ from .shop import Shop
 REPLIES = {"replies", "sent"}
 DAEMON = re.compile(r"^(mailer-daemon|postmaster|no-?reply|bounce)", re.I)
 THANKS = re.compile(r"\b(thank|thanks|thx|danke|vielen dank|merci|perfect|perfekt|parfait)\b", re.I)
-BUT = re.compile(r"\?|\b(but|aber|mais|not|nicht|kein|pas|still|noch|please|bitte)\b", re.I)
+BUT = re.compile(
+    r"\?|merci d['’e]|\b(but|aber|mais|not|nicht|kein|pas|still|noch|please|bitte)\b", re.I
+)
 QUOTE = re.compile(
     r"(?m)^\W*(>|_{5,}|-{5,}|(from|von|de) ?: |(on|am|le) .{5,120}\b(wrote|schrieb|écrit)\b)", re.I
 )
@@ -29,7 +31,7 @@ def waits(shop: Shop, seeds: Seeds) -> dict[str, dict]:
                 if opened and quotes_unread(mail, shop):
                     opened["is_unseen"] = True
                     opened = None
-                if opened is None:
+                if opened is None and not is_mere_thanks(mail):
                     opened = {"started_at": at, "answered_at": None, "who": customer_of(mail, shop)}
                     found[mail.message_id] = opened
             elif opened and opened["who"] in mail.recipients:
@@ -84,14 +86,13 @@ def customer_of(mail: Mail, shop: Shop) -> str | None:
 
 
 def is_inquiry(mail: Mail) -> bool:
-    if mail.is_auto or mail.is_bulk or mail.is_report or DAEMON.match(mail.sender):
-        return False
-    return not is_mere_thanks(QUOTE.split(mail.text)[0])
+    return not (mail.is_auto or mail.is_bulk or mail.is_report or DAEMON.match(mail.sender))
 
 
-def is_mere_thanks(text: str) -> bool:
+def is_mere_thanks(mail: Mail) -> bool:
     """One short paragraph of thanks between greeting and name, asking nothing."""
-    said = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    own = QUOTE.split(mail.text)[0]
+    said = [part.strip() for part in re.split(r"\n\s*\n", own) if part.strip()]
     said = [part for part in said if not part.endswith(",")][:1]
     return bool(said and len(said[0]) < 80 and THANKS.search(said[0]) and not BUT.search(said[0]))
 
