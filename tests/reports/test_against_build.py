@@ -2,8 +2,8 @@
 
 import pytest
 
-from reports import render
 from reports.weekly import weekly
+from reports.words import headline
 from reports.write import write
 from sql import wording
 
@@ -55,7 +55,7 @@ def test_each_brand_is_named_with_its_own_numbers_on_page_and_in_text(demo_build
     page, plain = write(week, tmp_path)
     for said in (page.read_text(), plain.read_text()):
         for section in week.sections:
-            assert section.name in said and render.headline(section) in said.replace("\n", " ")
+            assert section.name in said and headline(section) in said.replace("\n", " ")
         for rate in week.sections[0].rates:
             assert wording.share(rate.share) in said
 

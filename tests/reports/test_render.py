@@ -117,6 +117,13 @@ def test_an_empty_week_says_since_when_there_is_no_data_and_never_no_problem(bui
             assert wrong not in said
 
 
+def test_a_week_before_all_data_is_not_called_a_silence(build):
+    build.given("sources", ("o", "o", "nordlicht", "orders", datetime(2026, 11, 23, 7), False))
+    said = flat(render.text(build.week(week=date(2025, 3, 3))))
+    assert "No data of 3 to 9 Mar 2025: no order, parcel or inquiry of that week was seen" in said
+    assert "No data since" not in said
+
+
 def test_one_silent_brand_is_told_apart_from_the_one_with_data(build):
     build.rate(kept=99, of=100)
     build.rate(kept=99, of=100, shop="all")
@@ -189,7 +196,9 @@ def test_one_week_makes_no_line(build):
 
 def test_the_files_are_named_after_the_week_and_replaced_whole(full, tmp_path):
     (tmp_path / "trackrecord-2026-W47.html").write_text("older")
-    page, plain = write(full, tmp_path)
+    with (tmp_path / "trackrecord-2026-W47.html").open() as somebody_reading:
+        page, plain = write(full, tmp_path)
+        assert somebody_reading.read() == "older"
 
     assert (page.name, plain.name) == ("trackrecord-2026-W47.html", "trackrecord-2026-W47.txt")
     assert page.read_text() == render.html(full)

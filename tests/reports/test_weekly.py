@@ -19,6 +19,8 @@ def the_rate(week, measure="confirmed_in_time"):
 
 def test_a_share_comes_with_its_numbers_target_and_limit_as_the_metrics_hold_them(build):
     build.rate(kept=412, of=420, excluded=6, undecided=0, unknown=2)
+    build.rate(kept=1, of=50, dimension="channel", value="web")
+    build.rate(kept=1, of=50, shop="fjordkind")
     build.given("latencies_weekly", (
         "nordlicht", MONDAY, "confirmation", "all", "all", 412, 41.0, 195.0, 3, 2, 300.0,
     ))  # fmt: skip

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sql.desk import Desk
+from sql.desk import Decision, Desk
+from sql.desk_decisions import active
 from sql.trouble import Misuse, Trouble
 
 MONDAY = datetime(2026, 11, 23, 8)
@@ -73,6 +74,13 @@ def test_the_newest_decision_on_a_subject_holds_and_an_old_undo_leaves_it_alone(
     desk.undo(old, by="ann")
 
     assert [held.decision_id for held in desk.active()] == [new]
+
+
+def test_an_undo_that_came_after_a_newer_decision_takes_only_its_own_back():
+    old = Decision("d1", "topic", "W-1", '"damaged"', "", MONDAY, "ann")
+    new = Decision("d2", "topic", "W-1", '"payment"', "", MONDAY, "bob")
+    late_undo = Decision("d3", "topic", "W-1", "null", "", MONDAY, "ann", undoes="d1")
+    assert active([old, new, late_undo]) == [new]
 
 
 def test_a_decision_can_be_made_again_after_it_was_taken_back(desk):
@@ -141,6 +149,7 @@ def test_an_untouched_audit_log_is_sound(desk):
     [
         ("update audit set by = 'nobody' where seq = 2", 2),
         ("update audit set at = '2020-01-01 00:00:00.000000' where seq = 3", 3),
+        ("update audit set previous_hash = 'x' where seq = 2", 2),
         ("delete from audit where seq = 2", 3),
         ("delete from audit where seq = 1", 2),
     ],

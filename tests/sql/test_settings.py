@@ -173,7 +173,9 @@ def test_a_secret_in_the_clear_is_refused_and_never_repeated(told, key):
 
     said = told(text)
 
-    assert any(f'[sources.support] {key}: a secret; write "env:NAME"' in line for line in said)
+    about_it = [line for line in faults(said) if line.startswith(f"[sources.support] {key}: ")]
+    assert about_it[0] == f'[sources.support] {key}: a secret; write "env:NAME" or "file:PATH"'
+    assert len(about_it) == (1 if key == "password" else 2)  # others are no key of this kind
     assert "canary" not in "\n".join(said)
 
 
