@@ -1,7 +1,7 @@
 """The SQL that turns the cells of an export into values, flags and problems, column by column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["id", "text", "address", "time", "number", "truth", "choice"]
@@ -34,11 +34,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Cast:
-    """SQL over the cell `raw.<field>`: the value; over it and the value: flag and problem."""
+    """SQL over the cell `raw_<field>`: the value; over both: flag and problem.
+
+    A time without offset is first read as it stands, as `local_<field>`.
+    """
 
     value: str
     flag: str = "null"
     problem: str = "null"
+    local: str | None = None
 
 
 def cast_of(column: Column, wording: Wording) -> Cast:
@@ -60,29 +64,29 @@ def cast_of(column: Column, wording: Wording) -> Cast:
             cast = _choice(raw, column.field, wording)
     if column.missing:
         missing = f"when {column.field} is null then {literal(column.missing)}"
-        return Cast(cast.value, cast.flag, f"case {missing} else {cast.problem} end")
+        return replace(cast, problem=f"case {missing} else {cast.problem} end")
     return cast
 
 
 def _time(raw: str, value: str, wording: Wording) -> Cast:
-    local, known = f"iso_local({raw})", f"iso_time({raw})"
+    local, zoned, at = f"iso_local({raw})", f"with_offset({raw})", f"local_{value}"
     if wording.date_format:
         parsed = f"try_strptime({raw}, {literal(wording.date_format)})"
         if "%z" in wording.date_format:
-            known = f"coalesce(make_timestamp(epoch_us({parsed})), {known})"
+            zoned = f"coalesce(make_timestamp(epoch_us({parsed})), {zoned})"
         else:
             local = f"coalesce({parsed}, {local})"
-            known = f"coalesce(in_utc({parsed}), {known})"
     return Cast(
-        f"case when not is_zero_date({raw}) then {known} end",
-        f"case when is_zero_date({raw}) then 'zero_date' else dst_flag_at({local}) end",
+        f"case when {at} is null then {zoned} else in_utc({at}) end",
+        f"case when is_zero_date({raw}) then 'zero_date' else dst_flag_at({at}) end",
         f"""case
             when {raw} is null or is_zero_date({raw}) then null
-            when {value} is null and {local} is not null then 'time.no_zone'
+            when {value} is null and {at} is not null then 'time.no_zone'
             when {value} is null then 'time.invalid'
             when {value} not between timestamp '1990-01-01' and timestamp '2100-01-01'
                 then 'time.out_of_range'
         end""",
+        local,
     )
 
 

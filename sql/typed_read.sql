@@ -20,18 +20,15 @@ create temp macro first_address(x) as lower(trim(split_part(replace(x, ';', ',')
 create temp macro address_flag(x) as
     case when contains(replace(x, ';', ','), ',') then 'several_addresses' end;
 
--- Times: a stated offset counts, else the zone of the settings (offset_at, dst_flag_at: typed_zone).
+-- Times: a stated offset counts, else the zone of the settings (in_utc, dst_flag_at: typed_zone.py).
 create temp macro is_zero_date(x) as starts_with(x, '0000-00-00');
-create temp macro is_iso(x) as x like '____-__-__%';
-create temp macro is_local(x) as translate(x, '0123456789:.- T', '') = '' and x not like '__________%-%';
-create temp macro in_utc(t) as t - offset_at(t) * interval 1 second;
-create temp macro with_offset(x) as
-    make_timestamp(epoch_us(try_cast(replace(replace(x, ' +', '+'), ' -', '-') as timestamptz)));
-create temp macro iso_local(x) as case when is_iso(x) and is_local(x) then try_cast(x as timestamp) end;
-create temp macro iso_time(x) as case
-    when is_iso(x) and is_local(x) then in_utc(try_cast(x as timestamp))
-    when is_iso(x) then with_offset(x)
-end;
+create temp macro is_iso(x) as x like '____-__-__%' and not is_zero_date(x);
+create temp macro names_no_offset(x) as
+    translate(x, '0123456789:.- T', '') = '' and x not like '__________%-%';
+create temp macro iso_local(x) as
+    case when is_iso(x) and names_no_offset(x) then try_cast(x as timestamp) end;
+create temp macro with_offset(x) as case when is_iso(x) then
+    make_timestamp(epoch_us(try_cast(replace(replace(x, ' +', '+'), ' -', '-') as timestamptz))) end;
 
 -- Numbers: `mark` is the decimal sign, `groups` the sign between thousands ('' for none).
 create temp macro amount(x) as trim(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ €$£¥' || chr(160));
@@ -44,4 +41,5 @@ end;
 -- 1.234 is a thousand to one reader and one to another: only the settings can say.
 create temp macro is_ambiguous(x) as contains(x, ',')
     or (contains(x, '.') and not starts_with(ltrim(x, '-'), '0.')
-        and length(x) - strpos(x, '.') = 3 and strpos(ltrim(x, '-'), '.') <= 4);
+        and length(x) - strpos(x, '.') = 3 and try_cast(right(x, 3) as integer) is not null
+        and strpos(ltrim(x, '-'), '.') <= 4);
