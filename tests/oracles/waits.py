@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from .bounces import failed
 from .confirmations import local_day
 from .coverage import needed, present
 from .mails import Mail
@@ -24,6 +25,7 @@ QUOTE = re.compile(
 def waits(shop: Shop, seeds: Seeds) -> dict[str, dict]:
     """Message-ID of a wait's first message -> started_at, answered_at, outcome."""
     found: dict[str, dict] = {}
+    lost = failed(shop)
     for talk in conversations(shop).values():
         opened: dict | None = None
         for at, mail, part in sorted(talk, key=lambda one: (one[0], one[1].message_id)):
@@ -35,6 +37,8 @@ def waits(shop: Shop, seeds: Seeds) -> dict[str, dict]:
                     opened = {"started_at": at, "answered_at": None, "who": customer_of(mail, shop)}
                     found[mail.message_id] = opened
             elif opened and opened["who"] in mail.recipients:
+                if (mail.message_id, opened["who"]) in lost:
+                    continue  # an answer that came back was never visible to the customer
                 if part == "human":
                     opened["answered_at"] = at
                     opened = None
