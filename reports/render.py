@@ -38,7 +38,9 @@ def _templates(*, is_page: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"wrapped": _wrapped, "cell": _cell, "name": name_of}
+    made.filters["name"] = name_of
+    if not is_page:  # what they make is no longer escaped
+        made.filters |= {"wrapped": _wrapped, "cell": _cell}
     made.globals |= {"w": wording, "spark": spark}
     made.globals |= {name: getattr(words, name) for name in words.__all__}
     return made

@@ -28,31 +28,6 @@ OUTCOMES = {
     "unknown": "cannot be seen",
 }
 LOST_REASONS = {
-    "no_mail": "no shipping mail found",
-    "bounced": "the shipping mail came back",
-    "no_number": "no tracking number in the mail",
-    "no_link": "no tracking link in the mail",
-    "no_date": "no delivery date in the mail",
-}
-RUNGS = {
-    "none": "no shipping mail found",
-    "mail": "shipping mail sent",
-    "number": "with a tracking number",
-    "link": "with a tracking link",
-    "date": "with a delivery date",
-}
-MATCHES = {
-    "subject": "by the order number in the subject",
-    "body": "by the order number in the text",
-    "text": "by the order number in the text",
-    "thread": "by an earlier mail of the conversation",
-    "conversation": "by an earlier mail of the conversation",
-    "recipient": "by the customer and the time",
-    "recipient_time": "by the customer and the time",
-    "recipient_and_time": "by the customer and the time",
-    "none": "no order found",
-}
-REASONS = {
     "auto_reply": "automatic reply",
     "bounce": "delivery report",
     "bulk": "bulk mail",
@@ -62,15 +37,29 @@ REASONS = {
     "marketplace": "the marketplace sends this mail",
     "pickup": "picked up by the customer",
     "digital": "digital goods, nothing is shipped",
-    "untracked_letter": "a letter without tracking",
-    "test": "a test order",
-    "is_test": "a test order",
-    "imported": "imported from another system",
-    "is_imported": "imported from another system",
     "in_store": "bought in the store",
-    "is_in_store": "bought in the store",
+    "test": "a test order",
+    "imported": "imported from another system",
     "cancelled": "cancelled before the mail was due",
     "history": "from before the start",
+    "before_since": "older than the settings ask for",
+    "address_not_allowed": "address not on the allow-list",
+    "host_not_allowed": "mail server not on the allow-list",
+    "address_probe": "a server testing an address",
+    "vanished": "gone before it could be read",
+    "repeated": "the log says that a line came again",
+    "not_postfix": "a line of another program",
+    "blank": "an empty line",
+    "blank_row": "an empty row",
+    "mail.empty": "an empty mail",
+    "mail.no_headers": "a mail without headers",
+    "mail.mime_depth": "a mail nested too deeply",
+    "log.truncated": "a line cut off",
+    "log.unparsed": "a line that cannot be read",
+    "log.line_too_long": "a line without end",
+    "order.no_id": "no order number",
+    "order.no_shop": "no shop",
+    "time.invalid": "no readable time",
 }
 MEASURES = {
     "confirmed_in_time": "Order confirmations in time",
@@ -83,13 +72,14 @@ MEASURES = {
     "reply": "Customers wait for a reply",
 }
 RULES = {
-    "CONF_MISSING": "Order confirmation not found",
+    "BOUNCED": "Mail came back undelivered",
     "CONF_LATE": "Order confirmation too late",
-    "CONF_BOUNCED": "Order confirmation came back",
-    "CONF_IMPLAUSIBLE": "Order confirmation before the order",
+    "CONF_MISSING": "Order confirmation not found",
+    "REQUIRED_MISSING": "Number, link or date missing",
+    "SHIP_LATE": "Shipping mail too late",
     "SHIP_MISSING": "Shipping mail not found",
-    "TRACKING_MISSING": "Tracking missing in the shipping mail",
-    "REPLY_OVERDUE": "Inquiry waits too long",
+    "SHIP_TOO_EARLY": "Shipping mail before the parcel left",
+    "WAIT_OVERDUE": "Inquiry not answered in time",
 }
 STATES = {"measured": "measured", "partly": "measured in part", "not_measurable": "not yet"}
 SEVERITIES = {"critical": "critical", "major": "major", "minor": "minor"}

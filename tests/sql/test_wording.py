@@ -1,11 +1,14 @@
 """Numbers, times and verdicts read the same on pages and in reports."""
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sql import wording, wording_lists
+
+CHECKS = Path(wording.__file__).parent / "checks"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,11 @@ def test_every_verdict_of_the_definitions_has_plain_words():
     assert wording.outcome("answered_unseen") == "answered from a mailbox that we do not read"
     assert wording.lost_reason("no_link") == "no tracking link in the mail"
     assert wording.match("thread") == "by an earlier mail of the conversation"
+
+
+def test_every_rule_there_is_has_a_heading():
+    rules = {path.stem.upper() for path in CHECKS.glob("*.sql")}
+    assert rules and rules <= wording_lists.RULES.keys()
 
 
 def test_a_word_that_came_later_is_still_readable():
