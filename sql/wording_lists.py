@@ -28,6 +28,27 @@ OUTCOMES = {
     "unknown": "cannot be seen",
 }
 LOST_REASONS = {
+    "no_mail": "no shipping mail found",
+    "bounced": "the shipping mail came back",
+    "no_number": "no tracking number in the mail",
+    "no_link": "no tracking link in the mail",
+    "no_date": "no delivery date in the mail",
+}
+RUNGS = {
+    "none": "no shipping mail found",
+    "mail": "shipping mail sent",
+    "number": "with a tracking number",
+    "link": "with a tracking link",
+    "date": "with a delivery date",
+}
+MATCHES = {
+    "subject": "by the order number in the subject",
+    "body": "by the order number in the text",
+    "quoted": "by the order number in a quoted mail",
+    "thread": "by an earlier mail of the conversation",
+    "recipient_time": "by the customer and the time",
+}
+REASONS = {
     "auto_reply": "automatic reply",
     "bounce": "delivery report",
     "bulk": "bulk mail",
