@@ -6,6 +6,7 @@ from ingest.mail_headers import MAX_HEADER_BYTES, Headers
 from ingest.mail_words import header_text
 
 MAX_ADDRESSES = 500
+MAX_LENGTH = 1_000  # of one mailbox; longer ones are no addresses
 # The common form; all else goes through the scanner.
 _PLAIN = re.compile(r'\s*"?([^"<>@,;:()\\]*?)"?\s*<\s*([^<>\s",;:()\\]+@[^<>\s",;:()\\@]+)\s*>\s*')
 _BARE = re.compile(r"[^<>\s\",;:()\\@]+@[^<>\s\",;:()\\@]+")
@@ -74,7 +75,7 @@ def mailboxes(text: str) -> list[tuple[str, str | None]]:
 
 
 def _mailbox(phrase: str, angle: str, comment: str) -> tuple[str, str | None]:
-    bare = phrase.strip()
+    bare, angle = phrase.strip()[:MAX_LENGTH], angle[:MAX_LENGTH]
     if found := _LOOSE.search(_SPACED.sub(r"\1", angle)):
         return bare, found[0].lower()
     if not angle and (found := _LOOSE.search(_SPACED.sub(r"\1", bare))):

@@ -80,4 +80,5 @@ def storable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A header's text: no control characters, no white space around it."""
-    return _CONTROLS.sub(" ", storable(text)).strip()
+    text = text.strip()
+    return text if text.isprintable() else _CONTROLS.sub(" ", storable(text)).strip()

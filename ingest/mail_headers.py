@@ -7,6 +7,7 @@ MAX_HEADER_BYTES = 64 * 1024
 MAX_BLOCK_BYTES = 1024 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _FOLD = re.compile(rb"\r?\n([ \t])")
+_LONG = re.compile(rb"([^\n]{%d})[^\n]+" % MAX_HEADER_BYTES)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
 
@@ -35,9 +36,10 @@ def split(raw: bytes) -> tuple[Headers, bytes]:
         block, body = raw[: blank.start()], raw[blank.end() :]
     else:
         block, body = raw.rstrip(b"\r\n"), b""
+    block = _FOLD.sub(rb"\1", block)
     if len(block) > MAX_BLOCK_BYTES:
         headers.flags.add("headers_cut")
-        block = block[:MAX_BLOCK_BYTES]
+        block = _LONG.sub(rb"\1", block)[:MAX_BLOCK_BYTES]
     rest = _read_lines(block, headers)
     if rest:
         body = rest + b"\n\n" + body
@@ -64,7 +66,7 @@ def _without_prefix(raw: bytes, flags: set[str]) -> bytes:
 def _read_lines(block: bytes, headers: Headers) -> bytes:
     """Fill `headers`; lines after the last field are returned: the body began without a blank."""
     skipped: list[bytes] = []
-    for line in _FOLD.sub(rb"\1", block).split(b"\n"):
+    for line in block.split(b"\n"):
         name = _FIELD.match(line)
         if name is None:
             skipped.append(line)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.mail_headers import Headers, split
 from ingest.mail_parts import Part
@@ -33,10 +34,10 @@ def bounces_in(root: Part, message_key: str) -> list[Bounce]:
         _bounce(fields, message_key, original)
         for part in parts
         if part.kind in _DELIVERY
-        for fields in _recipients(part.data)
+        for fields in islice(_recipients(part.data), MAX_RECIPIENTS)
     ]
     distinct = {(bounce.recipient, bounce.action): bounce for bounce in reversed(found)}
-    return list(reversed(distinct.values()))[:MAX_RECIPIENTS]
+    return list(reversed(distinct.values()))
 
 
 def _enclosed_id(part: Part) -> str | None:

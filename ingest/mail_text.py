@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,6 +13,7 @@ from ingest.mail_parts import Part, parts_of
 MAX_TEXT = 1_000_000
 MAX_LINKS = 1_000
 MAX_LINK = 8_192
+MAX_UNCLOSED = 10_000  # tags; the parser's time grows with the square of the depth
 _BREAK, _QUOTE, _UNQUOTE = "\x1e", "\x1d", "\x1c"
 _INVISIBLE = ["script", "style", "head", "title", "template", "noscript", "svg", "object"]
 _LINES = "p,div,tr,li,ul,ol,table,h1,h2,h3,h4,h5,h6,pre,section,article,header,footer,address,dt,dd"
@@ -23,8 +25,9 @@ _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40}
 _LINK = re.compile(r"https?://[^\s<>\"'\\^`{|}\x00-\x20]+", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f\xa0]+")
 _MARKS = re.compile(f"[{_UNQUOTE}{_QUOTE}{_BREAK}]")
-_EMPTY_LINES = re.compile(r"\n{3,}")
-_WORDY = re.compile(r"\w")
+_BREAKS = re.compile(f"[ {_BREAK}]*{_BREAK}[ {_BREAK}]*")
+_QUOTES = re.compile(f"[\n ]*([{_QUOTE}{_UNQUOTE}])[\n ]*")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def text_and_links(root: Part, flags: set[str]) -> tuple[str | None, list[str]]:
@@ -84,21 +87,20 @@ def _best(alternatives: list[list[str]], part: Part) -> str:
 
 
 def _plain(part: Part, links: dict[str, None], flags: set[str]) -> str:
-    text = _unfolded(decode(part.data, part.charset, flags))
+    text = decode(part.data, part.charset, flags).replace("\r\n", "\n").replace("\r", "\n")
     for link in _LINK.finditer(text):
         links[link[0].rstrip(".,;:!?)]*")] = None
     return text
-
-
-def _unfolded(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _html(part: Part, links: dict[str, None], flags: set[str]) -> str:
     charset = part.charset
     if not charset and (declared := _META.search(part.data[:4096])):
         charset = declared[1].decode("ascii")
-    tree = LexborHTMLParser(_MARKS.sub("", decode(part.data, charset, flags)))
+    html = _MARKS.sub("", decode(part.data, charset, flags))
+    if html.count("<") - 2 * html.count("</") > MAX_UNCLOSED:
+        return _crude_text(html, flags)
+    tree = LexborHTMLParser(html)
     tree.strip_tags(_INVISIBLE)
     for node in tree.css("[style],[hidden]"):
         if "hidden" in node.attributes or _HIDDEN.search(node.attributes.get("style") or ""):
@@ -126,16 +128,20 @@ def _marked_text(tree: LexborHTMLParser) -> str:
 
 def _lines(text: str) -> str:
     """Marks become lines; quoted blocks get the `> ` that plain mails have."""
+    text = _BREAKS.sub("\n", _SPACES.sub(" ", text))
+    if _QUOTE not in text:
+        return text.strip()
     made: list[str] = []
     depth = 0
-    line = _SPACES.sub(" ", text)
-    start = 0
-    for mark in [*_MARKS.finditer(line), None]:
-        piece = line[start : mark.start() if mark else None].strip()
-        if piece:
-            made.append("> " * depth + piece)
-        if mark is None:
-            break
-        depth = max(0, depth + (mark[0] == _QUOTE) - (mark[0] == _UNQUOTE))
-        start = mark.end()
+    for piece in _QUOTES.split(text):
+        if piece in (_QUOTE, _UNQUOTE):
+            depth = max(0, depth + (1 if piece == _QUOTE else -1))
+        else:
+            made += ["> " * depth + line for line in piece.split("\n") if line]
     return "\n".join(made)
+
+
+def _crude_text(html: str, flags: set[str]) -> str:
+    """Of HTML nested so deeply that no parser gets through it in time."""
+    flags.add("html_depth")
+    return _lines(unescape(_TAG.sub(_BREAK, html)))
