@@ -106,7 +106,9 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
         yield "  none yet; add [sources.NAME] to the settings"
     for shop in dict.fromkeys(one.shop_name for one in diagnosis.measures):
         yield from ("", f"What can be measured for {shop}")
-        yield from (_line(one) for one in diagnosis.measures if one.shop_name == shop)
+        for one in diagnosis.measures:
+            if one.shop_name == shop:
+                yield from _told(one)
     wrong = sum(seen.state == "wrong" for seen in diagnosis.seen)
     yield from (
         "",
@@ -114,6 +116,7 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
     )
 
 
-def _line(one: Measurable) -> str:
-    line = f"  {one.word:<8} {one.question}"
-    return f"{line} {one.next_step}" if one.next_step else line
+def _told(one: Measurable) -> Iterator[str]:
+    yield f"  {one.word:<8}  {one.question}"
+    for step in one.next_steps:
+        yield f"            {step}"

@@ -3,57 +3,49 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from sql.needs import Need, needs
 from sql.settings import Settings, SourceOptions
 
-CONTENT = frozenset({"archive", "sent"})
-REPLIES = frozenset({"replies", "sent"})
-HOW = {
-    frozenset({"orders"}): "the export of orders (csv, table orders)",
-    frozenset({"shipments"}): "the export of shipments (csv, table shipments)",
-    CONTENT: "the archive of order mails (maildir or imap, role archive or sent)",
-    REPLIES: "the folder of replies (maildir or imap, role replies or sent)",
-    frozenset({"inbox"}): "the mailbox that customers write to (maildir or imap, role inbox)",
-    frozenset({"log", "inbox"}): "the mail server's log (postfix)",
-}
-# Each question and the evidence it needs: of every group at least one role.
-QUESTIONS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
-    ("Are orders confirmed in time?", (frozenset({"orders"}), CONTENT)),
-    ("Are shipments announced in time?", (frozenset({"shipments"}), CONTENT)),
-    ("Do customers get working tracking?", (frozenset({"shipments"}), CONTENT)),
-    ("Are inquiries answered in time?", (frozenset({"inbox"}), REPLIES)),
-    ("Do order mails come back?", (frozenset({"log", "inbox"}),)),
+# No share is made of this one, so it is no measure of the build.
+COME_BACK = Need(
+    "Do order mails come back?",
+    frozenset({"log", "inbox"}),
+    "Connect the mail server's log, or the mailbox that delivery reports come to.",
 )
+Place = tuple[str, str]  # a source's name and one of its folders or files
 
 
 @dataclass(frozen=True)
 class Measurable:
-    """A question, and the next step where it cannot be answered yet."""
+    """A question, and the next steps where it cannot be answered yet."""
 
     shop: str
     shop_name: str
     question: str
-    is_measurable: bool
-    next_step: str
+    next_steps: tuple[str, ...]
+
+    @property
+    def is_measurable(self) -> bool:
+        return not self.next_steps
 
     @property
     def word(self) -> str:
         return "measured" if self.is_measurable else "not yet"
 
 
-Place = tuple[str, str]  # a source's name and one of its folders or files
-
-
 def measurable(settings: Settings, broken: Iterable[Place]) -> Iterator[Measurable]:
     """Every question for every shop; a place that is broken answers none."""
     wrong = set(broken)
+    by_question: dict[str, list[Need]] = {}
+    for need in (*needs(), COME_BACK):
+        by_question.setdefault(need.question, []).append(need)
     for shop, about in settings.shops.items():
         here = {n: o for n, o in settings.sources.items() if o.shop in (None, shop)}
         connected = {name: frozenset(_roles(options).values()) for name, options in here.items()}
         working = {name: _working(name, options, wrong) for name, options in here.items()}
-        for question, needs in QUESTIONS:
-            steps = [step for group in needs for step in _step(group, connected, working)]
-            told = f"Next: {'; '.join(dict.fromkeys(steps))}." if steps else ""
-            yield Measurable(shop, about.name, question, not steps, told)
+        for question, all_needed in by_question.items():
+            steps = [step for need in all_needed for step in _step(need, connected, working)]
+            yield Measurable(shop, about.name, question, tuple(dict.fromkeys(steps)))
 
 
 def _roles(options: SourceOptions) -> Mapping[str, str]:
@@ -70,12 +62,12 @@ def _working(name: str, options: SourceOptions, wrong: set[Place]) -> frozenset[
 
 
 def _step(
-    group: frozenset[str],
+    need: Need,
     connected: Mapping[str, frozenset[str]],
     working: Mapping[str, frozenset[str]],
 ) -> list[str]:
-    """What to do so that a role of the group is there; nothing where one is."""
-    having = [name for name, roles in connected.items() if roles & group]
-    if any(roles & group for roles in working.values()):
+    """What to do so that one of the roles is there; nothing where one is."""
+    having = [name for name, roles in connected.items() if roles & need.roles]
+    if any(roles & need.roles for roles in working.values()):
         return []
-    return [f"mend [sources.{having[0]}]" if having else f"connect {HOW[group]}"]
+    return [f"Mend [sources.{having[0]}]." if having else need.connect_next]
