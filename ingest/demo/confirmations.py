@@ -33,6 +33,7 @@ def _confirm(order: Order, script: Script, random: Random) -> None:
         order.states, order.confirmed_at = [(None, "unknown")], None
     if order.plan == "uncopied":
         _lose_copy(order)
+    order.is_flagged = bool(order.mails) or (order.plan == "missing" and random.random() < 0.6)
 
 
 def _lose_copy(order: Order) -> None:

@@ -72,6 +72,7 @@ class Order:
     mails: list[OrderMail] = field(default_factory=list)
     shipments: list[Shipment] = field(default_factory=list)
     is_single: bool = True  # the customer's only order
+    is_flagged: bool = False  # the shop's own "confirmation sent": evidence, no proof
 
     @property
     def total(self) -> float:

@@ -5,44 +5,51 @@ from random import Random
 
 from .cast import BRANDS, FJORDKIND, Brand, Casting
 from .clock import Rhythm, in_office, is_near_clock_change, seconds
-from .events import Order, Script
+from .events import Script
 from .talk import Talk
-from .waits import Plan, outcomes, wait_plans
+from .waits import SEAM, Plan, outcomes, wait_plans
+from .writers import order_before, writers
+
+SLOW_WEEK_SHARE = 0.52  # of the demo's time
 
 
 def plan_inquiries(script: Script, count: int, random: Random, casting: Casting) -> None:
-    plans = list(wait_plans(count, random))
-    pools = {brand.shop: _writers(script, brand, random) for brand in BRANDS}
-    early = min(script.start + timedelta(hours=2), script.until)
-    rhythms = {
-        brand.shop: Rhythm(early, script.until - timedelta(hours=30), brand.zone, random)
-        for brand in BRANDS
-    }
-    for plan in plans:
+    pools = {brand.shop: writers(script, brand, random) for brand in BRANDS}
+    usual = {brand.shop: _rhythm(script, brand, 0, random) for brand in BRANDS}
+    slow = {brand.shop: _rhythm(script, brand, SLOW_WEEK_SHARE, random) for brand in BRANDS}
+    for plan in list(wait_plans(count, random)):
         brand = _brand(plan, random)
-        at = _asked_at(plan, script, brand, rhythms[brand.shop], random)
-        order = _order_before(pools[brand.shop], at, random)
-        talk = Talk(script, brand, order, random, casting)
-        _play(plan, talk, at, random)
+        is_slow = plan.outcome == "late" and random.random() < 0.6
+        rhythm = (slow if is_slow else usual)[brand.shop]
+        at = _asked_at(plan, script, brand, rhythm, random)
+        order = order_before(pools[brand.shop], at, random)
+        _play(plan, Talk(script, brand, order, random, casting), at, random)
+
+
+def _rhythm(script: Script, brand: Brand, share: float, random: Random) -> Rhythm:
+    """All the time, or only the week in which half the team was ill."""
+    start = script.start + timedelta(hours=2) + (script.until - script.start) * share
+    end = script.until - timedelta(hours=30)
+    return Rhythm(start, min(end, start + timedelta(days=8)) if share else end, brand.zone, random)
 
 
 def _brand(plan: Plan, random: Random) -> Brand:
-    if plan.outcome in ("unknown", "bot"):  # only the second brand has the bot and the gap
+    if plan.outcome in (
+        "unknown",
+        "bot",
+        "overdue_old",
+    ):  # only the second brand has the bot and the gap
         return FJORDKIND
     return random.choices(BRANDS, [brand.share for brand in BRANDS])[0]
-
-
-def _writers(script: Script, brand: Brand, random: Random) -> list[Order]:
-    """Orders whose customer ordered once, so that every wait has one plain reading."""
-    pool = [o for o in script.of(brand.shop) if o.is_single and not (o.is_test or o.is_imported)]
-    random.shuffle(pool)
-    return pool
 
 
 def _asked_at(plan: Plan, script: Script, brand: Brand, rhythm: Rhythm, random: Random) -> datetime:
     match plan.outcome:
         case "overdue" | "due_soon" | "open" | "bot":
             at = script.until - seconds(plan.lag_seconds)
+        case "unknown" | "overdue_old" if plan.lag_seconds == SEAM:
+            before = plan.outcome == "unknown"
+            at = script.service_from + seconds(-SEAM if before else SEAM)
         case "unknown":
             span = (script.service_from - script.start).total_seconds()
             at = script.start + seconds(random.randrange(7200, max(7300, round(span) - 100)))
@@ -62,23 +69,12 @@ def _is_plain(plan: Plan, at: datetime, script: Script, brand: Brand) -> bool:
     return is_covered and is_past and not is_near_clock_change(answered_at, brand.zone)
 
 
-def _order_before(pool: list[Order], at: datetime, random: Random) -> Order | None:
-    """An order of the weeks before the mail; some people write before they order."""
-    if random.random() < 0.07:
-        return None
-    for number in range(len(pool) - 1, -1, -1):
-        age = at - pool[number].placed_at
-        if timedelta(hours=1) < age < timedelta(days=14):
-            return pool.pop(number)
-    return None
-
-
 def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
     first = talk.ask(at)
     match plan.outcome:
         case "unseen":
             _unseen(plan, talk, at, random)
-        case "overdue" | "due_soon" | "open" | "unknown":
+        case "overdue" | "overdue_old" | "due_soon" | "open" | "unknown":
             draw = random.random() if plan.outcome == "overdue" else 1
             if draw < 0.3:
                 talk.remind(at + seconds(plan.lag_seconds * random.uniform(0.2, 0.8)))

@@ -43,6 +43,8 @@ def heads(letter: Letter, subject: str, queue: str, random: Random) -> list[Head
         headers.append(("In-Reply-To", f"<{parent}>"))
     if letter.references:
         headers.append(("References", "\r\n ".join(f"<{one}>" for one in letter.references)))
+    if letter.kind == "spam" and random.random() < 0.3:
+        headers = [header for header in headers if header[0] != "Message-ID"]
     return headers + random.choice(MARKS.get(letter.kind, [[]]))
 
 

@@ -2,9 +2,10 @@
 
 from random import Random
 
+from .clock import seconds
 from .events import Letter, Order, OrderMail
+from .letter_bodies import with_body
 from .letter_heads import UNLOGGED, heads
-from .mime import Part, mail
 from .order_mails import subject_of
 from .quoting import quoted
 from .wording import table
@@ -24,7 +25,7 @@ class Writer:
         self.subjects[letter.message_id], self.texts[letter.message_id] = subject, text
         full = text + quoted(letter, self._parent_text(letter), self.random)
         headers = heads(letter, subject, self.queues.get(letter.message_id, UNLOGGED), self.random)
-        return mail(headers, self._parts(letter, full), self.random)
+        return with_body(headers, letter, full, self.random)
 
     def subject_about(self, report: Letter) -> str:
         """The subject of the mail that a delivery report is about."""
@@ -81,6 +82,8 @@ class Writer:
 
     def _parent_text(self, letter: Letter) -> tuple[Letter | OrderMail, str] | None:
         parent = letter.answers
+        if letter.unseen_id:
+            return self._unseen(letter)
         if parent is None or letter.kind == "bot":
             return None
         if isinstance(parent, Letter):
@@ -88,19 +91,12 @@ class Writer:
         assert letter.order
         return parent, _gist(letter.order, parent)
 
-    def _parts(self, letter: Letter, text: str) -> list[Part]:
-        draw = self.random.random()
-        charset = "cp1252" if draw < 0.2 and _fits(text, "cp1252") else "utf-8"
-        encoding = "base64" if 0.2 < draw < 0.4 else "quoted-printable"
-        plain = Part("text/plain", text, encoding, charset)
-        if draw < 0.55 or letter.kind == "form":
-            return [plain]
-        html = "<html><body>" + text.replace("<", "&lt;").replace("\n", "<br>\n") + "</body></html>"
-        return [plain, Part("text/html", html, encoding, charset)]
-
-
-def _fits(text: str, charset: str) -> bool:
-    return text.encode(charset, "ignore").decode(charset) == text
+    def _unseen(self, letter: Letter) -> tuple[Letter, str]:
+        """The answer that stands in no folder, known from its quotation alone."""
+        words, sender = table("letters")[letter.language], letter.brand.staff[0]
+        at = letter.at - seconds(1200)
+        answer = Letter("reply", at, "", sender, letter.sender, "", letter.brand)
+        return answer, self.random.choice(words["texts"]["reply"]).format(ref="")
 
 
 def _gist(order: Order, parent: OrderMail) -> str:

@@ -70,8 +70,12 @@ def _write_letters(script: Script, folder: Path, queues: dict[str, str], random:
             raw = writer.raw(letter)
         if letter.at < script.until:
             is_read = letter.folder != "INBOX" or random.random() < 0.8
-            for _ in range(letter.copies):
-                folders[letter.brand.shop, letter.folder].add(raw, letter.at, is_read=is_read)
+            folder_of = folders[letter.brand.shop, letter.folder]
+            folder_of.add(raw, letter.at, is_read=is_read)
+            if letter.copies > 1:  # the same mail, by another of our addresses
+                other = f"Delivered-To: info@{letter.brand.domain}"
+                raw = raw.replace(f"Delivered-To: {letter.to[1]}".encode(), other.encode(), 1)
+                folder_of.add(raw, letter.at, is_read=is_read)
 
 
 def _folders() -> Iterator[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from random import Random
 
-from .cast import BRANDS, Brand
+from .cast import BRANDS, FJORDKIND, Brand
 from .clock import Rhythm, seconds
 from .events import Letter, Order, OrderMail, Script
 from .ids import message_id
@@ -22,9 +22,13 @@ def plan_noise(script: Script, count: int, random: Random) -> None:
                 _report(mail, order.brand, order.brand.bounce_to, script, random).order = order
             elif random.random() < 0.008 and _is_readable(order, mail, script):
                 _absence(order, mail, script, random)
+            elif order.brand is FJORDKIND and random.random() < 0.006:
+                _delay(mail, order, script, random)
     for letter in list(script.letters):
         if letter.delivery.state != "delivered":
             _report(letter, letter.brand, letter.brand.support, script, random)
+        elif letter.kind == "reply" and random.random() < 0.03 and letter.order:
+            _absence(letter.order, letter, script, random)
     for brand in BRANDS:
         rhythm = Rhythm(script.start, script.until, brand.zone, random)
         for _ in range(quota(count)):
@@ -52,21 +56,34 @@ def _report(
     return letter
 
 
-def _absence(order: Order, mail: OrderMail, script: Script, random: Random) -> None:
+def _delay(mail: OrderMail, order: Order, script: Script, random: Random) -> None:
+    """The provider is still trying; it will succeed."""
+    at = mail.accepted_at + seconds(14_500)
+    sender = ("Mail Delivery System", "MAILER-DAEMON@sendgate.example")
+    new_id = message_id("sendgate.example", at, random)
+    to = ("", order.brand.bounce_to)
+    letter = Letter("bounce", at, new_id, sender, to, "INBOX", order.brand, order=order, about=mail)
+    letter.topic = "delayed"
+    script.letters.append(letter)
+
+
+def _absence(order: Order, mail: OrderMail | Letter, script: Script, random: Random) -> None:
     at = mail.accepted_at + seconds(random.randrange(3, 90))
-    person = order.customer
-    new_id = message_id(person.address.partition("@")[2], at, random)
+    name, address = (order.customer.name, order.customer.address)
+    if isinstance(mail, Letter):
+        name, address = mail.to
+    new_id = message_id(address.partition("@")[2], at, random)
     to = (order.brand.name, order.brand.support)
     script.letters.append(
         Letter(
             "out_of_office",
             at,
             new_id,
-            (person.name, person.address),
+            (name, address),
             to,
             "INBOX",
             order.brand,
-            language=person.language,
+            language=order.customer.language,
             topic="out_of_office",
             order=order,
             answers=mail,

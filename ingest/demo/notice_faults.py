@@ -62,9 +62,7 @@ def _give(pool: list[Planted], lags: dict[int, int], plan: str, lag: int, script
 
 
 def _suits(plan: str, order: Order) -> bool:
-    if (
-        plan == "uncopied"
-    ):  # beside a missing one nobody knows which it was
+    if plan == "uncopied":  # beside a missing one nobody knows which it was
         is_alone = order.is_single and len(order.shipments) == 1 and order.plan != "missing"
         return is_alone and order.brand.shop == "nordlicht"
     return plan != "number_later" or len(order.shipments) == 1

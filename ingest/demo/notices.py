@@ -65,6 +65,8 @@ def _notice(order: Order, parcel: Shipment, lag: int, script: Script, random: Ra
 def _send(order: Order, parcel: Shipment, at: datetime, script: Script, random: Random) -> None:
     parcel.rung = _rung(order, parcel, script, random)
     mail = _mail(order, parcel, at, parcel.rung, random)
+    is_alone = order.is_single and len(order.shipments) == 1 and parcel.plan == "usual"
+    mail.names_order = not is_alone or random.random() > 0.03
     parcel.noticed_at = at
     parcel.states.append((at, _judged(round((at - parcel.shipped_at).total_seconds()))))
     if parcel.plan == "bounced" or _is_wrong_address(order):

@@ -1,15 +1,14 @@
 """The automated mails: confirmation, payment, cancellation, pick-up, shipping and its ladder."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from random import Random
 
 from .blocks import Block, as_html, as_text
-from .clock import local
-from .events import Order, OrderMail, Shipment
+from .events import Order, OrderMail
 from .mime import Part, date_text, encoded, mail, mailbox
+from .parcel_lines import parcel_lines
 from .routes import archived
-from .wording import long_date, short_date, table
+from .wording import table
 
 
 def language_of(order: Order) -> str:
@@ -20,9 +19,10 @@ def language_of(order: Order) -> str:
 def subject_of(order: Order, sent: OrderMail) -> str:
     """The same every time it is asked for, since answers repeat it."""
     subjects = table("order_mails")[language_of(order)]["subjects"][sent.kind]
-    index = sum(map(ord, order.order_id)) % (len(subjects) - 1)
-    if not sent.names_order:
-        index = len(subjects) - 1  # the last one has no number
+    place = sum(map(ord, order.order_id))
+    index = place % (len(subjects) - 1)
+    if not sent.names_order or place % 23 == 0:
+        index = len(subjects) - 1  # the last one has no number; the body still may
     return subjects[index].format(number=order.order_id, shop=order.brand.name)
 
 
@@ -44,6 +44,8 @@ def order_mail(order: Order, sent: OrderMail, queue: str, random: Random) -> byt
         Part("text/plain", as_text(blocks), encoding),
         Part("text/html", as_html(blocks, brand.name), encoding),
     ]
+    if brand.shop == "fjordkind" and random.random() < 0.06:
+        return mail(headers, parts[1:], random)  # HTML alone
     return mail(headers, parts, random)
 
 
@@ -61,7 +63,7 @@ def _blocks(order: Order, sent: OrderMail, words: dict, random: Random) -> Itera
     if sent.kind == "order_confirmation":
         yield from _order(order, words, facts)
     for parcel in sent.parcels:
-        yield from _parcel(order, sent, parcel, words, random)
+        yield from parcel_lines(order, sent, parcel, words, language_of(order), random)
     yield "text", words["contact"].format(support=order.brand.support)
     yield "text", words["closing"].format(**facts)
     yield "link", order.brand.name, f"https://www.{order.brand.domain}/"
@@ -74,28 +76,3 @@ def _order(order: Order, words: dict, facts: dict[str, str]) -> Iterator[Block]:
     person = order.customer
     address = (person.name, person.street, f"{person.postcode} {person.city}", person.country)
     yield "text", words["ship_to"] + "\n" + "\n".join(address)
-
-
-def _parcel(
-    order: Order, sent: OrderMail, parcel: Shipment, words: dict, random: Random
-) -> Iterator[Block]:
-    """As far up the ladder as planned: number, then link, then date."""
-    yield "text", words["carrier"].format(carrier=parcel.carrier)
-    if sent.rung in ("number", "link", "date"):
-        yield "text", words["tracking_number"].format(tracking=parcel.number)
-    if sent.rung in ("link", "date"):
-        yield "link", words["track"], parcel.url
-    if sent.rung in ("mail", "number") and random.random() < 0.5 or sent.rung == "date":
-        assert parcel.promised_at
-        day = local(parcel.promised_at, order.brand.zone).date()
-        form = random.choice((long_date, long_date, short_date))
-        if random.random() < 0.3:
-            earlier = form(day - timedelta(days=1), language_of(order))
-            yield (
-                "text",
-                words["eta_span"].format(first=earlier, last=form(day, language_of(order))),
-            )
-        else:
-            yield "text", words["eta"].format(day=form(day, language_of(order)))
-    if len(order.shipments) > 1:
-        yield "text", words["split"]

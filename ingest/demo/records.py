@@ -19,7 +19,7 @@ ORDER_COLUMNS = {
         "fulfilment": "Lieferung", "email": "E-Mail", "name": "Name", "street": "Straße",
         "city": "Ort", "postcode": "PLZ", "country": "Land", "is_test": "Test",
         "is_imported": "Import", "is_in_store": "Filiale", "currency": "Währung",
-        "total": "Summe",
+        "total": "Summe", "confirmation_flag": "Bestätigung gesendet",
     },
     "fjordkind": {
         "order_id": "Name", "placed_at": "Created at", "paid_at": "Paid at",
@@ -29,7 +29,7 @@ ORDER_COLUMNS = {
         "name": "Shipping Name", "street": "Shipping Street", "city": "Shipping City",
         "postcode": "Shipping Zip", "country": "Shipping Country", "is_test": "Test",
         "is_imported": "Imported", "is_in_store": "Point of Sale", "currency": "Currency",
-        "total": "Total",
+        "total": "Total", "confirmation_flag": "Confirmation sent",
     },
 }  # fmt: skip
 ITEM_COLUMNS = {
@@ -87,6 +87,7 @@ def _order(order: Order, until: datetime) -> Iterator[Row]:
         "city": person.city, "postcode": person.postcode, "country": person.country,
         "is_test": order.is_test, "is_imported": order.is_imported,
         "is_in_store": order.is_in_store, "currency": order.brand.currency, "total": order.total,
+        "confirmation_flag": order.is_flagged,
     }  # fmt: skip
 
 

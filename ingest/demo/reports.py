@@ -4,7 +4,9 @@ from random import Random
 
 from .events import Letter
 from .mime import Header, Part, date_text, mail
+from .undelivered import BUSY
 
+DELAYED = "Delayed Mail (still being retried)"
 TEXT = """\
 This is the mail system at host {host}.
 
@@ -20,7 +22,7 @@ Arrival-Date: {arrived}
 
 Final-Recipient: rfc822; {recipient}
 Original-Recipient: rfc822;{recipient}
-Action: failed
+Action: {action}
 Status: {status}
 Remote-MTA: dns; mx.{domain}
 Diagnostic-Code: smtp; {reply}
@@ -39,13 +41,15 @@ def report(letter: Letter, subject: str, queue: str, random: Random) -> bytes:
     """The report about a mail of ours that did not arrive, sent to the address for bounces."""
     sent, brand = letter.about, letter.brand
     assert sent
+    is_delayed = letter.topic == "delayed"
     host = letter.sender[1].partition("@")[2]
     words = {
         "host": host,
         "recipient": sent.recipient,
         "domain": sent.recipient.partition("@")[2],
-        "reply": sent.delivery.reply,
-        "status": sent.delivery.status,
+        "action": "delayed" if is_delayed else "failed",
+        "reply": BUSY if is_delayed else sent.delivery.reply,
+        "status": "4.2.2" if is_delayed else sent.delivery.status,
         "arrived": date_text(sent.accepted_at, brand.zone),
         "bounce_to": letter.to[1],
         "order_from": brand.order_from,
@@ -60,7 +64,7 @@ def report(letter: Letter, subject: str, queue: str, random: Random) -> bytes:
         ("Received", f"by {host} (Postfix)\r\n\tid {queue}; {now}"),
         ("Date", date_text(letter.at, brand.zone)),
         ("From", f"{letter.sender[0]} <{letter.sender[1]}>"),
-        ("Subject", "Undelivered Mail Returned to Sender"),
+        ("Subject", DELAYED if is_delayed else "Undelivered Mail Returned to Sender"),
         ("To", letter.to[1]),
         ("Auto-Submitted", "auto-replied"),
         ("Message-ID", f"<{letter.message_id}>"),

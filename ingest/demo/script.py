@@ -11,6 +11,7 @@ from .ids import message_id
 from .inquiries import plan_inquiries
 from .noise import plan_noise
 from .orders import place_orders
+from .pairs import plan_pairs
 from .shipping import ship_orders
 
 ARCHIVE_KEPT_FROM_SHARE = 0.07  # the second brand began to keep copies only then
@@ -37,6 +38,7 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     ship_orders(script, orders, random)
     _send_the_rest(script, random)
     plan_inquiries(script, orders, random, casting)
+    plan_pairs(script, orders, random, casting)
     plan_noise(script, orders, random)
     return script
 

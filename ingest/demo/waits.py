@@ -17,6 +17,7 @@ OVERDUE = (86_401, 86_401, 86_402, (86_403, 200_000), (90_000, 600_000))
 SOON = (72_001, 72_001, 86_399, 86_399, (72_002, 86_398))
 OPEN = (71_999, 71_999, 71_998, (300, 71_997), (300, 40_000))
 BOT = (86_399, 86_398, (1000, 86_000), (1000, 40_000))
+SEAM = 1  # a wait begins a second before or after its answers' mailbox is read
 OUTCOMES = ("late", "just", "overdue", "due_soon", "open", "bot", "unseen", "unknown")
 
 
@@ -31,6 +32,7 @@ def wait_plans(count: int, random: Random) -> Iterator[Plan]:
     each = quota(count)
     gaps = {"late": LATE, "just": JUST_IN_TIME, "overdue": OVERDUE, "due_soon": SOON}
     gaps |= {"open": OPEN, "bot": BOT}
+    yield from (Plan("unknown", SEAM), Plan("overdue_old", SEAM))
     for outcome in OUTCOMES:
         for number in range(each // 2 if outcome == "just" else each):
             options = gaps.get(outcome, ((3000, 80_000),))

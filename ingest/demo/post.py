@@ -1,0 +1,57 @@
+"""Who writes to whom in a conversation, and how each letter hangs on the one before."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from .cast import Brand, Casting, Customer
+from .events import Letter, Order, OrderMail, Script, Wait
+from .ids import message_id
+
+
+@dataclass
+class Post:
+    script: Script
+    brand: Brand
+    order: Order | None
+    random: Random
+    casting: Casting
+    letters: list[Letter] = field(default_factory=list)
+    is_known: bool = True  # the customer writes from the address of the order
+
+    def __post_init__(self) -> None:
+        self.person: Customer = self.order.customer if self.order else self._stranger()
+        self.language = self.person.language
+        if self.order and self.random.random() < 0.06:
+            self.person, self.is_known = self.casting.customer(self.language), False
+
+    def _stranger(self) -> Customer:
+        languages = self.brand.languages
+        drawn = self.random.choices(list(languages), list(languages.values()))[0]
+        return self.casting.customer(drawn)
+
+    def wait(self, first: Letter, states: list, answered_at: datetime | None = None) -> None:
+        self.script.waits.append(Wait(first, answered_at, states))
+
+    def from_customer(self, kind: str, at: datetime, to: Letter | OrderMail | None) -> Letter:
+        host = self.person.address.partition("@")[2]
+        new_id = message_id(host, at, self.random)
+        sender = (self.person.name, self.person.address)
+        ours = (self.brand.name, self.brand.support)
+        return self._kept(Letter(kind, at, new_id, sender, ours, "INBOX", self.brand), to)
+
+    def from_us(self, kind: str, at: datetime, address: str, name: str) -> Letter:
+        new_id = message_id(self.brand.domain, at, self.random)
+        to = (self.person.name, self.person.address)
+        asked = [one for one in self.letters if one.folder == "INBOX"][-1]
+        return self._kept(Letter(kind, at, new_id, (name, address), to, "Sent", self.brand), asked)
+
+    def _kept(self, letter: Letter, to: Letter | OrderMail | None) -> Letter:
+        letter.order, letter.language = self.order, self.language
+        letter.answers = to
+        if to is not None:
+            earlier = to.references if isinstance(to, Letter) else []
+            letter.references = [*earlier, to.message_id]
+        self.letters.append(letter)
+        self.script.letters.append(letter)
+        return letter

@@ -1,0 +1,25 @@
+"""Who writes in: customers of the weeks before, each for one order, and some who never ordered."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from .cast import Brand
+from .events import Order, Script
+
+
+def writers(script: Script, brand: Brand, random: Random) -> list[Order]:
+    """Orders whose customer ordered once, so that every wait has one plain reading."""
+    pool = [o for o in script.of(brand.shop) if o.is_single and not (o.is_test or o.is_imported)]
+    random.shuffle(pool)
+    return pool
+
+
+def order_before(pool: list[Order], at: datetime, random: Random) -> Order | None:
+    """An order of the weeks before the mail; some people write before they order."""
+    if random.random() < 0.07:
+        return None
+    for number in range(len(pool) - 1, -1, -1):
+        age = at - pool[number].placed_at
+        if timedelta(hours=1) < age < timedelta(days=14):
+            return pool.pop(number)
+    return None
