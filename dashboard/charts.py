@@ -16,7 +16,7 @@ ROOM_FOR_LABELS = 78
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 DAY_MS = 86_400_000
 LONGEST_LABEL = 40
-LEGEND_SIGNS = 52  # of legend text beside each other, in the narrowest section
+LEGEND_SIGNS = 62  # of legend text beside each other, in the narrowest section
 STEPS_SECONDS = (
     1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 432000,
     864000,
@@ -110,7 +110,7 @@ def legend(chart: go.Figure, height: int, names: Iterable[str]) -> None:
         legend={
             "orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
             "y": 1, "yref": "container", "yanchor": "top", "maxheight": 1.0,
-            "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
+            "entrywidth": 0, "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
         },
     )  # fmt: skip
 

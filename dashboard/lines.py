@@ -1,6 +1,5 @@
 """Charts over time: how long customers wait, and the share of promises kept."""
 
-import math
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -10,24 +9,24 @@ from dashboard.palette import Palette
 from dashboard.read import Frame, Row
 from sql import wording
 
+HALF = "half wait up to"
+MOST = "95 of 100 wait up to"
 
-def ribbon(daily: Frame, colours: Palette) -> go.Figure:
+
+def ribbon(rows: Frame, colours: Palette, day: str) -> go.Figure:
     """Half of the customers wait up to the lower line, 95 of 100 up to the upper one."""
-    daily = daily.dropna(subset=["p50_seconds", "p95_seconds"])
+    rows = rows.dropna(subset=["p50_seconds", "p95_seconds"])
     chart = charts.figure(colours, 270)
-    low = daily["p50_seconds"].clip(lower=1)
-    high = daily["p95_seconds"].clip(lower=1)
-    chart.add_scatter(x=daily["day"], y=low, **_line(colours.blue, 2, low, "half wait up to"))
-    upper = _line(colours.blue, 1.2, high, "95 of 100 wait up to")
-    chart.add_scatter(
-        x=daily["day"], y=high, fill="tonexty", fillcolor=colours.blue_wash, **upper
-    )
-    target = daily["target_seconds"].dropna()
+    low = rows["p50_seconds"].clip(lower=1)
+    high = rows["p95_seconds"].clip(lower=1)
+    chart.add_scatter(x=rows[day], y=low, **_line(colours.blue, 2.2, low, HALF))
+    upper = _line(colours.blue, 1, high, MOST)
+    chart.add_scatter(x=rows[day], y=high, fill="tonexty", fillcolor=colours.blue_wash, **upper)
+    target = rows["target_seconds"].dropna()
     ends = [*low, *high, *target.tail(1)]
     charts.duration_axis(chart, min(ends), max(ends))
-    charts.week_axis(chart, [_monday(one) for one in daily["day"]])
-    for column, label in (("p50_seconds", "half"), ("p95_seconds", "95 of 100")):
-        _start_label(chart, colours, daily, column, label)
+    charts.week_axis(chart, [_monday(one) for one in rows[day]])
+    charts.legend(chart, 240, [HALF, MOST])
     if len(target):
         at = float(target.iloc[-1])
         charts.target_line(chart, colours, at, wording.duration(at), is_log=True)
@@ -66,7 +65,8 @@ def weekly_share(weekly: Frame, colours: Palette) -> go.Figure:
 
 def _line(colour: str, width: float, seconds: Row, words: str) -> dict:
     return {
-        "mode": "lines", "line": {"color": colour, "width": width}, "connectgaps": False,
+        "mode": "lines", "name": words, "connectgaps": False,
+        "line": {"color": colour, "width": width},
         "text": [f"{words} {wording.duration(one)}" for one in seconds],
         "hovertemplate": "%{text}<extra></extra>",
     }  # fmt: skip
@@ -74,14 +74,3 @@ def _line(colour: str, width: float, seconds: Row, words: str) -> dict:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _start_label(
-    chart: go.Figure, colours: Palette, daily: Frame, column: str, label: str
-) -> None:
-    """On the line's left end: its right end is where the target has its name."""
-    first = daily.iloc[0]
-    chart.add_annotation(
-        x=first["day"], y=math.log10(max(1, first[column])), text=label, showarrow=False,
-        xanchor="left", yanchor="bottom", yshift=5, font={"color": colours.blue, "size": 12},
-    )  # fmt: skip

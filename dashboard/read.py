@@ -60,7 +60,11 @@ def table(
 @st.cache_data(max_entries=KEPT, show_spinner=False)
 def _kept(build_id: str, as_role: str, rows: Rows) -> Frame:
     query, values = rows.query()
-    return readers.Build(settings().builds_dir, build_id).frame(query, values)
+    found = readers.Build(settings().builds_dir, build_id).frame(query, values)
+    # pandas' NA is neither true nor false nor equal to anything; what SQL did not know is None.
+    for column in found.columns[found.dtypes.isin([object, pd.BooleanDtype()])]:
+        found[column] = found[column].astype(object).where(found[column].notna(), None)
+    return found
 
 
 def definition(model: str) -> str:

@@ -9,23 +9,24 @@ from dashboard.filters import Chosen
 from dashboard.measures import Week, rates
 from dashboard.palette import palette
 
+WEEKLY = "metrics.latencies_weekly"
 NOTHING = "Nothing was counted in this period."
 LONGER = "Choose a longer period, or another shop."
 
 
-def ribbon(question: str, chosen: Chosen, measure: str, thing: str, until: date) -> None:
-    """How long customers wait, day by day."""
-    since = chosen.first_day(until)
+def ribbon(
+    question: str, chosen: Chosen, measure: str, thing: str, until: date, *, by_day: bool = True,
+) -> None:  # fmt: skip
+    """How long customers wait, day by day; week by week where a day has too few to tell."""
+    table, day = ("metrics.latencies_daily", "day") if by_day else (WEEKLY, "week_start_day")
     wanted = {"measure": measure, **chosen.slice}
-    daily = read.table("metrics.latencies_daily", since={"day": since}, order="day", **wanted)
-    weekly = read.table(
-        "metrics.latencies_weekly", week_start_day=until, **wanted
-    )
+    rows = read.table(table, since={day: chosen.first_day(until)}, order=day, **wanted)
+    weekly = read.table(WEEKLY, week_start_day=until, **wanted)
     with look.section(question, sentences.waiting(weekly, thing)):
-        if daily.empty or daily["p50_seconds"].isna().all():
+        if rows.empty or rows["p50_seconds"].isna().all():
             look.empty(NOTHING, LONGER)
             return
-        charts.draw(lines.ribbon(daily, palette()), f"ribbon_{measure}", question)
+        charts.draw(lines.ribbon(rows, palette(), day), f"ribbon_{measure}", question)
 
 
 def by_week(question: str, chosen: Chosen, week: Week, what: str, until: date) -> None:
@@ -49,9 +50,7 @@ def two():
 
 def quantiles(question: str, chosen: Chosen, measure: str, until: date) -> None:
     """How long until 50, 90, 95 and 99 of 100 customers had their mail."""
-    rows = read.table(
-        "metrics.latencies_weekly", measure=measure, week_start_day=until, **chosen.slice
-    )
+    rows = read.table(WEEKLY, measure=measure, week_start_day=until, **chosen.slice)
     with look.section(question, sentences.quantiles(rows)):
         if rows.empty or rows["p50_seconds"].isna().all():
             look.empty(NOTHING, LONGER)

@@ -41,6 +41,9 @@ def share(week: Week, what: str) -> str:
         f"{wording.share(row['share'])} of {wording.count(row['denominator'])} {what}; "
         f"the target is {wording.share(row['target_share'])}."
     )
+    if not row["is_mature"]:
+        waiting = wording.plural(row["undecided"], "is", "are")
+        return f"{text} The week is not complete: {waiting} not due yet."
     away = row["share"] - row["target_share"]
     if pd.isna(away) or week.meets_target:
         return text
@@ -99,7 +102,7 @@ def measured(rows: Frame) -> str:
         return "Nothing can be measured yet."
     known = rows[rows["state"] == "measured"]
     asked = wording.plural(len(rows), "question")
-    return f"{wording.count(len(known))} of {asked} can be answered in full."
+    return f"{wording.count(len(known))} of {asked} can be answered with what is connected."
 
 
 def quantiles(rows: Frame) -> str:

@@ -1,35 +1,55 @@
-"""The start page's parts: what is measured, what is not yet, and what to connect next."""
+"""The start page's parts: what can be answered, what not yet, and what to connect next."""
 
 from typing import Any
 
 import streamlit as st
 
-from dashboard import look, read, tables, trust_columns
+from dashboard import look, read, sentences, tables, trust_columns
 from dashboard.filters import Chosen
-from dashboard.read import Frame
 from sql import wording
 
-
-def column(title: str, state: str, icon: str, colour: Any, measured: Frame) -> None:
-    """The measures in one state, each with why and what to connect."""
-    some = measured[measured["state"] == state] if len(measured) else measured
-    with st.container(border=True, height="stretch", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.badge(title, icon=f":material/{icon}:", color=colour)
-            st.caption(wording.count(len(some)))
-        for row in some.itertuples():
-            _one(row)
-        if some.empty:
-            st.caption("Nothing here.")
+STATES: dict[str, tuple[str, Any]] = {
+    "measured": ("check_circle", "green"),
+    "partly": ("contrast", "blue"),
+    "not_measurable": ("radio_button_unchecked", "gray"),
+}
+ALL_KNOWN = "What is connected answers all of these questions."
+STATE_WIDTH = 235
+NOT_BLAMED = "Until then these are left out; nothing is called missing because of it."
 
 
-def _one(row: Any) -> None:
-    with st.container(gap="xxsmall"):
-        st.text(f"{row.question} ({_shop_name(row.shop)})")
-        if row.why == row.why and row.why:
-            st.text(f"{row.why[0].upper()}{row.why[1:]}.", help=None)
-        if row.connect_next == row.connect_next and row.connect_next:
-            st.text(f"→ Connect next: {row.connect_next}")
+def questions(chosen: Chosen) -> None:
+    """Each question, and for each shop whether what is connected can answer it."""
+    rows = read.table("metrics.measured", order="measure", **chosen.only_shop)
+    with look.section("What can be answered?", sentences.measured(rows)):
+        for measure in dict.fromkeys(rows["measure"] if len(rows) else ()):
+            of_shops = rows[rows["measure"] == measure].sort_values("shop")
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                with st.container(width="stretch"):
+                    st.text(of_shops["question"].iloc[0])
+                for row in of_shops.itertuples():
+                    _state(row)
+
+
+def _state(row: Any) -> None:
+    icon, colour = STATES.get(row.state, ("help", "gray"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width=STATE_WIDTH
+    ):
+        st.text(_shop_name(row.shop))
+        st.badge(wording.state(row.state), icon=f":material/{icon}:", color=colour)
+
+
+def connect_next(chosen: Chosen) -> None:
+    """What is missing for the questions that cannot be answered yet."""
+    rows = read.table("metrics.measured", order="shop", **chosen.only_shop)
+    rows = rows[rows["state"] != "measured"] if len(rows) else rows
+    with look.section("What to connect next?", NOT_BLAMED if len(rows) else ALL_KNOWN):
+        for row in rows.drop_duplicates(["shop", "why", "connect_next"]).itertuples():
+            with st.container(gap="xxsmall"):
+                st.text(f"{_shop_name(row.shop)}: {row.why or wording.NONE}")
+                if row.connect_next:
+                    st.text(f"→ {row.connect_next}")
+        st.caption("`trackrecord doctor` tries every source and says what it would add.")
 
 
 def _shop_name(shop: str) -> str:

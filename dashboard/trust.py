@@ -30,6 +30,8 @@ def runs(chosen: Chosen) -> None:
             return
         tables.show(rows, trust_columns.RUNS, chosen, key="runs", name="Runs")
     counts = read.table("raw.counts", order="-items", limit=ENTRIES)
+    sources = dict(zip(rows["run_id"], rows["source"], strict=True))
+    counts = counts.assign(source=[sources.get(run) for run in counts["run_id"]])
     with look.section("Why were items not taken?", "Each has a reason."):
         if counts.empty:
             look.empty("Everything that was read was taken.", "Nothing to do.")

@@ -26,6 +26,7 @@ RUNS: Columns = {
     "error": Column("Trouble", width="large"),
 }
 IGNORED: Columns = {
+    "source": Column("Source"),
     "outcome": Column("What"),
     "reason": Column("Why", words=wording.reason, width="medium"),
     "items": Column("Items", "count"),

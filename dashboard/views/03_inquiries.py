@@ -29,7 +29,7 @@ if until is not None:
         sections.by_week("Do all replies come in time?", chosen,
                          measures.in_week(chosen, REPLY, until), "replies", until)
         sections.ribbon("How long do customers wait for a reply?", chosen, "reply", "a reply",
-                        until)
+                        until, by_day=False)
         breakdowns.verdicts("What became of the inquiries?",
                           "Also those that are not counted, so that no breach hides there.",
                           chosen, "waits", until)  # fmt: skip
