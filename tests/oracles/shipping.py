@@ -18,6 +18,7 @@ DATE = re.compile(
     rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\.?(?: of)? {MONTH}|\b{MONTH} \d{{1,2}}\b",
     re.I,
 )
+PAST = re.compile(r"bestellt|ordered|commandé", re.I)  # when it was bought says not when it comes
 
 
 def shipping_notices(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:
@@ -91,7 +92,7 @@ def rung_of(mail: Mail, shipment: Row) -> int:
         True,
         names(mail, squeezed(shipment["tracking_number"])),
         any(is_tracking(link, shipment) for link in mail.links),
-        bool(DATE.search(mail.text)),
+        any(DATE.search(line) for line in mail.text.splitlines() if not PAST.search(line)),
     )
     return steps.index(False) if False in steps else len(steps)
 
