@@ -1,5 +1,6 @@
 """A connection to an IMAP server that can only read, and says in one line why it cannot."""
 
+import re
 import ssl
 from contextlib import suppress
 
@@ -10,6 +11,7 @@ from ingest.imap_options import ImapOptions, without_controls
 from sql.secrets import secret
 from sql.trouble import Trouble
 
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 # What ends a connection without telling anything about the account or its mails.
 DROPPED = (IMAPClientAbortError, OSError)
 
@@ -126,13 +128,14 @@ class Session:
             way_out = "does it limit connections? try again later"
             raise self.trouble(fact, way_out, Unreachable) from error
         except IMAPClientError as error:
-            fact = f"refused the login of {self.options.user} ({said(error)})"
-            raise self._no_entry(fact, f"is {self.options.password} still valid?") from error
+            fact = f"refused the login ({said(error)})"
+            way_out = f"are `user` and {self.options.password} still right?"
+            raise self._no_entry(fact, way_out) from error
 
 
 def said(error: Exception) -> str:
-    """The server's own words, as far as they fit into a line."""
+    """The server's own words, as far as they fit into a line; addresses are nobody's business."""
     text = str(error)
     if text.startswith(("b'", 'b"')):
         text = text[2:-1]
-    return " ".join(text.split())[:200]
+    return _ADDRESS.sub("...@...", " ".join(text.split()))[:200]

@@ -1,6 +1,7 @@
 """Mail folders kept as files (Maildir, Maildir++); nothing in them is altered or renamed."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -29,69 +30,76 @@ def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -
     """Yield the mails that came since the cursors; a folder that fails stops no other."""
     troubles: list[str] = []
     for folder_name, role in options.folders.items():
-        folder = Folder(name, options, folder_name, role, account=str(options.folder))
+        folder = Folder(name, options, folder_name, role, account=name)
         try:
-            yield from _read_folder(options, folder, cursors.get(folder_name, {}), now, troubles)
+            yield from _read_folder(options, folder, cursors.get(folder_name, {}), now)
         except Trouble as trouble:
             troubles.append(str(trouble))
     raise_all(troubles)
 
 
-def _read_folder(
-    options: Options, folder: Folder, cursor: dict, now: datetime, troubles: list[str]
-) -> Iterator[Batch]:
+def _read_folder(options: Options, folder: Folder, cursor: dict, now: datetime) -> Iterator[Batch]:
     place = folder_at(options.folder, folder.name, folder.source)
     if cursor.get("rules") != folder.rules:
         cursor = {}
     listing = Listing.of(place, cursor)
-    progress = Progress.of(cursor)
     unread = {file.base for file in listing.files} & set(cursor.get("unread", ()))
+    reading = _Reading(folder, Progress.of(cursor), now, unread)
     for start in range(0, len(listing.files), BATCH):
         files = listing.files[start : start + BATCH]
         batch = Batch(place=folder.name, cursor=None)
         for file in files:
-            _read_file(batch, folder, file, progress, now, unread, troubles)
-        batch.cursor = _cursor(folder, listing.marks_after(files[-1]), unread, progress)
+            reading.take(batch, file)
+        batch.cursor = reading.cursor(listing.marks_after(files[-1]))
         yield batch
-    batch = Batch(place=folder.name, cursor=None, polls=[poll_of(folder, progress, now)])
-    batch.cursor = _cursor(folder, listing.marks, unread, progress)
-    yield batch
+    poll = poll_of(folder, reading.progress, now)
+    yield Batch(place=folder.name, cursor=reading.cursor(listing.marks), polls=[poll])
+    if reading.faults:
+        raise Trouble(reading.fault())
 
 
-def _cursor(folder: Folder, marks: dict, unread: set[str], progress: Progress) -> dict:
-    return {"rules": folder.rules, "marks": marks, "unread": sorted(unread), **progress.cursor()}
+@dataclass
+class _Reading:
+    """One pass through a folder."""
 
+    folder: Folder
+    progress: Progress
+    now: datetime
+    unread: set[str]  # base names of files to try again
+    faults: list[str] = field(default_factory=list)
 
-def _read_file(
-    batch: Batch,
-    folder: Folder,
-    file: MailFile,
-    progress: Progress,
-    now: datetime,
-    unread: set[str],
-    troubles: list[str],
-) -> None:
-    try:
-        with open(file.path, "rb") as opened:
-            is_cut = file.size > MAX_BYTES
-            raw = opened.read(_HEAD_BYTES if is_cut else -1)
-    except FileNotFoundError:
-        unread.discard(file.base)
-        batch.ignored["vanished"] += 1  # read, moved or deleted by its owner since it was listed
-        return
-    except OSError as error:
-        batch.deferred["file_unreadable"] += 1
-        unread.add(file.base)
-        progress.missed(file.modified_at)
-        troubles.append(
-            f"[sources.{folder.source}] {file.path} cannot be read ({error.strerror}); mend its"
-            " permissions or remove it: it is tried again at every run"
+    def take(self, batch: Batch, file: MailFile) -> None:
+        """Count one file in: sorted by what it holds, deferred, or gone."""
+        is_cut = file.size > MAX_BYTES
+        try:
+            with open(file.path, "rb") as opened:
+                raw = opened.read(_HEAD_BYTES if is_cut else -1)
+        except FileNotFoundError:
+            self.unread.discard(file.base)
+            batch.ignored["vanished"] += 1  # moved or deleted by its owner since it was listed
+            return
+        except OSError as error:
+            batch.deferred["file_unreadable"] += 1
+            self.unread.add(file.base)
+            self.progress.missed(file.modified_at)
+            self.faults.append(f"{file.path} ({error.strerror})")
+            return
+        self.unread.discard(file.base)
+        times = Times(file_at=file.modified_at)
+        flags = tuple(_FLAGS[letter] for letter in file.letters if letter in _FLAGS)
+        found = Found(file.base, flags, raw, times, is_cut)
+        sort_in(batch, self.folder, found, self.progress, self.now)
+
+    def cursor(self, marks: dict) -> dict:
+        rules, unread = self.folder.rules, sorted(self.unread)
+        return {"rules": rules, "marks": marks, "unread": unread, **self.progress.cursor()}
+
+    def fault(self) -> str:
+        more = f" and {len(self.faults) - 1} more files" if len(self.faults) > 1 else ""
+        return (
+            f"[sources.{self.folder.source}] {self.faults[0]}{more} cannot be read; mend the"
+            " permissions or the disk, or remove them: they are tried again at every run"
         )
-        return
-    unread.discard(file.base)
-    times = Times(file_at=file.modified_at)
-    flags = tuple(_FLAGS[letter] for letter in file.letters if letter in _FLAGS)
-    sort_in(batch, folder, Found(file.base, flags, raw, times, is_cut), progress, now)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

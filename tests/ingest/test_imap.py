@@ -58,12 +58,12 @@ def facts(item) -> str:
 def test_reading_leaves_flags_and_files_as_they_were(mailbox, inbox):
     deliver(inbox, "1.mail", mail(1))
     deliver(inbox, "2.mail", mail(2), flags="S")
+    before = {path: path.read_bytes() for path in inbox.rglob("*.mail*")}
 
     reader = reader_of(mailbox).read()
 
-    assert reader.ids == ["1", "2"]
-    left = sorted(path.name.partition(":2,")[2] for path in inbox.glob("*/*.mail*"))
-    assert left == ["", "S"]
+    # Opened for writing, the server would move the new mail from new to cur: no longer recent.
+    assert {path: path.read_bytes() for path in inbox.rglob("*.mail*")} == before
     seen = {item[0].message_id[0]: "\\Seen" in item[1].mailbox_flags for item in reader.items}
     assert seen == {"1": False, "2": True}
 
@@ -96,7 +96,7 @@ def test_a_new_uidvalidity_reads_again_and_every_mail_keeps_its_key(mailbox, inb
     reader = reader_of(mailbox).read()
     before = {(item[0].message_key, item[1].epoch) for item in reader.items}
 
-    (inbox / "dovecot-uidlist").write_text("3 V77 N100 G0123456789abcdef0123456789abcdef\n")
+    (inbox / "dovecot-uidlist").write_text("3 V77 N1 G0123456789abcdef0123456789abcdef\n")
     for index in inbox.glob("dovecot.index*"):
         index.unlink()
     reader.read()
@@ -117,6 +117,16 @@ def test_expunged_mails_are_no_fault_and_new_ones_are_read_past_the_gap(mailbox,
 
     assert reader.read().ids == ["9"]
     assert not reader.trouble
+
+
+def test_a_mail_that_came_and_went_between_two_reads_brings_no_old_one_back(mailbox, inbox):
+    deliver(inbox, "1.mail", mail(1))
+    reader = reader_of(mailbox).read()
+    passing = deliver(inbox, "2.mail", mail(2))
+    assert imap.probe(options(mailbox), "support")[0].items == 2  # the server gave it a UID
+    passing.unlink()
+
+    assert reader.read().items == []
 
 
 def test_a_mail_that_vanishes_while_it_is_fetched_is_counted_and_stops_nothing(
@@ -171,14 +181,12 @@ def test_a_missing_folder_is_named_with_those_there_are_and_the_others_are_read(
     assert [poll.path for poll in reader.polls] == ["support/INBOX"]
 
 
-def test_a_wrong_password_says_whose_and_where_it_stands_but_not_what_it_is(
-    mailbox, inbox, monkeypatch
-):
+def test_a_wrong_password_says_where_it_stands_but_not_what_it_is(mailbox, inbox, monkeypatch):
     monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
 
     reader = reader_of(mailbox, folders={"INBOX": "inbox", "Sent": "replies"}).read()
 
-    assert reader.trouble.count(f"refused the login of {mailbox.user}") == 1
+    assert reader.trouble.count("refused the login") == 1
     assert "env:MAIL_PASSWORD" in reader.trouble and "sesame" not in reader.trouble
     assert reader.batches == []
 

@@ -82,10 +82,11 @@ def test_what_is_no_mail_is_refused_with_a_reason(raw, reason):
 
 PIECES = st.sampled_from([
     b"\n", b"\r\n", b"\r", b"\n\n", b"--b", b"--b--", b"=?utf-8?b?", b"?=", b"\xff\xfe", b"\0",
-    b"<", b">", b"(", b'"', b": ", b"; ", b"Content-Type: ", b"multipart/mixed; boundary=b", b"text/html",
-    b"message/rfc822", b"message/delivery-status", b"charset=", b"utf-7", b"idna",
+    b"<", b">", b"(", b'"', b": ", b"; ", b"Content-Type: ", b"multipart/mixed; boundary=b",
+    b"text/html", b"message/rfc822", b"message/delivery-status", b"charset=", b"utf-7", b"idna",
     b"Content-Transfer-Encoding: ", b"base64", b"quoted-printable", b"From: ", b"Date: ",
-    b"Received: ", b"Final-Recipient: ", b"X-Failed-Recipients: ", b"a@b.example", b"<blockquote>", b"</a>",
+    b"Received: ", b"Final-Recipient: ", b"X-Failed-Recipients: ", b"a@b.example",
+    b"<blockquote>", b"</a>",
 ])  # fmt: skip
 
 
