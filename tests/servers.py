@@ -277,12 +277,16 @@ def deliver(
     return written.rename(target)
 
 
-class CuttingProxy:
-    """Forwards TCP to a port and cuts each of the first connections after some bytes of answer."""
+class Proxy:
+    """Forwards TCP to a port, keeps what clients send, and can cut connections.
 
-    def __init__(self, target_port: int, cut_after: int, cuts: int):
+    The first `cuts` connections break after `cut_after` bytes of answer.
+    """
+
+    def __init__(self, target_port: int, cut_after: int = 0, cuts: int = 0):
         self.target_port, self.cut_after, self.cuts = target_port, cut_after, cuts
         self.connections = 0
+        self.sent = bytearray()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -296,17 +300,21 @@ class CuttingProxy:
             self.connections += 1
             allowed = self.cut_after if self.connections <= self.cuts else None
             server = socket.create_connection(("127.0.0.1", self.target_port))
-            threading.Thread(target=_pump, args=(client, server, None), daemon=True).start()
-            threading.Thread(target=_pump, args=(server, client, allowed), daemon=True).start()
+            self._pump(client, server, None, self.sent)
+            self._pump(server, client, allowed, bytearray())
+
+    def _pump(self, *ends_and_limit) -> None:
+        threading.Thread(target=_pump, args=ends_and_limit, daemon=True).start()
 
     def close(self) -> None:
         self.listener.close()
 
 
-def _pump(source: socket.socket, target: socket.socket, allowed: int | None) -> None:
+def _pump(source: socket.socket, target: socket.socket, allowed: int | None, kept: bytearray):
     sent = 0
     try:
         while data := source.recv(4096):
+            kept += data
             target.sendall(data)
             sent += len(data)
             if allowed is not None and sent > allowed:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from mails import NOW, Reader, mail
-from servers import CuttingProxy, deliver
+from servers import Proxy, deliver
 from testdata import messages_of
 
 from ingest import imap_fetch
@@ -66,6 +66,30 @@ def test_reading_leaves_flags_and_files_as_they_were(mailbox, inbox):
     assert {path: path.read_bytes() for path in inbox.rglob("*.mail*")} == before
     seen = {item[0].message_id[0]: "\\Seen" in item[1].mailbox_flags for item in reader.items}
     assert seen == {"1": False, "2": True}
+
+
+READING = set(
+    "CAPABILITY STARTTLS ID LOGIN AUTHENTICATE NAMESPACE LIST STATUS EXAMINE SEARCH FETCH IDLE NOOP"
+    " UNSELECT LOGOUT".split()
+)
+
+
+def test_the_server_is_given_no_command_that_could_alter_anything(mailbox, inbox):
+    deliver(
+        inbox, "1.mail", mail(1, Subject="A1 DELETE INBOX", **{"Message-ID": '<")\r\nA STORE>'})
+    )
+    proxy = Proxy(mailbox.server.port)
+    asked = {"port": proxy.port, "tls": "none", "folders": {"No": "sent", "INBOX": "inbox"}}
+
+    reader_of(mailbox, **asked).read().read()
+    imap.probe(options(mailbox, **asked), "support")
+    proxy.close()
+
+    lines = proxy.sent.decode().splitlines()
+    commands = {line.replace(" UID ", " ").split(" ")[1] for line in lines}
+    assert commands <= READING and {"EXAMINE", "FETCH", "SEARCH"} <= commands
+    fetched = [line for line in lines if "FETCH" in line and "BODY" in line]
+    assert fetched and all("BODY.PEEK[" in line for line in fetched)
 
 
 def test_a_second_read_gives_only_what_came_since(mailbox, inbox):
@@ -255,7 +279,7 @@ def test_a_dropped_connection_is_taken_up_where_it_broke(mailbox, inbox, monkeyp
     monkeypatch.setattr(imap_fetch, "BATCH", 5)
     for number in range(20):
         deliver(inbox, f"{number:02}.mail", mail(number, text="x" * 2000))
-    proxy = CuttingProxy(mailbox.server.tls_port, cut_after=18_000, cuts=3)
+    proxy = Proxy(mailbox.server.tls_port, cut_after=18_000, cuts=3)
 
     reader = reader_of(mailbox, port=proxy.port).read()
     proxy.close()
@@ -271,7 +295,7 @@ def test_a_server_that_always_drops_is_given_up_and_what_was_read_stands(
     monkeypatch.setattr(imap, "_PAUSE_SECONDS", 0.01)
     for number in range(20):
         deliver(inbox, f"{number:02}.mail", mail(number, text="x" * 2000))
-    proxy = CuttingProxy(mailbox.server.tls_port, cut_after=18_000, cuts=1000)
+    proxy = Proxy(mailbox.server.tls_port, cut_after=18_000, cuts=1000)
 
     reader = reader_of(mailbox, port=proxy.port).read()
     proxy.close()
