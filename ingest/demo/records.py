@@ -1,6 +1,8 @@
 """Orders, their lines and their parcels as the two shop systems export them."""
 
 import csv
+import os
+from calendar import timegm
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +75,10 @@ def write_records(script: Script, brand: Brand, folder: Path) -> None:
     }  # fmt: skip
     for table, rows_of in makers.items():
         rows = [row for order in orders for row in rows_of(order, script.until)]
-        _write(folder / f"{table}.csv", rows, COLUMNS[brand.shop][table], brand)
+        path = folder / f"{table}.csv"
+        _write(path, rows, COLUMNS[brand.shop][table], brand)
+        exported = timegm(script.until.timetuple())
+        os.utime(path, (exported, exported))
 
 
 def _order(order: Order, until: datetime) -> Iterator[Row]:
