@@ -277,15 +277,15 @@ def test_a_password_of_two_lines_is_never_sent(mailbox, monkeypatch):
 def test_a_dropped_connection_is_taken_up_where_it_broke(mailbox, inbox, monkeypatch):
     monkeypatch.setattr(imap, "_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(imap_fetch, "BATCH", 5)
-    for number in range(20):
+    for number in range(40):
         deliver(inbox, f"{number:02}.mail", mail(number, text="x" * 2000))
-    proxy = Proxy(mailbox.server.tls_port, cut_after=18_000, cuts=3)
+    proxy = Proxy(mailbox.server.tls_port, cut_after=18_000, cuts=5)
 
     reader = reader_of(mailbox, port=proxy.port).read()
     proxy.close()
 
-    assert sorted(reader.ids, key=int) == [str(number) for number in range(20)]
-    assert proxy.connections == 4
+    assert sorted(reader.ids, key=int) == [str(number) for number in range(40)]
+    assert proxy.connections == 6, "more drops than in a row are borne"
     assert reader.outcomes("ignored") + reader.outcomes("deferred") == {}
 
 
