@@ -32,6 +32,7 @@ select
         when spans.ended_by = 'unseen' then 'answered_unseen'
         when seen.judged_until_at is null or seen.judged_from_at is null then 'unknown'
         when spans.started_at < seen.judged_from_at then 'unknown'
+        when seen.judged_until_at > spans.due_at and doubts.wait_id is not null then 'unknown'
         when seen.judged_until_at > spans.due_at then 'overdue'
         when seen.present_at > spans.due_at then 'unknown'
         when spans.bot_at is not null then 'bot'
@@ -50,6 +51,7 @@ left join facts.messages as answer
     on answer.message_key = spans.ending_key
     and spans.ended_by = 'answer'
     and not spans.is_elsewhere
+left join facts.wait_doubts as doubts on doubts.wait_id = spans.wait_id
 left join facts.reply_coverage as seen on seen.shop = spans.shop
 left join staging.orders as orders
     on orders.shop = spans.shop and orders.order_id = spans.order_id

@@ -7,6 +7,7 @@ LIVE = """
     nordlicht  in    inbox    2026-03-01 00:00  {until}           {until}
     nordlicht  out   replies  2026-03-01 00:00  {until}           {until}
 """
+ORDERS = "nordlicht  feed  orders  2026-03-01 00:00  2026-03-09 00:00  2026-03-09 00:00"
 
 
 class Desk:
@@ -154,7 +155,7 @@ def test_an_order_that_is_only_guessed_joins_no_threads(desk):
     desk.customer("a", "2026-03-02 10:00", talk="t1", order="1001", match="recipient_time")
     desk.customer("b", "2026-03-02 15:00", talk="t2", order="1001")
     desk.shop("c", "2026-03-02 16:00", talk="t2", order="1001")
-    desk.read_until("2026-03-09 00:00")
+    desk.read_until("2026-03-09 00:00", LIVE + ORDERS)
 
     assert desk.waits() == [("a", "overdue"), ("b", "in_time")]
 
@@ -240,6 +241,29 @@ def test_a_mail_of_ours_that_was_read_or_is_of_another_house_is_no_unseen_answer
     desk.read_until("2026-03-02 12:00")
 
     assert desk.waits("wait_id, messages, outcome") == [("a", 2, "open")]
+
+
+def test_a_mail_that_only_the_log_saw_may_have_been_the_answer(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.customer("b", "2026-03-02 10:00", who="ben", talk="t2")
+    desk.warehouse.given("facts.unread_mails", """
+        mail_key  customer_key  shop       accepted_at
+        x@mx      mia           nordlicht  2026-03-02 15:00
+        y@mx      ben           nordlicht  2026-03-02 09:00
+    """)
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits() == [("a", "unknown"), ("b", "overdue")]
+
+
+@pytest.mark.parametrize(("feed", "outcome"), [("", "unknown"), (ORDERS, "overdue")])
+def test_without_orders_an_answer_on_another_thread_leaves_doubt(desk, feed, outcome):
+    desk.customer("a", "2026-03-02 10:00", talk="t1")
+    desk.customer("b", "2026-03-02 11:00", talk="t2")
+    desk.shop("c", "2026-03-02 12:00", talk="t2")
+    desk.read_until("2026-03-09 00:00", LIVE + feed)
+
+    assert desk.waits() == [("a", outcome), ("b", "in_time")]
 
 
 def test_a_bounced_answer_reached_nobody(desk):
