@@ -173,6 +173,16 @@ def test_a_log_emptied_in_place_and_already_longer_than_before_is_noticed(server
     assert "mail.log was emptied in place" in reading.polls[0].holes[0]
 
 
+def test_a_log_cut_back_to_its_first_lines_is_noticed(server):
+    server.write(60).read()
+    os.truncate(server.log, len(server.line(0)) * 20)
+
+    reading = server.read()
+
+    assert "mail.log was emptied in place" in reading.polls[0].holes[0]
+    assert set(server.came) == set(server.expected)
+
+
 def test_an_emptied_log_is_noticed_before_the_next_line_comes(server):
     server.write(2).read()
     os.truncate(server.log, 0)

@@ -236,6 +236,12 @@ def test_umlauts_survive_every_encoding(tmp_path, encoding):
     assert rows == [("C-1", "Größe", "")]
 
 
+def test_a_byte_order_mark_overrules_the_settings(tmp_path):
+    text = "Order,Straße\nC-1,Größe\n".encode("utf-16")
+    rows, _ = read(tmp_path, text, [Column("street", "text", "Straße")])
+    assert rows == [("C-1", "Größe", "")]
+
+
 def test_a_row_in_another_encoding_is_refused_not_garbled(tmp_path):
     rows, bad = read(tmp_path, b"Order,b\nC-1,Gr\xf6\xdfe\nC-2,x\n")
     assert [row[0] for row in rows] == ["C-2"]
