@@ -10,7 +10,7 @@ from .orders import quota
 Lag = int | tuple[int, int]
 WEEK_SECONDS = 604_800
 LATE: tuple[Lag, ...] = (
-    301, 301, 302, (303, 900), (901, 3599), 3600, 3601, (3602, 20_000), WEEK_SECONDS,
+    301, 301, WEEK_SECONDS, (303, 900), (901, 3599), 302, 3600, 3601, (3602, 20_000),
 )  # fmt: skip
 JUST_IN_TIME: tuple[Lag, ...] = (299, 300, 300, 298, -5, -4, -1, 0)
 IMPLAUSIBLE: tuple[Lag, ...] = (
