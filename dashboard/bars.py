@@ -27,10 +27,12 @@ def stacked(
     order = list(dict.fromkeys(rows.sort_values(value, ascending=False)["bar"]))
     height = ROW_HEIGHT * len(order) + 20
     chart = charts.figure(colours, height)
+    shown = []
     for number, (key, name) in enumerate(parts.items()):
         some = rows[rows[part] == key]
         if len(some):
             colour = colours.warm[number % len(colours.warm)]
+            shown.append((name, colour))
             places = [order.index(one) for one in some["bar"]]
             chart.add_bar(**_lying(places, some[value], name, colour, colours))
     said = [charts.labelled(bar, (notes or {}).get(bar, ""), colours) for bar in order]
@@ -40,7 +42,7 @@ def stacked(
         tickvals=list(range(len(order))), ticktext=said, autorange="reversed", showgrid=False,
         ticks="", tickfont={"color": colours.ink},
     )  # fmt: skip
-    charts.legend(chart, height, [parts[key] for key in parts if key in set(rows[part])])
+    charts.legend(chart, height, shown)
     return chart
 
 
@@ -61,20 +63,19 @@ def weekly_verdicts(
     chart = charts.figure(colours, 270)
     for verdict, (name, colour) in words.items():
         of_verdict = rows[rows["verdict"] == verdict]
-        for number, part in enumerate(sorted(of_verdict["part"].unique())):
+        for part in sorted(of_verdict["part"].unique()):
             some = of_verdict[of_verdict["part"] == part]
             said = charts.safe(part) or name
             chart.add_bar(
-                x=some["week_start_day"], y=some["items"], name=name, legendgroup=verdict,
-                showlegend=number == 0,
+                x=some["week_start_day"], y=some["items"], name=name,
                 marker={"color": colour, "line": {"color": colours.paper, "width": 0.5}},
                 text=[f"{said}: {wording.count(one)}" for one in some["items"]],
                 textposition="none", hovertemplate="%{text}<extra></extra>",
             )  # fmt: skip
     chart.update_layout(barmode="stack", bargap=0.25)
     charts.week_axis(chart, list(rows["week_start_day"]))
-    charts.legend(chart, 240, [name for word, (name, _) in words.items()
-                               if word in set(rows["verdict"])])  # fmt: skip
+    seen = set(rows["verdict"])
+    charts.legend(chart, 250, [words[word] for word in words if word in seen])
     return chart
 
 
@@ -83,10 +84,11 @@ def steps(rows: Frame, colours: Palette, names: Mapping[str, str]) -> go.Figure:
     order = list(names)
     height = ROW_HEIGHT * len(order) + 20
     chart = charts.figure(colours, height)
-    found = sorted(rows["bar"].unique())
-    for number, bar in enumerate(found):
+    shown = []
+    for number, bar in enumerate(sorted(rows["bar"].unique())):
         some = rows[(rows["bar"] == bar) & rows["rung"].isin(order)]
         colour = colours.steps[number % len(colours.steps)]
+        shown.append((charts.joined(bar), colour))
         places = [order.index(rung) for rung in some["rung"]]
         chart.add_bar(**_lying(places, some["shipments"], charts.joined(bar), colour, colours))
     chart.update_layout(barmode="stack", hovermode="closest")
@@ -95,7 +97,7 @@ def steps(rows: Frame, colours: Palette, names: Mapping[str, str]) -> go.Figure:
         tickvals=list(range(len(order))), ticktext=list(names.values()), autorange="reversed",
         showgrid=False, ticks="", tickfont={"color": colours.ink},
     )  # fmt: skip
-    charts.legend(chart, height, [charts.joined(bar) for bar in found])
+    charts.legend(chart, height, shown)
     return chart
 
 

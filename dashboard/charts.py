@@ -2,7 +2,7 @@
 
 import html
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import plotly.graph_objects as go
@@ -16,7 +16,7 @@ ROOM_FOR_LABELS = 78
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 DAY_MS = 86_400_000
 LONGEST_LABEL = 40
-LEGEND_SIGNS = 62  # of legend text beside each other, in the narrowest section
+LEGEND_SIGNS = 66  # of legend text on one line, in the narrowest section
 STEPS_SECONDS = (
     1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 432000,
     864000,
@@ -53,7 +53,7 @@ def figure(colours: Palette, height: int) -> go.Figure:
 
 def draw(chart: go.Figure, key: str, alt: str) -> None:
     """`alt` names the chart for who cannot see it; it is a constant, never data."""
-    st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt)
+    st.plotly_chart(chart, theme=None, config=CONFIG, key=key, alt=alt, height="stretch")
 
 
 def safe(label: object) -> str:
@@ -99,18 +99,27 @@ def duration_axis(chart: go.Figure, low_seconds: float, high_seconds: float) -> 
     )
 
 
-def legend(chart: go.Figure, height: int, names: Iterable[str]) -> None:
-    """The names of the parts above the chart, with as much room as their lines need."""
-    signs = sum(len(name) + 6 for name in names)
-    room = 18 + 21 * math.ceil(signs / LEGEND_SIGNS)
+def legend(chart: go.Figure, height: int, parts: Sequence[tuple[str, str]]) -> None:
+    """The names of the parts above the chart, each after its colour, with as much room as needed.
+
+    Plotly's own legend gives every name the width of the longest one.
+    """
+    lines, signs = [""], 0
+    for name, colour in parts:
+        if signs + len(name) + 4 > LEGEND_SIGNS and signs:
+            lines, signs = [*lines, ""], 0
+        swatch = f'<span style="color:{colour};font-size:16px">■</span>'
+        lines[-1] += f"{swatch} {safe(name)}\u2003"
+        signs += len(name) + 4
+    room = 14 + 21 * len(lines)
     chart.update_layout(
-        showlegend=True,
         height=height + room,
         margin={"t": room},
-        legend={
-            "orientation": "h", "x": 0, "xref": "container", "xanchor": "left",
-            "y": 1, "yref": "container", "yanchor": "top", "maxheight": 1.0,
-            "entrywidth": 0, "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
+        title={
+            "text": "<br>".join(lines), "font": {"size": 13, "weight": "normal"},
+            "x": 0, "xref": "container", "xanchor": "left",
+            "y": 1, "yref": "container", "yanchor": "top",
+            "pad": {"t": 4 if len(lines) == 1 else 16, "l": 2},
         },
     )  # fmt: skip
 

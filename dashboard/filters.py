@@ -1,5 +1,6 @@
 """What a page shows, chosen by the reader and kept in the address of the page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -82,14 +83,27 @@ def data_time(chosen: Chosen) -> None:
     )  # fmt: skip
 
 
+def shop_names() -> dict[str, str]:
+    return {EVERY: "All shops"} | {k: shop.name for k, shop in read.settings().shops.items()}
+
+
 def pick_shop() -> str:
-    names = {EVERY: "All shops"} | {k: shop.name for k, shop in read.settings().shops.items()}
+    names = shop_names()
     if len(names) == 2:
         return list(names)[1]
+    _from_address("shop", names)
     return st.selectbox(
         "Shop", list(names), format_func=lambda one: names[one], key="shop", width=210,
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
+
+
+def _from_address(key: str, names: Mapping[Any, str]) -> None:
+    """Streamlit keeps the words of a choice in the address; a link may hold its short key too."""
+    said = st.query_params.get(key)
+    short = {str(value): value for value in names}
+    if said in short and said not in names.values():
+        st.session_state[key] = short[said]
 
 
 def _channel(shop: str) -> str:
@@ -103,9 +117,11 @@ def _channel(shop: str) -> str:
 
 
 def _weeks() -> int:
+    names = {weeks: f"{weeks} weeks" for weeks in WEEKS}
+    _from_address("weeks", names)
+    default = None if "weeks" in st.session_state else USUAL_WEEKS
     chosen = st.segmented_control(
-        "Period", WEEKS, default=USUAL_WEEKS, required=True, key="weeks", bind="query-params",
-        label_visibility="collapsed",
-        format_func=lambda weeks: f"{weeks} weeks",
+        "Period", WEEKS, default=default, required=True, key="weeks", bind="query-params",
+        format_func=lambda weeks: names[weeks], label_visibility="collapsed",
     )  # fmt: skip
     return chosen or USUAL_WEEKS

@@ -26,7 +26,7 @@ def ribbon(rows: Frame, colours: Palette, day: str) -> go.Figure:
     ends = [*low, *high, *target.tail(1)]
     charts.duration_axis(chart, min(ends), max(ends))
     charts.week_axis(chart, [_monday(one) for one in rows[day]])
-    charts.legend(chart, 240, [HALF, MOST])
+    charts.legend(chart, 250, [(HALF, colours.blue), (MOST, colours.blues[2])])
     if len(target):
         at = float(target.iloc[-1])
         charts.target_line(chart, colours, at, wording.duration(at), is_log=True)
@@ -37,30 +37,40 @@ def weekly_share(weekly: Frame, colours: Palette) -> go.Figure:
     """The share kept each week with its 95 % interval; a week not yet complete is hollow."""
     weekly = weekly.dropna(subset=["share"])
     chart = charts.figure(colours, 270)
-    week, share = weekly["week_start_day"], weekly["share"] * 100
+    complete = weekly[weekly["is_mature"]]
     band = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    chart.add_scatter(x=week, y=weekly["low"] * 100, **band)
-    chart.add_scatter(
-        x=week, y=weekly["high"] * 100, fill="tonexty", fillcolor=colours.blue_wash, **band
-    )
-    fills = [colours.blue if mature else colours.paper for mature in weekly["is_mature"]]
-    texts = [
-        f"{wording.share(row.share)} of {wording.count(row.denominator)}"
-        + ("" if row.is_mature else " so far")
-        for row in weekly.itertuples()
-    ]
-    chart.add_scatter(
-        x=week, y=share, mode="lines+markers", line={"color": colours.blue, "width": 2},
-        marker={"size": 8, "color": fills, "line": {"color": colours.blue, "width": 2}},
-        text=texts, hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
-    chart.update_yaxes(ticksuffix=" %", nticks=6)
+    for column, wash in (("low", {}), ("high", {"fill": "tonexty"})):
+        chart.add_scatter(
+            x=complete["week_start_day"], y=complete[column] * 100, **wash,
+            fillcolor=colours.blue_wash, **band,
+        )  # fmt: skip
+    # What is not complete yet hangs on the last complete week by a dotted line.
+    open_from = max(0, len(complete) - 1)
+    chart.add_scatter(**_share_line(weekly.iloc[open_from:], colours, dash="dot"))
+    chart.add_scatter(**_share_line(complete, colours, dash="solid"))
+    target = weekly["target_share"].dropna().tail(1)
+    sure = complete if len(complete) else weekly
+    low, high = min([*sure["low"], *target]) * 100, max([*sure["high"], *target]) * 100
+    chart.update_yaxes(ticksuffix=" %", nticks=6, range=[low - 2, min(high + 2, 100.5)])
     charts.week_axis(chart, list(weekly["week_start_day"]))
-    target = weekly["target_share"].dropna()
-    if len(target):
-        at = float(target.iloc[-1])
+    for at in target:
         charts.target_line(chart, colours, at * 100, wording.share(at), is_log=False)
     return chart
+
+
+def _share_line(weekly: Frame, colours: Palette, dash: str) -> dict:
+    fills = [colours.blue if is_mature else colours.paper for is_mature in weekly["is_mature"]]
+    return {
+        "x": weekly["week_start_day"], "y": weekly["share"] * 100, "mode": "lines+markers",
+        "line": {"color": colours.blue, "width": 2, "dash": dash},
+        "marker": {"size": 8, "color": fills, "line": {"color": colours.blue, "width": 2}},
+        "text": [
+            f"{wording.share(row.share)} of {wording.count(row.denominator)}"
+            + ("" if row.is_mature else " so far")
+            for row in weekly.itertuples()
+        ],
+        "hovertemplate": "%{text}<extra></extra>",
+    }  # fmt: skip
 
 
 def _line(colour: str, width: float, seconds: Row, words: str) -> dict:
