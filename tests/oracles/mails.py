@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import policy
-from email.message import EmailMessage
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
@@ -40,7 +40,7 @@ class Mail:
     is_auto: bool
     is_bulk: bool
     is_report: bool
-    raw: EmailMessage = field(repr=False)
+    raw: Message = field(repr=False)
     roles: set[str] = field(default_factory=set)
 
 
@@ -54,7 +54,7 @@ def mails_in(folder: Path, shop: str, role: str) -> Iterator[Mail]:
 
 
 def read_mail(content: bytes, shop: str, file_time: float) -> Mail:
-    raw = email.message_from_bytes(content, policy=policy.default)
+    raw = email.message_from_bytes(content)
     hops = [at for at in map(hop_time, raw.get_all("Received", [])) if at]
     found = IDS.findall(str(raw.get("Message-ID", "")))
     text, links = visible(raw)
@@ -66,7 +66,7 @@ def read_mail(content: bytes, shop: str, file_time: float) -> Mail:
         reply_to=(addresses(raw, "Reply-To") or [None])[0],
         recipients=addresses(raw, "To") + addresses(raw, "Cc"),
         references=IDS.findall(f"{raw.get('References', '')} {raw.get('In-Reply-To', '')}"),
-        subject=str(raw.get("Subject", "")),
+        subject=decoded(str(raw.get("Subject", ""))),
         text=text,
         links=links,
         received_at=received_at,
@@ -92,29 +92,29 @@ def hop_time(header: str) -> datetime | None:
         return None
 
 
-def addresses(raw: EmailMessage, header: str) -> list[str]:
+def addresses(raw: Message, header: str) -> list[str]:
     values = [str(value) for value in raw.get_all(header, [])]
     return [address.strip().lower() for _, address in getaddresses(values) if "@" in address]
 
 
-def is_automatic(raw: EmailMessage) -> bool:
+def is_automatic(raw: Message) -> bool:
     if str(raw.get("Auto-Submitted", "no")).strip().lower().split(";")[0] != "no":
         return True
     if str(raw.get("Precedence", "")).strip().lower() == "auto_reply":
         return True
     if any(raw.get(name) for name in AUTO_HEADERS):
         return True
-    return bool(AUTO_SUBJECT.search(str(raw.get("Subject", "")).strip()))
+    return bool(AUTO_SUBJECT.search(decoded(str(raw.get("Subject", ""))).strip()))
 
 
-def is_bulk(raw: EmailMessage) -> bool:
+def is_bulk(raw: Message) -> bool:
     precedence = str(raw.get("Precedence", "")).strip().lower()
     return precedence in ("bulk", "list", "junk") or bool(
         raw.get("List-Id") or raw.get("List-Unsubscribe")
     )
 
 
-def visible(raw: EmailMessage) -> tuple[str, list[str]]:
+def visible(raw: Message) -> tuple[str, list[str]]:
     """The text a person sees (all text parts, one after another), and where its links lead."""
     texts, links = [], []
     for part in raw.walk():
@@ -132,9 +132,17 @@ def visible(raw: EmailMessage) -> tuple[str, list[str]]:
     return text, links + re.findall(r"https?://[^\s<>\"')]+", text)
 
 
-def content_of(part: EmailMessage) -> str:
+def content_of(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    content = payload if isinstance(payload, bytes) else b""
     try:
-        return part.get_content()
-    except (LookupError, UnicodeError, KeyError):
-        payload = part.get_payload(decode=True)
-        return payload.decode("latin-1") if isinstance(payload, bytes) else ""
+        return content.decode(part.get_content_charset("utf-8"))
+    except (LookupError, UnicodeError):
+        return content.decode("latin-1")
+
+
+def decoded(header: str) -> str:
+    try:
+        return re.sub(r"\s*\n\s*", " ", str(make_header(decode_header(header))))
+    except (LookupError, ValueError):
+        return header
