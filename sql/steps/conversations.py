@@ -4,52 +4,63 @@ Mails of a shop that share a Message-ID, as their own, as the one they answer or
 references, are one conversation, also when the mail they all refer to was never read.
 """
 
-from collections.abc import Iterable, Iterator
-
 import pyarrow as pa
 
 READS = {
+    # Oldest first: a mail's number is its place here, and in the links.
     "messages": """
-        select message_key, shop, message_id, in_reply_to, reference_ids
+        select message_key, shop
         from staging.messages
         order by coalesce(received_at, sent_at), message_key
+    """,
+    # Each mail with the oldest mail that carries or mentions one of its Message-IDs, too.
+    "links": """
+        with numbered as (
+            select
+                row_number() over (order by coalesce(received_at, sent_at), message_key) - 1
+                    as number,
+                shop,
+                list_append(
+                    list_append(coalesce(reference_ids, []), in_reply_to), message_id
+                ) as mentioned
+            from staging.messages
+        ),
+        named as (
+            select number, shop, unnest(list_distinct(mentioned)) as message_id from numbered
+        ),
+        oldest as (
+            select number, min(number) over (partition by shop, message_id) as oldest_number
+            from named
+            where message_id <> ''
+        )
+        select distinct number, oldest_number
+        from oldest
+        where number <> oldest_number
+        order by number, oldest_number
     """,
 }
 COLUMNS = {"message_key": "varchar", "shop": "varchar", "conversation_id": "varchar"}
 KEY = ("message_key",)
 
 
-def run(messages: pa.Table) -> dict[str, list]:
+def run(messages: pa.Table, links: pa.Table) -> dict[str, list]:
     keys = messages["message_key"].to_pylist()
-    roots = joined(len(keys), mentions(messages))
+    parents = list(range(len(keys)))
+    pairs = (links[name].to_pylist() for name in ("number", "oldest_number"))
+    for number, oldest in zip(*pairs, strict=True):
+        join(parents, number, oldest)
     return {
         "message_key": keys,
         "shop": messages["shop"].to_pylist(),
         # The oldest mail names the conversation: later answers do not rename it.
-        "conversation_id": [keys[root] for root in roots],
+        "conversation_id": [keys[root_of(parents, number)] for number in range(len(keys))],
     }
 
 
-def mentions(messages: pa.Table) -> Iterator[tuple[int, tuple[str | None, str]]]:
-    """Each mail's number with each Message-ID it carries or mentions, kept apart by shop."""
-    columns = ("shop", "message_id", "in_reply_to", "reference_ids")
-    rows = zip(*(messages[name].to_pylist() for name in columns), strict=True)
-    for number, (shop, own, parent, references) in enumerate(rows):
-        for mentioned in (own, parent, *(references or ())):
-            if mentioned:
-                yield number, (shop, mentioned)
-
-
-def joined(size: int, mentioned: Iterable[tuple[int, tuple[str | None, str]]]) -> list[int]:
-    """Union-find: for each number the smallest one that it hangs together with."""
-    parents = list(range(size))
-    first: dict[tuple[str | None, str], int] = {}
-    for number, name in mentioned:
-        other = first.setdefault(name, number)
-        if other != number:
-            one, two = root_of(parents, number), root_of(parents, other)
-            parents[max(one, two)] = min(one, two)
-    return [root_of(parents, number) for number in range(size)]
+def join(parents: list[int], one: int, other: int) -> None:
+    """Union-find: the smallest number of a set is its root."""
+    one, other = root_of(parents, one), root_of(parents, other)
+    parents[max(one, other)] = min(one, other)
 
 
 def root_of(parents: list[int], number: int) -> int:
