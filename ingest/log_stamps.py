@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from ingest.files import LONGEST_LINE
+
 _MONTHS = {name: number for number, name in enumerate(
     "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}  # fmt: skip
-_CLASSIC = re.compile(rb"(?m)^([JFMASOND][a-z]{2}) [ \d]\d \d\d:\d\d:\d\d ")
+_MONTH = re.compile(rb"(?m)^([JFMASOND][a-z]{2}) ")
+_CLASSIC = re.compile(rb"(?m)^(?:<\d+>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) ")
 _FIRST = re.compile(rb"(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[^ ]+)")
 _HALF_A_YEAR = timedelta(days=183)
 _ONE_DAY = timedelta(days=1)
@@ -31,6 +35,8 @@ class Clock:
         self._local: datetime | None = None
         self._utc = datetime(1970, 1, 1)
         self._text = ""
+        self._hour = ""  # the classic stamp up to the hour, and that hour in UTC
+        self._hour_utc = self._utc
 
     def start_before(self, stamp: str, new_years: int) -> None:
         """The file ends with `stamp` after that many New Years: its first line is as much older."""
@@ -43,12 +49,21 @@ class Clock:
             return self._utc
         if stamp[0].isdigit():
             moment = datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+        elif stamp[:9] == self._hour:
+            moment = self._hour_utc + _within_hour(stamp[9:])
         else:
-            moment, local = self._latest(stamp, self._likely_year(stamp))
-            # A December line between January's does not turn the year back.
-            if self._local is None or local > self._local - _HALF_A_YEAR:
-                self._local = local
+            moment = self._classic(stamp)
         self._text, self._utc = stamp, moment
+        return moment
+
+    def _classic(self, stamp: str) -> datetime:
+        moment, local = self._latest(stamp, self._likely_year(stamp))
+        # A December line between January's does not turn the year back.
+        if self._local is None or local > self._local - _HALF_A_YEAR:
+            self._local = local
+        is_repeated = self._fold(local, 0) != self._fold(local, 1)
+        self._hour = "" if is_repeated else stamp[:9]
+        self._hour_utc = moment - _within_hour(stamp[9:])
         return moment
 
     def _likely_year(self, stamp: str) -> int:
@@ -58,13 +73,11 @@ class Clock:
 
     def _latest(self, stamp: str, year: int) -> tuple[datetime, datetime]:
         """UTC and local time in the given year, else the nearest before it that has the day."""
-        month, day = _MONTHS[stamp[:3]], int(stamp[4:6])
-        # A leap second is written as :60.
-        clock = int(stamp[7:9]), int(stamp[10:12]), min(int(stamp[13:15]), 59)
+        month, day, hour = _MONTHS[stamp[:3]], int(stamp[4:6]), int(stamp[7:9])
         for candidate in range(year, year - _LEAP_CYCLE, -1):
             if (month, day) == (2, 29) and candidate % 4:
                 continue
-            local = datetime(candidate, month, day, *clock)
+            local = datetime(candidate, month, day, hour) + _within_hour(stamp[9:])
             moment = self._in_utc(local)
             if moment <= self._limit:
                 return moment, local
@@ -82,6 +95,15 @@ class Clock:
         return zoned.astimezone(UTC).replace(tzinfo=None)
 
 
+@lru_cache(maxsize=3600)
+def _within_hour(text: str) -> timedelta:
+    """Of ":07:59"; a leap second is written as :60."""
+    minutes, seconds = int(text[1:3]), int(text[4:6])
+    if minutes > 59 or seconds > 60:
+        raise ValueError(f"no such time within an hour: {text}")
+    return timedelta(minutes=minutes, seconds=min(seconds, 59))
+
+
 def names_no_zone(block: bytes) -> bool:
     return _CLASSIC.search(block) is not None
 
@@ -90,13 +112,13 @@ def new_years(blocks: Iterable[bytes]) -> tuple[str | None, int]:
     """The last classic stamp of a file, and how many New Years its lines pass."""
     last, passed, before = None, 0, 0
     for block in blocks:
-        stamps = list(_CLASSIC.finditer(block))
-        for name, _ in groupby(stamp[1] for stamp in stamps):
+        for name, _ in groupby(_MONTH.findall(block)):
             month = _MONTHS.get(name.decode(), before)
             step = _years_on(before or month, month)
             if step >= 0:
                 passed, before = passed + step, month
-        last = stamps[-1][0].decode().rstrip() if stamps else last
+        ends = _CLASSIC.findall(block[-LONGEST_LINE:])
+        last = ends[-1].decode() if ends else last
     return last, passed
 
 

@@ -1,7 +1,7 @@
 """Blocks of a Postfix log as events; every line gets exactly one outcome."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -36,7 +36,7 @@ class Reader:
 
     events: Events
     options: SourceOptions
-    may_read: Callable[[str], bool]  # a host
+    only_hosts: Collection[str]  # empty allows all
     hosts: dict[str, list[datetime]]  # each host's oldest and newest line
 
     def block(self, text: str, clock: Clock, place: str) -> Outcome:
@@ -49,7 +49,7 @@ class Reader:
                 _headless(line, place, outcome)
                 continue
             stamp, host, tag, message = found.groups()
-            if not self.may_read(host):
+            if self.only_hosts and host not in self.only_hosts:
                 outcome.ignored["host_not_allowed"] += 1
                 continue
             if host not in newest:

@@ -32,7 +32,7 @@ def read(
     walk = Walk(options.files, options.zone, Places(cursor.get("places", {}), now), now)
     reader = Reader(
         Events(name, options.shop, Lives(cursor.get("lives", {}))), options,
-        lambda host: not options.hosts or host in options.hosts, _hosts(cursor),
+        options.hosts, _hosts(cursor),
     )  # fmt: skip
     for block in walk.blocks():
         outcome = reader.block(block.text, block.clock, f"{block.file_name} before {block.end}")

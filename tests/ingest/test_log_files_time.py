@@ -105,14 +105,23 @@ def test_the_29th_of_february_of_this_year_is_this_years(tmp_path):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("stamp", ["Feb 30 08:00:00", "Nov 23 25:00:00", "Foo 23 08:00:00"])
-def test_a_time_that_never_was_is_refused_and_the_next_line_counts(tmp_path, stamp):
-    log = Log(tmp_path, zone="UTC").write(stamp, "Nov 23 08:00:00", until="2026-11-23 08:00:05")
+@pytest.mark.parametrize(
+    "stamp", ["Feb 30 08:00:00", "Nov 23 25:00:00", "Nov 23 08:61:00", "Foo 23 08:00:00"]
+)
+def test_a_time_that_never_was_is_refused_and_the_lines_around_it_count(tmp_path, stamp):
+    log = Log(tmp_path, zone="UTC").write(
+        "Nov 23 08:00:00", stamp, "Nov 23 08:00:01", until="2026-11-23 08:00:05"
+    )
 
     reading = log.read("2026-11-23 09:00:00")
 
     assert [row.reason for row in reading.refused] == ["time.invalid"]
-    assert times(reading) == ["2026-11-23 08:00:00"]
+    assert times(reading) == ["2026-11-23 08:00:00", "2026-11-23 08:00:01"]
+
+
+def test_a_leap_second_is_a_time(tmp_path):
+    log = Log(tmp_path, zone="UTC").write("Nov 23 08:00:60", until="2026-11-23 08:00:05")
+    assert times(log.read("2026-11-23 09:00:00")) == ["2026-11-23 08:00:59"]
 
 
 def test_both_forms_of_stamps_may_stand_in_one_log(tmp_path):
