@@ -11,6 +11,8 @@ from ingest.imap_fetch import uids_after
 from ingest.imap_session import DROPPED, Session, said
 from ingest.mail_progress import Progress
 
+MAX_NAMED = 20
+
 
 @dataclass
 class State:
@@ -85,7 +87,7 @@ def examine(session: Session, name: str) -> dict[bytes, Any]:
         if name in there:
             fact = f"does not open the folder {name} ({said(error)})"
             raise session.trouble(fact, "give the account the right to read it") from error
-        fact = f"has no folder {name}; it holds {', '.join(there) or 'none'}"
+        fact = f"has no folder {name}; it holds {_enumerated(there)}"
         raise session.trouble(fact, "correct `folders`") from error
 
 
@@ -93,3 +95,8 @@ def names_of_folders(client: IMAPClient) -> list[str]:
     return sorted(
         str(name) for flags, _, name in client.list_folders() if b"\\Noselect" not in flags
     )
+
+
+def _enumerated(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return (", ".join(names[:MAX_NAMED]) or "none") + more

@@ -24,6 +24,7 @@ _AUTO_HEADERS = frozenset(
     x-failed-recipients x-mailer-autoresponder x-ms-exchange-generated-message-source
     x-amazon-auto-reply x-fc-machinegenerated feedback-type""".split()
 )
+_ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _ONLY_ONE = ("from", "subject", "date", "message-id", "to")
 
 
@@ -80,6 +81,8 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
     sent_at = sent(headers, received_at)
     if message_id is None:
         flags.add("no_message_id")
+    if root.kind in _ENCRYPTED:
+        flags.add("encrypted")
     if any(len(headers.all(name)) > 1 for name in _ONLY_ONE):
         flags.add("dup_header")
     return Message(

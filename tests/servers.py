@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -280,11 +281,13 @@ def deliver(
 class Proxy:
     """Forwards TCP to a port, keeps what clients send, and can cut connections.
 
-    The first `cuts` connections break after `cut_after` bytes of answer.
+    The first `cuts` connections break after `cut_after` bytes of answer, or fall silent.
     """
 
-    def __init__(self, target_port: int, cut_after: int = 0, cuts: int = 0):
+    def __init__(self, target_port: int, cut_after: int = 0, cuts: int = 0, is_silent=False):
         self.target_port, self.cut_after, self.cuts = target_port, cut_after, cuts
+        self.is_silent = is_silent
+        self.closing = threading.Event()
         self.connections = 0
         self.sent = bytearray()
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -300,32 +303,54 @@ class Proxy:
             self.connections += 1
             allowed = self.cut_after if self.connections <= self.cuts else None
             server = socket.create_connection(("127.0.0.1", self.target_port))
-            self._pump(client, server, None, self.sent)
-            self._pump(server, client, allowed, bytearray())
+            for ends in ((client, server, None, self.sent), (server, client, allowed, bytearray())):
+                threading.Thread(target=self._pump, args=ends, daemon=True).start()
 
-    def _pump(self, *ends_and_limit) -> None:
-        threading.Thread(target=_pump, args=ends_and_limit, daemon=True).start()
+    def _pump(
+        self, source: socket.socket, target: socket.socket, allowed: int | None, kept: bytearray
+    ) -> None:
+        with suppress(OSError):
+            while data := source.recv(4096):
+                kept += data
+                target.sendall(data)
+                if allowed is not None and len(kept) > allowed:
+                    if self.is_silent:
+                        self.closing.wait()
+                    break
+        for end in (source, target):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
+        self.closing.set()
         self.listener.close()
 
 
-def _pump(source: socket.socket, target: socket.socket, allowed: int | None, kept: bytearray):
-    sent = 0
-    try:
-        while data := source.recv(4096):
-            kept += data
-            target.sendall(data)
-            sent += len(data)
-            if allowed is not None and sent > allowed:
-                break
-    except OSError:
-        pass
-    for end in (source, target):
-        try:
-            end.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
+class Agreeing:
+    """A server that greets with `greeting` and answers OK to every IMAP command; it keeps them."""
+
+    def __init__(self, greeting: bytes):
+        self.greeting = greeting
+        self.received = bytearray()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self.listener.accept()
+                client.sendall(self.greeting + b"\r\n")
+                with client.makefile("rb") as lines:
+                    for line in lines:
+                        self.received += line
+                        tag = line.split(b" ")[0]
+                        client.sendall(
+                            b"* CAPABILITY IMAP4rev1 STARTTLS\r\n" + tag + b" OK done\r\n"
+                        )
+
+    def close(self) -> None:
+        self.listener.close()
 
 
 def trusting(ca: Path) -> ssl.SSLContext:

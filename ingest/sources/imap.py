@@ -10,7 +10,7 @@ from imapclient.exceptions import IMAPClientError
 from ingest.folders import Folder, Found, ignored_reason, poll_of, raise_all, sort_in
 from ingest.imap_fetch import Piece, bodies, newest_at, pieces
 from ingest.imap_options import ImapOptions
-from ingest.imap_session import DROPPED, NoEntry, Session, Unreachable, said
+from ingest.imap_session import DROPPED, Session, Unreachable, said
 from ingest.imap_state import State, examine
 from ingest.mail import MAX_BYTES
 from ingest.mail_times import Times
@@ -37,8 +37,6 @@ def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -
                 yield from _read_folder(session, folder, cursors.get(folder_name, {}), now)
             except Trouble as trouble:
                 troubles.append(str(trouble))
-                if isinstance(trouble, NoEntry):
-                    break
     raise_all(troubles)
 
 

@@ -1,10 +1,11 @@
 """Mailboxes on a real Dovecot: everything counted once, nothing altered, whatever happens."""
 
+import time
 from datetime import datetime, timedelta
 
 import pytest
 from mails import NOW, Reader, mail
-from servers import Proxy, deliver
+from servers import Agreeing, Proxy, deliver
 from testdata import messages_of
 
 from ingest import imap_fetch
@@ -105,7 +106,18 @@ def test_a_second_read_gives_only_what_came_since(mailbox, inbox):
     assert reader.read().ids == ["2"]
 
 
-def test_mails_are_dated_by_the_server_not_by_their_sender(mailbox, inbox):
+@pytest.fixture
+def machine_in_new_york(monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.delenv("TZ")
+    time.tzset()
+
+
+def test_mails_are_dated_by_the_server_not_by_their_sender_or_by_our_zone(
+    mailbox, inbox, machine_in_new_york
+):
     deliver(inbox, "1.mail", mail(1), at=datetime(2026, 11, 5, 6, 7, 8))
 
     (item,) = reader_of(mailbox).read().items
@@ -302,6 +314,47 @@ def test_a_server_that_always_drops_is_given_up_and_what_was_read_stands(
 
     assert "keeps dropping the connection while INBOX is read" in reader.trouble
     assert reader.polls == [], "what was not read through proves nothing"
+
+
+def test_a_server_that_falls_silent_is_left_and_asked_again(mailbox, inbox, monkeypatch):
+    monkeypatch.setattr(imap, "_PAUSE_SECONDS", 0.01)
+    for number in range(20):
+        deliver(inbox, f"{number:02}.mail", mail(number, text="x" * 2000))
+    proxy = Proxy(mailbox.server.tls_port, cut_after=18_000, cuts=1, is_silent=True)
+
+    reader = reader_of(mailbox, port=proxy.port, timeout=timedelta(seconds=1)).read()
+    proxy.close()
+
+    assert len(reader.items) == 20 and proxy.connections == 2
+
+
+def test_a_server_that_lets_everyone_in_is_told_nothing(mailbox):
+    server = Agreeing(b"* PREAUTH welcome")
+
+    reader = reader_of(mailbox, port=server.port, tls="none").read()
+    server.close()
+
+    assert "lets everyone in (PREAUTH)" in reader.trouble
+    assert b"LOGIN" not in server.received
+
+
+def test_a_mail_without_its_bytes_is_asked_for_again_and_ends_what_is_known(
+    mailbox, inbox, monkeypatch
+):
+    for number in (1, 2, 3):
+        deliver(inbox, f"{number}.mail", mail(number), at=datetime(2026, 11, number))
+    whole = imap.bodies
+    monkeypatch.setattr(imap, "bodies", lambda *given: whole(*given) | {2: None})
+
+    reader = reader_of(mailbox).read()
+    assert reader.ids == ["1", "3"]
+    assert reader.outcomes("deferred") == {"not_handed_out": 1}
+    assert reader.polls[0].states_its_end_at == datetime(2026, 11, 2)
+
+    monkeypatch.undo()
+    monkeypatch.setenv("MAIL_PASSWORD", mailbox.server.password)
+    assert reader.read().ids == ["2"]
+    assert reader.polls[0].states_its_end_at is None
 
 
 def test_nothing_before_since_is_asked_for(mailbox, inbox):
