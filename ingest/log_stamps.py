@@ -110,16 +110,22 @@ def names_no_zone(block: bytes) -> bool:
 
 def new_years(blocks: Iterable[bytes]) -> tuple[str | None, int]:
     """The last classic stamp of a file, and how many New Years its lines pass."""
-    last, passed, before = None, 0, 0
+    last, months = None, [0]
     for block in blocks:
         for name, _ in groupby(_MONTH.findall(block)):
-            month = _MONTHS.get(name.decode(), before)
-            step = _years_on(before or month, month)
-            if step >= 0:
-                passed, before = passed + step, month
+            _follow(months, _MONTHS.get(name.decode(), months[-1]))
         ends = _CLASSIC.findall(block[-LONGEST_LINE:])
         last = ends[-1].decode() if ends else last
-    return last, passed
+    pairs = zip(months[1:], months[2:], strict=False)
+    return last, sum(max(_years_on(*pair), 0) for pair in pairs)
+
+
+def _follow(months: list[int], month: int) -> None:
+    """Add a month; what stood between two runs of one month was a straggler or no date at all."""
+    if len(months) > 1 and months[-2] == month:
+        months.pop()
+    elif months[-1] != month:
+        months.append(month)
 
 
 def _years_on(before: int, month: int) -> int:
