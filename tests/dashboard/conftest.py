@@ -45,19 +45,31 @@ def shop(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
+def own_shop(tmp_path, monkeypatch) -> Path:
+    """A shop that this test may change; its settings are the ones that pages read."""
+    path = publish_shop(tmp_path)
+    monkeypatch.setenv("TRACKRECORD_SETTINGS", str(path))
+    return path
+
+
+@pytest.fixture
+def unbuilt_shop(tmp_path) -> Path:
+    """Settings, and nothing published."""
+    return write_settings(tmp_path)
+
+
+@pytest.fixture
 def open_page(shop, monkeypatch):
     """Open a page by its file name's ending, with filters as in the URL."""
 
     def opened(name: str, settings: Path = shop, **filters: str) -> AppTest:
         monkeypatch.setenv("TRACKRECORD_SETTINGS", str(settings))
         at = AppTest.from_file(str(APP), default_timeout=60)
+        page = next((APP.parent / "views").glob(f"[0-9]*_{name}.py"))
+        at.switch_page(f"views/{page.name}")
         for key, value in filters.items():
             at.query_params[key] = value
-        at.run()
-        if name != "start":
-            page = next((APP.parent / "views").glob(f"[0-9]*_{name}.py"))
-            at.switch_page(f"views/{page.name}").run()
-        return at
+        return at.run()
 
     return opened
 
@@ -67,3 +79,4 @@ def _fresh_caches():
     yield
     read._kept.clear()
     read._settings.clear()
+    read._desk.clear()

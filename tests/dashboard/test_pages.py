@@ -1,0 +1,103 @@
+"""Every page opens, asks its question, and keeps its filters in the address."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import dashboard.look
+
+VIEWS = sorted((Path(dashboard.look.__file__).parent / "views").glob("[0-9]*.py"))
+NAMES = [path.stem.partition("_")[2] for path in VIEWS]
+
+
+def texts(at) -> str:
+    kinds = (at.title, at.subheader, at.text, at.caption, at.markdown)
+    return "\n".join(str(one.value) for kind in kinds for one in kind)
+
+
+def test_the_pages_of_the_design_are_all_there():
+    assert NAMES == [
+        "start", "this_week", "inquiries", "confirmations", "tracking", "order", "trust",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", VIEWS, ids=NAMES)
+def test_the_title_of_a_page_is_its_question(open_page, path):
+    at = open_page(path.stem.partition("_")[2])
+
+    assert not at.exception
+    assert at.title[0].value == ast.get_docstring(ast.parse(path.read_text()))
+    assert at.title[0].value.endswith("?")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_before_the_first_build_says_what_to_run(open_page, unbuilt_shop, name):
+    at = open_page(name, settings=unbuilt_shop)
+
+    assert not at.exception
+    assert "Nothing was built yet" in texts(at)
+    assert "trackrecord build" in at.code[0].value
+
+
+def test_missed_targets_are_counted_from_the_cards_that_are_shown(open_page):
+    at = open_page("this_week")
+
+    words = [one.value for one in at.markdown]
+    missed = sum("missed" in word for word in words)
+    verdict = next(one.value for one in at.text if " missed: " in one.value)
+    assert len(at.metric) == 6
+    assert verdict.startswith(f"{missed} of 5 targets missed")
+
+
+def test_a_share_under_its_target_is_orange_even_when_it_rose(open_page):
+    at = open_page("this_week", shop="Nordlicht Outdoor")
+
+    for metric in at.metric[:5]:
+        target = float(metric.proto.delta_description.split()[1])
+        expected = "GREEN" if float(metric.value.split()[0]) >= target else "ORANGE"
+        assert metric.proto.MetricColor.Name(metric.proto.color) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Nordlicht Outdoor", "nordlicht"), ("petrol", "petrol")]
+)
+def test_a_shop_in_the_address_narrows_the_page(open_page, said, meant):
+    at = open_page("this_week", shop=said)
+
+    assert at.selectbox(key="shop").value == meant
+    shown = at.dataframe[0].value
+    assert set(shown["Shop"]) == {meant}
+
+
+def test_an_unknown_filter_in_the_address_is_ignored(open_page):
+    at = open_page("confirmations", shop="nobody", weeks="9999", channel="'; drop table x")
+
+    assert not at.exception
+    assert at.selectbox(key="shop").value == "all"
+
+
+def test_a_silent_source_is_said_before_any_number(open_page):
+    assert "petrol_support/INBOX: nothing newer than" in texts(open_page("this_week"))
+
+
+def test_two_shops_with_one_order_number_are_both_offered(open_page):
+    at = open_page("order", order="#=1012")
+
+    assert "2 shops have an order with this number." in texts(at)
+    assert at.button_group[0].options == ["Nordlicht Outdoor", "Pétrole & Fils"]
+
+
+def test_an_unknown_order_number_says_so(open_page):
+    assert "No order has this number." in texts(open_page("order", order="999999"))
+
+
+def test_an_order_shows_mails_deliveries_inquiries_and_replies_in_their_order(open_page):
+    at = open_page("order", order="=1003", shop="nordlicht")
+
+    events = [one.value for one in at.markdown if "badge[" in one.value]
+    said = " ".join(events)
+    steps = ["Order placed", "Order confirmation sent", "Order confirmation delivered",
+             "Answered", "Shipped", "Shipping mail sent", "Parcel delivered"]  # fmt: skip
+    places = [said.index(step) for step in steps]
+    assert places == sorted(places)
