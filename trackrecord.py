@@ -17,7 +17,6 @@ from ingest.kinds import option_models
 from ingest.run import Result, ingest, utc_now
 from sql.build import build
 from sql.desk import Desk
-from sql.secrets import is_reference, secret
 from sql.settings import Settings, load
 from sql.trouble import Trouble
 
@@ -29,8 +28,7 @@ SettingsFile = Annotated[Path | None, typer.Option("--settings", help="settings 
 
 def opened(path: Path | None) -> tuple[Settings, Desk]:
     settings = load(path, option_models())
-    url = settings.desk_url
-    return settings, Desk(secret(url, "desk_url").reveal() if is_reference(url) else url)
+    return settings, Desk(settings.desk_url)
 
 
 @contextmanager

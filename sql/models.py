@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import ParseError
 
 from sql.trouble import Trouble
 
@@ -83,7 +84,7 @@ def step_model(path: Path) -> Model:
 def tables_in(text: str, place: str) -> frozenset[str]:
     try:
         tree = sqlglot.parse_one(text, read="duckdb")
-    except sqlglot.errors.ParseError as error:
+    except ParseError as error:
         raise Trouble(f"sql/: {place} cannot be read: {error}") from error
     return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
 

@@ -30,7 +30,7 @@ def query(
         case "csv":
             return frame.to_csv(index=False)
         case "json":
-            return frame.to_json(orient="records", date_format="iso", indent=1) + "\n"
+            return f"{frame.to_json(orient='records', date_format='iso', indent=1)}\n"
         case _:
             return (frame.to_string(index=False, na_rep="–") if len(frame) else "no rows") + "\n"
 

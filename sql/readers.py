@@ -28,12 +28,12 @@ class Build:
 
     @property
     def built_at(self) -> datetime:
-        return self._one("select built_at from meta.build")
+        return self.rows("select built_at from meta.build")[0][0]
 
     @property
     def data_until_at(self) -> datetime | None:
         """Up to when anything was read; single paths may lag, see metrics.sources."""
-        return self._one("select max(read_until) from staging.coverage")
+        return self.rows("select max(read_until) from staging.coverage")[0][0]
 
     def frame(self, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
         return self._cursor(is_private=False).execute(sql, list(params)).df()
@@ -46,10 +46,6 @@ class Build:
         if role not in PRIVATE_ROLES:
             raise Trouble(f"the role {role} may not read customers' data; ask support or an admin")
         return self._cursor(is_private=True).execute(sql, list(params)).df()
-
-    def _one(self, sql: str):
-        found = self.rows(sql)
-        return found[0][0] if found else None
 
     def _cursor(self, *, is_private: bool) -> duckdb.DuckDBPyConnection:
         with _opening:

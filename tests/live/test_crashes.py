@@ -38,7 +38,7 @@ def inputs(tmp_path_factory):
     from ingest.demo import make
 
     folder = tmp_path_factory.mktemp("crash") / "shop"
-    make(folder, 150, 4, 11, UNTIL)
+    make(folder, 60, 3, 11, UNTIL)
     return folder
 
 

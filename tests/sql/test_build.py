@@ -103,7 +103,8 @@ def test_what_was_taken_over_equals_what_would_have_been_made(house, settings, d
     kept = newest(settings.data).rows("select model, output_key from meta.models order by 1")
     shutil.rmtree(settings.builds_dir)
     build(settings, desk)
-    assert newest(settings.data).rows("select model, output_key from meta.models order by 1") == kept
+    assert kept == newest(settings.data).rows(
+        "select model, output_key from meta.models order by 1")
 
 
 def test_a_changed_model_is_made_again_with_all_that_reads_it(house, settings, desk):

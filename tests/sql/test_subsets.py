@@ -16,6 +16,16 @@ SUBSETS = list(chain.from_iterable(combinations(PIECES, n) for n in range(1, len
 ROLES = {"orders": ("orders", "items")}
 FACTS = {"log": ("mail_events",), "orders": ("order_versions", "order_items"),
          "shipments": ("shipments",)}  # fmt: skip
+# An archive that lost a copy looks complete by itself: only the log knows better. What the log
+# alone holds back from "missing" is missing to a shop without a log.
+HELD_BACK_BY_THE_LOG = """
+    select c.shop, c.order_id from facts.order_confirmations as c
+    join facts.unread_mails as m on m.shop = c.shop and m.customer_key = c.customer_key
+    where c.verdict = 'unknown' and c.judged_until_at >= c.missing_after_at
+    union all
+    select n.shop, n.shipment_id from facts.shipping_notices as n
+    join facts.unread_mails as m on m.shop = n.shop and m.customer_key = n.customer_key
+    where n.verdict = 'unknown' and n.judged_until_at >= n.missing_after_at"""
 ACCUSATIONS = {
     "confirmations": """select shop, order_id from facts.order_confirmations
         where verdict in ('missing', 'late', 'bounced', 'implausible')""",
@@ -26,7 +36,8 @@ ACCUSATIONS = {
     "lost": """select shop, shipment_id from facts.shipping_notices
         where lost_reason is not null and verdict not in ('unknown', 'waiting', 'excluded')""",
     "waits": "select shop, wait_id from facts.waits where outcome in ('late', 'overdue')",
-    "findings": "select shop, rule, coalesce(order_id, wait_id) from cases.findings",
+    "findings": """select shop, rule, coalesce(message_key, wait_id, shipment_id, order_id)
+        from cases.findings""",
 }
 
 
@@ -42,6 +53,7 @@ def built(settings, data):
 
 
 def accusations(db):
+    """Accusation -> who is accused, each (shop, ..., what)."""
     return {name: set(db.execute(sql).fetchall()) for name, sql in ACCUSATIONS.items()}
 
 
@@ -67,7 +79,8 @@ def whole(demo_build, tmp_path_factory):
     data = tmp_path_factory.mktemp("whole") / "data"
     copy_without(demo_build.settings, (), data)
     db = built(demo_build.settings, data)
-    yield accusations(db)
+    held_back = set(db.execute(HELD_BACK_BY_THE_LOG).fetchall())
+    yield accusations(db), held_back
     db.close()
 
 
@@ -79,11 +92,15 @@ def test_a_missing_source_accuses_nobody_who_was_not_accused_before(
     db = built(demo_build.settings, tmp_path / "data")
     found = accusations(db)
     db.close()
-    assert {name: rows - whole[name] for name, rows in found.items() if rows - whole[name]} == {}
+    before, held_back = whole
+    excused = held_back if "log" in missing else set()
+    new = {name: {row for row in rows - before[name] if (row[0], row[-1]) not in excused}
+           for name, rows in found.items()}
+    assert {name: rows for name, rows in new.items() if rows} == {}
 
 
 def test_without_the_archive_no_confirmation_is_missing(whole, demo_build, tmp_path):
-    assert whole["missing confirmations"]
+    assert whole[0]["missing confirmations"]
     copy_without(demo_build.settings, ("archive",), tmp_path / "data")
     db = built(demo_build.settings, tmp_path / "data")
     counts = dict(db.execute("""select verdict, count(*) from facts.order_confirmations
