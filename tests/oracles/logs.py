@@ -33,6 +33,8 @@ def read_logs(files: list[Path], zone: str, until: datetime) -> Log:
     log = Log()
     in_queue: dict[tuple[str, str, str], str] = {}
     for at, host, instance, queue_id, rest in entries(files, zone, until):
+        if at > until:
+            break
         log.times.append(at)
         place = (host, instance, queue_id)
         if named := MESSAGE_ID.match(rest):
