@@ -48,6 +48,17 @@ def test_a_mail_is_the_same_over_imap_as_in_a_maildir(mailbox, inbox, name):
     )
 
 
+def test_a_mail_with_nul_bytes_has_the_same_key_over_imap_as_in_a_maildir(mailbox, inbox):
+    deliver(inbox, "1.mail", mail(1, text="a\0b", Subject="a\0b"))
+    as_files = Reader(
+        maildir, maildir.Options(kind="maildir", folder=inbox, folders={".": "inbox"})
+    ).read()
+
+    (item,) = reader_of(mailbox).read().items
+
+    assert item[0].message_key == as_files.items[0][0].message_key
+
+
 def facts(item) -> str:
     """All facts of a mail but where it lies, when it was received and its size on the wire."""
     message, _, *bounces = item
