@@ -23,9 +23,11 @@ judged as (
             when not mails.has_customer and own_customers.message_key is null
                 then 'other:to_ourselves'
             when mails.auto_submitted = 'auto-replied' then 'auto_reply:header'
+            -- what lies only among people's answers, or comes from one of them, is no machine's
             when
                 asked.message_id is null
                 and not subjects.has_reply_prefix
+                and (subjects.kind = 'auto_reply' or (mails.is_archived and mails.team is null))
                 and subjects.kind is not null
                 then subjects.kind || ':subject'
             when mails.is_bulk then 'other:bulk'

@@ -1,53 +1,51 @@
 -- Which mails to customers failed for good or are stuck, and was a later one delivered instead?
 -- grain: one row per order mail or answer that did not reach its customer
 -- key: message_key
-with sent as (
-    select
-        shop, order_id, message_key, message_id, kind, customer_key, accepted_at,
-        delivery_state as state, was_delivered
-    from facts.order_mails
-    union all
-    select
-        mails.shop, mails.order_id, mails.message_key, mails.message_id, mails.kind,
-        mails.customer_key, mails.happened_at as accepted_at, found.state,
-        case when found.state in ('bounced', 'expired', 'rejected') then false end as was_delivered
-    from facts.messages as mails
-    inner join staging.mail_deliveries as found
-        on found.message_id = mails.message_id and found.recipient_key = mails.customer_key
-    where mails.direction = 'outgoing' and mails.kind = 'reply'
+with fates as (
+    select *, not coalesce(was_delivered, true) or state = 'deferred' as is_troubled
+    from facts.sent_fates
 ),
 
 last_words as (
     select
-        sent.message_key,
+        fates.message_key,
         max(found.dsn) as dsn,
         max(found.reply_code) as reply_code,
         min(found.first_attempt_at) as first_attempt_at,
         max(found.last_attempt_at) as last_attempt_at,
         min(found.path) as path
-    from sent
-    inner join staging.mail_deliveries as found using (message_id)
-    where found.state = sent.state
-    group by sent.message_key
+    from fates
+    inner join staging.mail_deliveries as found
+        on found.mail_key = coalesce(fates.message_id, fates.message_key)
+    where fates.is_troubled and found.state = fates.state
+    group by fates.message_key
 ),
 
-resent as ( -- the same to the same customer again, and as far as we know it arrived
-    select distinct sent.message_key
-    from sent
-    inner join sent as later
-        on
-            later.shop = sent.shop
-            and later.kind = sent.kind
-            and later.accepted_at > sent.accepted_at
-            and coalesce(later.was_delivered, true)
-            and later.state <> 'deferred'
-            and coalesce(later.order_id, later.customer_key)
-            = coalesce(sent.order_id, sent.customer_key)
-    where not sent.was_delivered or sent.state = 'deferred'
+about as ( -- of a split order each parcel has a mail of its own
+    select fates.message_key, coalesce(parcels.shipment_id, fates.about) as thing
+    from fates
+    left join facts.parcels_in_mails as parcels using (shop, message_key)
+),
+
+resent as ( -- the same again, and as far as we know it arrived
+    select distinct fates.message_key
+    from fates
+    inner join about using (message_key)
+    inner join about as same using (thing)
+    inner join fates as later on later.message_key = same.message_key
+    where
+        fates.is_troubled
+        and not later.is_troubled
+        and later.shop = fates.shop
+        and later.kind = fates.kind
+        and later.accepted_at > fates.accepted_at
 )
 
-select sent.*, last_words.* exclude (message_key), resent.message_key is not null as is_resent
-from sent
+select
+    fates.* exclude (is_troubled, about),
+    last_words.* exclude (message_key),
+    resent.message_key is not null as is_resent
+from fates
 left join last_words using (message_key)
-left join resent on resent.message_key = sent.message_key
-where not sent.was_delivered or sent.state = 'deferred'
+left join resent using (message_key)
+where fates.is_troubled
