@@ -1,5 +1,6 @@
 """When a mail was sent, taken by the first server and received, as far as its headers tell."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from ingest.mail_dates import date_of, is_plausible, received_date
 from ingest.mail_headers import Headers
 from ingest.mail_words import header_text
 
+MAX_HOPS = 50
 _MOVED_AFTER = timedelta(hours=1)
 
 
@@ -22,22 +24,19 @@ class Times:
 def received(headers: Headers, times: Times) -> tuple[datetime | None, datetime | None]:
     """When it was received here, and when the first server took it."""
     seen_at = times.received_at or times.file_at
-    hops = [
-        moment if moment and is_plausible(moment, seen_at) else None for moment in _hops(headers)
-    ]
-    if times.is_suspect and times.received_at and hops and hops[0]:
-        if times.received_at - hops[0] > _MOVED_AFTER:  # a migration stamped its own time
+    stamps = headers.all("received")  # the newest is on top
+    last_hop_at = _first_readable(stamps[:MAX_HOPS], seen_at)
+    if times.is_suspect and times.received_at and last_hop_at:
+        if times.received_at - last_hop_at > _MOVED_AFTER:  # a migration stamped its own time
             headers.flags.add("internaldate_suspect")
-            times = Times(received_at=hops[0])
-    received_at = times.received_at or (hops[0] if hops else None) or times.file_at
-    return received_at, next(filter(None, reversed(hops)), None)
+            times = Times(received_at=last_hop_at)
+    received_at = times.received_at or last_hop_at or times.file_at
+    return received_at, _first_readable(reversed(stamps[-MAX_HOPS:]), seen_at)
 
 
-def _hops(headers: Headers) -> list[datetime | None]:
-    """The first and the last hop, top first; the ones between tell nothing that is asked."""
-    stamps = headers.all("received")
-    ends = stamps[:1] if len(stamps) < 2 else [stamps[0], stamps[-1]]
-    return [received_date(header_text(stamp, set()), headers.flags) for stamp in ends]
+def _first_readable(stamps: Iterable[bytes], seen_at: datetime | None) -> datetime | None:
+    moments = (received_date(header_text(stamp, set()), set()) for stamp in stamps)
+    return next((moment for moment in moments if moment and is_plausible(moment, seen_at)), None)
 
 
 def sent(headers: Headers, received_at: datetime | None) -> datetime | None:

@@ -16,15 +16,18 @@ CASES = sorted(path.stem for path in FOLDER.glob("*.eml"))
 def test_a_hard_mail_gives_the_facts_written_beside_it(case):
     expected = tomllib.loads((FOLDER / f"{case}.toml").read_text())
     assert expected.pop("claim")
-    absent = expected.pop("absent", [])
+    absent, failed = expected.pop("absent", []), expected.pop("bounces", [])
 
     read = read_mail((FOLDER / f"{case}.eml").read_bytes(), Times())
 
     assert not isinstance(read, Unreadable)
-    message = read[0]
+    message, *bounces = read
     if "text" in expected:
         expected["text"] = expected["text"].strip()
     assert {name: getattr(message, name) for name in expected} == expected
+    assert len(bounces) == len(failed)
+    for bounce, fields in zip(bounces, failed, strict=True):
+        assert {name: getattr(bounce, name) for name in fields} == fields
     assert [getattr(message, name) for name in absent] == [None] * len(absent)
 
 

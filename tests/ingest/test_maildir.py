@@ -163,6 +163,12 @@ def cannot_read(monkeypatch, name: str) -> None:
     monkeypatch.setattr(maildir, "open", failing, raising=False)
 
 
+def test_an_archive_that_states_its_end_is_known_up_to_there(inbox):
+    until = datetime(2026, 11, 15)
+
+    assert reader_of(inbox, complete_until=until).read().polls[0].states_its_end_at == until
+
+
 def test_a_missing_folder_is_named_with_those_there_are_and_the_others_are_read(inbox):
     make_maildir(inbox / ".Sent")
     make_maildir(inbox / ".Entw&APw-rfe")
