@@ -1,24 +1,16 @@
 """Files named by patterns, read as blocks of whole lines, plain or packed."""
 
-import bz2
 import glob
-import gzip
-import lzma
 import os
-import stat
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO, cast
+
+from ingest.file_bytes import chunks, first_bytes, is_packed, open_regular, unpacked
 
 HEAD_BYTES = 1024
-BLOCK_BYTES = 3 << 20
-PIECE_BYTES = 1 << 20
 LONGEST_LINE = 64 << 10
-DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
-_PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +59,31 @@ def probed(pattern: str) -> tuple[int | None, datetime | None, str | None]:
 
 def look(path: Path) -> File:
     """The file's identity and its first bytes; OSError says why it cannot be read."""
-    with _open_regular(path) as stream:
+    with open_regular(path) as stream:
         state = os.fstat(stream.fileno())
-        is_packed = _opener(stream) is not None
-        head = _first_bytes(stream)
-    return File(
-        path, f"{state.st_dev}:{state.st_ino}", state.st_size,
-        datetime.fromtimestamp(state.st_mtime, UTC).replace(tzinfo=None), is_packed, head,
-    )  # fmt: skip
+        modified_at = datetime.fromtimestamp(state.st_mtime, UTC).replace(tzinfo=None)
+        return File(
+            path, _inode(state), state.st_size, modified_at, is_packed(stream),
+            first_bytes(stream, HEAD_BYTES),
+        )  # fmt: skip
 
 
-def blocks(path: Path, offset: int) -> Iterator[tuple[bytes, int]]:
+def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
     """Whole lines from `offset` (unpacked) on, block by block, each with the offset after it.
 
     A last line without its line end is left for the next time. Of a line beyond LONGEST_LINE only
-    the start is kept. Raises one of DAMAGED where a packed file breaks off.
+    the start is kept. Raises one of DAMAGED where a packed file breaks off, FileNotFoundError
+    where by now another file has its name.
     """
-    with _open_regular(path) as raw:
-        opener = _opener(raw)
-        stream = cast(BinaryIO, opener(raw)) if opener else raw
+    with open_regular(file.path) as raw:
+        # The number of a deleted file soon belongs to another.
+        is_same = _inode(os.fstat(raw.fileno())) == file.inode
+        if not is_same or first_bytes(raw, len(file.head)) != file.head:
+            raise FileNotFoundError(0, "was renamed", str(file.path))
+        stream = unpacked(raw)
         stream.seek(offset)
         rest, dropped = b"", 0
-        for chunk in _chunks(stream):
+        for chunk in chunks(stream):
             rest += chunk
             end = rest.rfind(b"\n") + 1
             if end:
@@ -100,50 +95,5 @@ def blocks(path: Path, offset: int) -> Iterator[tuple[bytes, int]]:
                 rest, dropped = kept, dropped + len(rest) - len(kept)
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    """Pieces of about BLOCK_BYTES; what stands before a damage is given before it is raised."""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while part := _some(stream):
-            parts.append(part)
-            size += len(part)
-            if size >= BLOCK_BYTES:
-                yield b"".join(parts)
-                parts, size = [], 0
-    except DAMAGED:
-        yield b"".join(parts)
-        raise
-    yield b"".join(parts)
-
-
-def _some(stream: BinaryIO) -> bytes:
-    # read() of a packed stream loses what it unpacked before the damage; read1() does not.
-    return stream.read1(PIECE_BYTES)  # type: ignore[attr-defined]
-
-
-def _open_regular(path: Path) -> BinaryIO:
-    # Not blocking: opening a pipe that nobody writes to would wait for ever.
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise OSError(0, "is no regular file", str(path))
-    return os.fdopen(handle, "rb")
-
-
-def _opener(stream: BinaryIO):
-    magic = stream.read(6)
-    stream.seek(0)
-    return next((opener for sign, opener in _PACKED.items() if magic.startswith(sign)), None)
-
-
-def _first_bytes(stream: BinaryIO) -> bytes:
-    opener = _opener(stream)
-    unpacked = cast(BinaryIO, opener(stream)) if opener else stream
-    head = b""
-    try:
-        while len(head) < HEAD_BYTES and (part := unpacked.read1(HEAD_BYTES - len(head))):  # type: ignore[attr-defined]
-            head += part
-    except DAMAGED:
-        pass  # a packed file that is still being written; `blocks` will say so
-    return head
+def _inode(state: os.stat_result) -> str:
+    return f"{state.st_dev}:{state.st_ino}"

@@ -76,10 +76,12 @@ class Places:
         return max(known, key=lambda entry: (entry["length"], entry["offset"]), default=None)
 
     def _note_emptied(self, file: File) -> None:
-        self.holes.append(
+        hole = (
             f"lines may be lost: {file.path.name} was emptied in place (copytruncate)"
             f" before {self._now:%Y-%m-%d %H:%M} UTC; let it rotate by rename"
         )
+        if hole not in self.holes:
+            self.holes.append(hole)
 
 
 def _begins_as(entry: Mapping[str, Any], file: File) -> bool:

@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ingest.files import DAMAGED, File, blocks, look, matching
+from ingest.file_bytes import DAMAGED
+from ingest.files import File, blocks, look, matching
 from ingest.log_places import Places
 from ingest.log_stamps import Clock, first_stamp, names_no_zone, new_years
+
+_PASSES = 3
 
 
 class Block(NamedTuple):
@@ -29,24 +32,41 @@ class Walk:
         self.troubles: list[str] = []  # there may be lines that we did not read
         self.deferred: Counter[str] = Counter()
         self.notes: list[str] = []  # holes that are told this time only
+        self._gone: list[File] = []  # lost their name during the last pass
 
     def blocks(self) -> Iterator[Block]:
-        """The new lines. When a block is given, `places` already stands behind it."""
+        """The new lines. When a block is given, `places` already stands behind it.
+
+        Rotation may rename a file between the listing and its turn: then there is another pass.
+        """
+        gone: list[File] = []
+        for _ in range(_PASSES):
+            self.troubles, self.notes, self._gone = [], [], []
+            self.deferred.clear()
+            files, is_complete = self._look()
+            for file in sorted(files, key=self._age):
+                yield from self._new_in(file)
+            gone = [file for file in [*gone, *self._gone] if not _is_among(file, files)]
+            if is_complete and not self._gone:
+                break
+        for file in gone:
+            self._unreadable(file.path, "it vanished while it was read")
+
+    def _look(self) -> tuple[list[File], bool]:
+        """The files as they stand, and whether none was renamed during the look."""
         paths, empty = matching(self._patterns)
         for pattern in empty:
             self.troubles.append(f"no file matches {pattern}; is the path right, may we list it?")
-        for file in sorted(self._looked_at(paths), key=self._age):
-            if self.places.is_done(file):
-                self.places.seen(file)
-            else:
-                yield from self._new_in(file)
-
-    def _looked_at(self, paths: list[Path]) -> Iterator[File]:
+        files: list[File] = []
+        is_complete = True
         for path in paths:
             try:
-                yield look(path)
+                files.append(look(path))
+            except FileNotFoundError:
+                is_complete = False
             except OSError as error:
-                self._unreadable(path, error)
+                self._unreadable(path, error.strerror or str(error))
+        return files, is_complete
 
     def _age(self, file: File) -> tuple[datetime, datetime]:
         """By the first line: copies of rotated files may all have been written at one moment."""
@@ -57,41 +77,50 @@ class Walk:
             return file.modified_at, file.modified_at
 
     def _new_in(self, file: File) -> Iterator[Block]:
-        end = start = self.places.offset(file)
+        if self.places.is_done(file):
+            self.places.seen(file)
+            return
         try:
-            clock = self._clock(file)
-            if not start:
-                self._set_year(clock, file)
-            for block, end in blocks(file.path, start):
-                if not self._zone and names_no_zone(block):
-                    self._needs_zone(file.path)
-                    return
-                self.places.left_at(file, end, is_done=False)
-                yield Block(file.path.name, _text(block), clock, end)
-            self.places.left_at(file, end, is_done=True)
+            yield from self._read(file)
         except DAMAGED:
             self.deferred["packed_file_breaks_off"] += 1
             self.notes.append(f"{file.path.name} breaks off; the rest is read once it is whole")
+        except FileNotFoundError:
+            self._gone.append(file)
         except OSError as error:
-            self._unreadable(file.path, error)
+            self._unreadable(file.path, error.strerror or str(error))
+
+    def _read(self, file: File) -> Iterator[Block]:
+        end = start = self.places.offset(file)
+        clock = self._clock(file)
+        if not start and names_no_zone(file.head):
+            stamp, passed = new_years(block for block, _ in blocks(file, 0))
+            if stamp:
+                clock.start_before(stamp, passed)
+        for block, end in blocks(file, start):
+            if not self._zone and names_no_zone(block):
+                self.deferred["file_without_zone"] += 1
+                self.troubles.append(
+                    f'{file.path} has times that name no zone; set zone = "Europe/..."'
+                )
+                return
+            self.places.left_at(file, end, is_done=False)
+            yield Block(file.path.name, _text(block), clock, end)
+        self.places.left_at(file, end, is_done=True)
 
     def _clock(self, file: File) -> Clock:
         return Clock(self._zone, min(file.modified_at, self._now))
 
-    def _set_year(self, clock: Clock, file: File) -> None:
-        if names_no_zone(file.head):
-            stamp, passed = new_years(block for block, _ in blocks(file.path, 0))
-            if stamp:
-                clock.start_before(stamp, passed)
-
-    def _needs_zone(self, path: Path) -> None:
-        self.deferred["file_without_zone"] += 1
-        self.troubles.append(f'{path} has times that name no zone; set zone = "Europe/..."')
-
-    def _unreadable(self, path: Path, error: OSError) -> None:
+    def _unreadable(self, path: Path, reason: str) -> None:
         self.deferred["file_unreadable"] += 1
-        reason = error.strerror or str(error)
         self.troubles.append(f"{path} cannot be read ({reason}); mend it, then ingest again")
+
+
+def _is_among(file: File, others: Sequence[File]) -> bool:
+    """It was empty, or is there under another name, perhaps packed: it begins as it did."""
+    return not file.head or any(
+        other.head.startswith(file.head) for other in others if other is not file
+    )
 
 
 def _text(block: bytes) -> str:

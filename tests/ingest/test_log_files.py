@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from readings import Source, distinct
 
+from ingest import log_walk
 from ingest.sources import postfix
 
 NOW = datetime(2026, 11, 23, 12)
@@ -248,6 +249,66 @@ def test_an_unreadable_log_is_one_clear_line_and_all_others_are_still_read(serve
     assert reading.polls == []  # half a look proves nothing
 
 
+class Interrupted:
+    """Does something in the middle of a reading: after the files were listed and looked at."""
+
+    def __init__(self, monkeypatch, what):
+        self.what, self.is_over = what, False
+        really = log_walk.blocks
+        monkeypatch.setattr(log_walk, "blocks", lambda *args: really(*self.once(*args)))
+
+    def once(self, *args):
+        if not self.is_over:
+            self.is_over = True
+            self.what()
+        return args
+
+
+def test_a_rotation_in_the_middle_of_a_reading_loses_and_doubles_nothing(server, monkeypatch):
+    server.write(5).read()
+
+    def rotate():
+        server.rotate()
+        server.write(40)
+
+    server.write(3)
+    Interrupted(monkeypatch, rotate)
+    reading = server.read()
+    server.write(2).read()
+
+    assert server.came == server.expected
+    assert (reading.trouble, reading.polls[0].holes) == (None, [])
+
+
+def test_a_rotation_with_packing_in_the_middle_of_a_reading_loses_nothing(server, monkeypatch):
+    server.write(5).read()
+
+    def rotate():
+        server.rotate()
+        server.write(4)
+        server.pack(1)
+
+    server.write(3)
+    Interrupted(monkeypatch, rotate)
+    server.read()
+
+    assert server.came == server.expected
+
+
+def test_a_log_that_vanishes_unread_is_told(server, monkeypatch):
+    server.write(5)
+    Interrupted(monkeypatch, lambda: (server.log.unlink(), server.write(2)))
+
+    reading = server.read()
+
+    assert server.came == server.expected[5:]
+    assert reading.trouble == (
+        f"[sources.log] {server.log} cannot be read (it vanished while it was read); "
+        "mend it, then ingest again"
+    )
+    assert reading.polls == []
+
+
 def test_a_pipe_or_a_folder_among_the_logs_does_not_stop_the_reading(server):
     server.write(3)
     os.mkfifo(server.folder / "mail.log.pipe")
@@ -268,8 +329,8 @@ def test_a_pattern_without_any_file_is_told(tmp_path):
 
 
 def test_a_reading_that_died_goes_on_where_it_was_stored(server, monkeypatch):
-    monkeypatch.setattr("ingest.files.BLOCK_BYTES", 2000)
-    monkeypatch.setattr("ingest.files.PIECE_BYTES", 500)
+    monkeypatch.setattr("ingest.file_bytes.BLOCK_BYTES", 2000)
+    monkeypatch.setattr("ingest.file_bytes.PIECE_BYTES", 500)
     server.write(60)
     for _ in range(4):
         server.readings.append(server.source.read(NOW, stop_after=1))

@@ -1,0 +1,74 @@
+"""The bytes of regular files, plain or packed; what stands before a damage is never lost."""
+
+import bz2
+import gzip
+import lzma
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+BLOCK_BYTES = 3 << 20
+PIECE_BYTES = 1 << 20
+DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
+_PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+
+
+def open_regular(path: Path) -> BinaryIO:
+    # Not blocking: opening a pipe that nobody writes to would wait for ever.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(0, "is no regular file", str(path))
+    return os.fdopen(handle, "rb")
+
+
+def is_packed(stream: BinaryIO) -> bool:
+    return _opener(stream) is not None
+
+
+def unpacked(stream: BinaryIO) -> BinaryIO:
+    opener = _opener(stream)
+    return cast(BinaryIO, opener(stream)) if opener else stream
+
+
+def first_bytes(stream: BinaryIO, size: int) -> bytes:
+    """As many as there are, unpacked, up to `size`; nothing is said of a damage here."""
+    plain, head = unpacked(stream), b""
+    try:
+        while len(head) < size and (part := _some(plain, size - len(head))):
+            head += part
+    except DAMAGED:
+        pass
+    return head
+
+
+def chunks(stream: BinaryIO) -> Iterator[bytes]:
+    """Pieces of about BLOCK_BYTES; what stands before a damage is given before it is raised."""
+    parts: list[bytes] = []
+    size = 0
+    try:
+        while part := _some(stream, PIECE_BYTES):
+            parts.append(part)
+            size += len(part)
+            if size >= BLOCK_BYTES:
+                yield b"".join(parts)
+                parts, size = [], 0
+    except DAMAGED:
+        yield b"".join(parts)
+        raise
+    yield b"".join(parts)
+
+
+def _opener(stream: BinaryIO):
+    stream.seek(0)
+    magic = stream.read(6)
+    stream.seek(0)
+    return next((opener for sign, opener in _PACKED.items() if magic.startswith(sign)), None)
+
+
+def _some(stream: BinaryIO, size: int) -> bytes:
+    # read() of a packed stream loses what it unpacked before the damage; read1() does not.
+    return stream.read1(size)  # type: ignore[attr-defined]
