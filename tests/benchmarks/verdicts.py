@@ -20,6 +20,7 @@ compare = importlib.import_module("oracles.compare")
 judge = importlib.import_module("oracles.verdicts").judge
 
 UNTIL = datetime(2026, 11, 22, 17)  # fixed: the same commit always makes the same shops
+SHOWN = 40  # differences, the first of them
 Counts = dict[tuple[str, str], list[int]]
 
 
@@ -59,8 +60,9 @@ def score(orders: int, weeks: int, seed: int) -> dict[str, Counts]:
         oracle = compare.of_oracle(judge(folder, UNTIL))
         print(f"seed {seed}: {time.monotonic() - started:.0f} s", file=sys.stderr)
     for name, other in (("truth", truth), ("oracle", oracle)):
-        for line in compare.differences(built, other, ("build", name))[:40]:
-            print(f"  {line}", file=sys.stderr)
+        found = compare.differences(built, other, ("build", name))
+        print(f"build and {name}: {len(found)} fields differ", *found[:SHOWN], sep="\n  ",
+              file=sys.stderr)  # fmt: skip
     return {
         "truth": compare.hits(built, truth),
         "oracle": compare.hits(built, oracle),
@@ -75,13 +77,17 @@ def add(sums: Counts, counts: Counts) -> None:
 
 
 def rates(counts: Counts) -> dict[str, dict[str, float | int | None]]:
+    """Per verdict, and per table over all its verdicts."""
+    sums: Counts = {}
+    for (table, _), numbers in counts.items():
+        add(sums, {(table, "all"): numbers})
     return {
         f"{table}.{verdict}": {
             "n": true,
             "precision": round(right / said, 5) if said else None,
             "recall": round(right / true, 5) if true else None,
         }
-        for (table, verdict), (true, said, right) in sorted(counts.items())
+        for (table, verdict), (true, said, right) in sorted((sums | counts).items())
     }
 
 
