@@ -2,11 +2,10 @@
 -- grain: one row per customer message that expects an answer
 -- key: message_key
 with decided as ( -- what a person took off the list, with the messages that were read then
-    select message_key, min(wait_id) as wait_id, min(reason) as reason
+    select message_key, min(wait_id) as wait_id
     from (
         select
             subject as wait_id,
-            coalesce(nullif(reason, ''), kind) as reason,
             unnest(string_split(
                 regexp_replace(coalesce(nullif(payload, ''), subject), '[^0-9A-Za-z,:_-]', '', 'g'),
                 ','

@@ -5,7 +5,7 @@ select
     spans.wait_id,
     spans.shop,
     spans.conversation_id,
-    spans.order_id,
+    coalesce(spans.order_id, asked.order_id) as order_id, -- a likely one is better than none
     spans.customer_key,
     orders.channel,
     answer.team,
@@ -13,8 +13,8 @@ select
     spans.answered_at,
     seconds_between(spans.started_at, spans.answered_at) as wait_seconds,
     business.business_seconds,
-    spans.target_seconds,
-    spans.due_at,
+    clocks.target_seconds,
+    clocks.due_at,
     seen.judged_until_at,
     spans.is_first,
     asked.is_history,
@@ -27,25 +27,26 @@ select
     cast(null as double) as topic_confidence,
     case -- judged at what we have read, not at now(): a stalled ingest accuses nobody
         when spans.is_elsewhere then 'answered_elsewhere'
-        when spans.ended_by = 'answer' and spans.answered_at <= spans.due_at then 'in_time'
+        when spans.ended_by = 'answer' and spans.answered_at <= clocks.due_at then 'in_time'
         when spans.ended_by = 'answer' then 'late'
         when spans.ended_by = 'unseen' then 'answered_unseen'
         when seen.judged_until_at is null or seen.judged_from_at is null then 'unknown'
         when spans.started_at < seen.judged_from_at then 'unknown'
-        when seen.judged_until_at > spans.due_at and doubts.wait_id is not null then 'unknown'
-        when seen.judged_until_at > spans.due_at then 'overdue'
-        when seen.present_at > spans.due_at then 'unknown'
+        when seen.judged_until_at > clocks.due_at and doubts.wait_id is not null then 'unknown'
+        when seen.judged_until_at > clocks.due_at then 'overdue'
+        when seen.present_at > clocks.due_at then 'unknown'
         when spans.bot_at is not null then 'bot'
-        when seen.judged_until_at >= spans.due_soon_at then 'due_soon'
+        when seen.judged_until_at >= clocks.due_soon_at then 'due_soon'
         else 'open'
     end as outcome,
     case -- where it stands on the list of those who still wait; a bot's answer takes nobody off
         when outcome in ('overdue', 'due_soon', 'open') then outcome
-        when outcome = 'bot' and seen.judged_until_at >= spans.due_soon_at then 'due_soon'
+        when outcome = 'bot' and seen.judged_until_at >= clocks.due_soon_at then 'due_soon'
         when outcome = 'bot' then 'open'
     end as queue,
     case when spans.is_decided then 'no_answer_needed' end as not_counted_reason
 from facts.wait_spans as spans
+inner join facts.wait_clocks as clocks on clocks.wait_id = spans.wait_id
 inner join facts.messages as asked on asked.message_key = spans.wait_id
 left join facts.messages as answer
     on answer.message_key = spans.ending_key
@@ -54,5 +55,5 @@ left join facts.messages as answer
 left join facts.wait_doubts as doubts on doubts.wait_id = spans.wait_id
 left join facts.reply_coverage as seen on seen.shop = spans.shop
 left join staging.orders as orders
-    on orders.shop = spans.shop and orders.order_id = spans.order_id
+    on orders.shop = spans.shop and orders.order_id = coalesce(spans.order_id, asked.order_id)
 left join facts.wait_business_seconds as business on business.wait_id = spans.wait_id

@@ -328,3 +328,29 @@ def test_business_seconds_stand_beside_the_clock(desk):
     desk.read_until("2026-03-12 00:00")
 
     assert desk.waits("outcome, business_seconds") == [("late", (1 + 1.5) * 3600)]
+
+
+def test_a_shops_own_reply_target_holds_from_its_day_on(desk):
+    desk.warehouse.given("seeds.targets", """
+        shop       name             valid_from_day  value_seconds
+        *          reply_target     2000-01-01      86400
+        *          due_soon_within  2000-01-01      14400
+        nordlicht  reply_target     2026-03-03      3600
+    """)
+    for key, day in (("a", "02"), ("b", "03")):
+        desk.customer(key, f"2026-03-{day} 10:00", talk=key)
+        desk.shop(f"{key}2", f"2026-03-{day} 11:00:01", talk=key)
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits() == [("a", "in_time"), ("b", "late")]
+
+
+def test_a_slip_of_the_pen_does_not_end_a_wait_before_it_began(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.warehouse.given("desk.decisions", """
+        decision_id  kind                subject  payload                            made_at
+        d1           answered_elsewhere  a        {"answered_at": "2025-03-02T15:30"}  2026-03-04 09:00
+    """)  # noqa: E501
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("outcome, wait_seconds") == [("answered_elsewhere", 0.0)]
