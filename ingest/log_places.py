@@ -33,15 +33,15 @@ class Places:
 
     def offset(self, file: File) -> int:
         """Where to go on; 0 in a file never seen, or emptied in place."""
-        before = self._paths.get(str(file.path))
-        if before and before["offset"] and before["inode"] == file.inode:
-            is_shorter = not file.is_packed and file.size < before["offset"]
-            if is_shorter or not _begins_as(before, file):
-                self._note_emptied(file)
-            if is_shorter:
-                return 0
         known = self._entry(file)
-        return known["offset"] if known else 0
+        offset = known["offset"] if known else 0
+        is_cut = not file.is_packed and file.size < offset
+        before = self._paths.get(str(file.path))
+        was_read = before and before["offset"] and before["inode"] == file.inode
+        if was_read and (known is None or is_cut):
+            self._note_emptied(file)
+            return 0
+        return offset
 
     def left_at(self, file: File, offset: int, *, is_done: bool) -> None:
         """All lines before `offset` are read."""
