@@ -25,8 +25,12 @@ unread as ( -- a mail that nobody can read may have been the confirmation
 select
     expected.*,
     counted.message_key,
-    counted.accepted_at as confirmed_at,
-    seconds_between(expected.clock_starts_at, counted.accepted_at) as latency_seconds,
+    counted.accepted_at as sent_at,
+    case when coalesce(counted.was_delivered, true) then counted.accepted_at end as confirmed_at,
+    case
+        when coalesce(counted.was_delivered, true)
+            then seconds_between(expected.clock_starts_at, counted.accepted_at)
+    end as latency_seconds,
     counted.delivery_state,
     seen.read_until as judged_until_at,
     coalesce(expected.placed_at < seen.live_from_at, false) as is_history,

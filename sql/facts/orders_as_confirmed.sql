@@ -4,7 +4,7 @@
 select versions.*
 from staging.order_versions as versions
 inner join facts.order_confirmations as mails using (shop, order_id)
-where mails.confirmed_at is null or versions.valid_from_at <= mails.confirmed_at
+where mails.sent_at is null or versions.valid_from_at <= mails.sent_at
 qualify row_number() over (
     partition by versions.shop, versions.order_id order by versions.version desc
 ) = 1

@@ -59,7 +59,7 @@ class Postroom:
                 "generation": "1", "message_id": f"{key}@mail.example",
                 "sender": "shop@nordlicht.example"}  # fmt: skip
         self.add("mail_events", event=event, event_at=moment(at),
-                 event_key=f"{key} {event} {at} {to} {queue_id} {host}",
+                 event_key=str(hash((key, event, at, to, queue_id, host))),
                  recipient=None if event == "accepted" else to, **life | row)  # fmt: skip
 
     def report(self, key, at, about, recipient="mia@mail.example", action="failed",
