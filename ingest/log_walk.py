@@ -15,12 +15,12 @@ _PASSES = 3
 
 
 class Block(NamedTuple):
-    """Whole lines of one file, with the clock that reads that file's stamps."""
+    """Whole lines of one file from byte `start`, with the clock that reads that file's stamps."""
 
     file_name: str
+    start: int
     text: str
     clock: Clock
-    end: int
 
 
 class Walk:
@@ -105,7 +105,7 @@ class Walk:
                 )
                 return
             self.places.left_at(file, end, is_done=False)
-            yield Block(file.path.name, _text(block), clock, end)
+            yield Block(file.path.name, end - len(block), _text(block), clock)
         self.places.left_at(file, end, is_done=True)
 
     def _clock(self, file: File) -> Clock:

@@ -1,12 +1,14 @@
 """Blocks of a Postfix log as events; every line gets exactly one outcome."""
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from ingest.files import LONGEST_LINE
 from ingest.log_stamps import Clock
+from ingest.log_walk import Block
+from ingest.postfix_allowed import wanted
 from ingest.postfix_events import TELLING, Events, Line, Unreadable, is_delivery
 from ingest.postfix_lines import HEAD, STAMP_AND_HOST, instance_and_program, is_repeated
 from sql.raw.facts import MailEvent, Refused
@@ -27,6 +29,7 @@ class Outcome:
 
     events: list[MailEvent] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
+    bad: list[tuple[int, str]] = field(default_factory=list)  # number of the line, reason
     refused: list[Refused] = field(default_factory=list)
 
 
@@ -39,14 +42,15 @@ class Reader:
     only_hosts: Collection[str]  # empty allows all
     hosts: dict[str, list[datetime]]  # each host's oldest and newest line
 
-    def block(self, text: str, clock: Clock, place: str) -> Outcome:
+    def block(self, block: Block) -> Outcome:
         """All outcomes of a block of whole lines."""
         outcome = Outcome()
         newest: dict[str, str] = {}
-        for line in text.split("\n")[:-1]:
+        clock, lines = block.clock, block.text.split("\n")[:-1]
+        for number, line in enumerate(lines):
             found = HEAD.match(line)
             if not found or len(line) > LONGEST_LINE:
-                _headless(line, place, outcome)
+                _headless(number, line, outcome)
                 continue
             stamp, host, tag, message = found.groups()
             if self.only_hosts and host not in self.only_hosts:
@@ -59,43 +63,28 @@ class Reader:
             if reason:
                 outcome.ignored[reason] += 1
             else:
-                self._judge(line, (stamp, host, tag, message), clock, place, outcome)
+                self._judge(number, (stamp, host, tag, message), clock, outcome)
         for host, stamp in newest.items():
             self._see(host, stamp, clock)
+        outcome.refused = list(_refusals(block, lines, outcome.bad))
         return outcome
 
     def _judge(
-        self, raw: str, parts: tuple[str, str, str, str], clock: Clock, place: str, outcome: Outcome
+        self, number: int, parts: tuple[str, str, str, str], clock: Clock, outcome: Outcome
     ) -> None:
         stamp, host, tag, message = parts
         instance, _, program = tag.rpartition("/")
         try:
             found = self.events.of(Line(_moment(clock, stamp), host, instance, program, message))
         except Unreadable as reason:
-            outcome.refused.append(_refusal(raw, place, str(reason)))
+            outcome.bad.append((number, str(reason)))
             return
         if isinstance(found, MailEvent):
-            found = self._wanted(found)
+            found = wanted(found, self.options)
         if isinstance(found, MailEvent):
             outcome.events.append(found)
         else:
             outcome.ignored[found] += 1
-
-    def _wanted(self, event: MailEvent) -> MailEvent | str:
-        """The event with teams for staff, or why nothing of it may be kept."""
-        if self.options.since and event.event_at < self.options.since:
-            return "before_since"
-        allowed = self.options.addresses
-        people = (event.sender, event.recipient, event.original_recipient)
-        if allowed and not any(_is_among(allowed, address) for address in people):
-            return "address_not_allowed"
-        staff = self.options.staff
-        if not staff or staff.keys().isdisjoint(people):
-            return event
-        sender, recipient, original = (
-            f"team:{staff[person]}" if person and person in staff else person for person in people
-        )
-        return replace(event, sender=sender, recipient=recipient, original_recipient=original)
 
     def _see(self, host: str, stamp: str, clock: Clock) -> None:
         try:
@@ -116,21 +105,28 @@ def _reason_to_ignore(tag: str, message: str) -> str | None:
     return None if origin[1] in TELLING or is_delivery(message) else origin[1]
 
 
-def _headless(line: str, place: str, outcome: Outcome) -> None:
+def _headless(number: int, line: str, outcome: Outcome) -> None:
     if not line.strip():
         outcome.ignored["blank"] += 1
     elif len(line) > LONGEST_LINE:
-        outcome.refused.append(_refusal(line, place, "log.line_too_long"))
+        outcome.bad.append((number, "log.line_too_long"))
     elif STAMP_AND_HOST.match(line) and "postfix" not in line:
         # "last message repeated 3 times", "-- MARK --": the syslog daemon's own words.
         outcome.ignored["repeated" if "last message repeated" in line else "not_postfix"] += 1
     else:
-        outcome.refused.append(_refusal(line, place, "log.unparsed"))
+        outcome.bad.append((number, "log.unparsed"))
 
 
-def _refusal(line: str, place: str, reason: str) -> Refused:
-    payload = line.encode(errors="surrogateescape")[:_KEPT_OF_A_LINE]
-    return Refused(place, reason, _DETAILS[reason], payload)
+def _refusals(
+    block: Block, lines: Sequence[str], bad: Sequence[tuple[int, str]]
+) -> Iterator[Refused]:
+    """Bad lines with their place, counted in bytes from the start of the file."""
+    at, done = block.start, 0
+    for number, reason in bad:
+        at += sum(len(line.encode(errors="surrogateescape")) + 1 for line in lines[done:number])
+        done = number
+        payload = lines[number].encode(errors="surrogateescape")[:_KEPT_OF_A_LINE]
+        yield Refused(f"{block.file_name} byte {at}", reason, _DETAILS[reason], payload)
 
 
 def _moment(clock: Clock, stamp: str) -> datetime:
@@ -138,7 +134,3 @@ def _moment(clock: Clock, stamp: str) -> datetime:
         return clock.utc(stamp)
     except (ValueError, KeyError) as error:
         raise Unreadable("time.invalid") from error
-
-
-def _is_among(allowed: tuple[str, ...], address: str | None) -> bool:
-    return bool(address) and (address in allowed or address.rpartition("@")[2] in allowed)

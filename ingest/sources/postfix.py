@@ -35,7 +35,7 @@ def read(
         options.hosts, _hosts(cursor),
     )  # fmt: skip
     for block in walk.blocks():
-        outcome = reader.block(block.text, block.clock, f"{block.file_name} before {block.end}")
+        outcome = reader.block(block)
         items: list[tuple[Fact, ...]] = [(event,) for event in outcome.events]
         yield Batch(PLACE, _cursor(walk, reader), items, outcome.ignored, outcome.refused)
     yield _last(options, name, walk, reader, now)
