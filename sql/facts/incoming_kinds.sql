@@ -27,7 +27,9 @@ judged as (
             when mails.has_auto_headers then 'auto_reply:header'
             when mails.is_bulk then 'bulk:header'
             when mails.auto_submitted is not null then 'auto_reply:header'
-            when subjects.kind = 'auto_reply' then 'auto_reply:subject'
+            -- a customer's reply to our own receipt is no auto-reply
+            when subjects.kind = 'auto_reply' and not subjects.has_reply_prefix
+                then 'auto_reply:subject'
             when mails.is_from_own and not mails.is_contact_form then 'internal:sender'
             when mails.is_junk then 'spam:folder'
             when thanks.message_key is not null then 'no_answer_needed:thanks'

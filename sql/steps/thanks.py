@@ -1,7 +1,8 @@
 """Which mails only say thanks, so that nobody waits for an answer?
 
-Careful on purpose: short, says thanks, asks nothing, and holds no word that could carry a wish,
-a doubt or a complaint. Whatever is not surely thanks stays an inquiry.
+Careful on purpose: between greeting and sign-off stands nothing but thanks, praise and news that
+all is well. One word outside of that, or a question, and the mail stays an inquiry: "merci
+d'annuler ma commande" asks for something.
 """
 
 import re
@@ -26,26 +27,40 @@ THANKS = frozenset(
     "thanks thank thx ta cheers danke dank dankeschön bedanke merci remercie gracias agradezco"
     .split()
 )
-DOUBTS = frozenset(
+HARMLESS = THANKS | frozenset(
     """
-    but however not no never don't didn't isn't can't won't haven't hasn't doesn't still yet missing
-    wrong broken damaged when where why what which who how could would should can please need want
-    wish cancel return refund exchange change send resend wait waiting late again instead problem
-    issue help question questions reply answer invoice tell let ask advance if unless until except
-    aber jedoch nicht kein keine keinen nie noch fehlt fehlen falsch defekt kaputt wann wo wieso
-    warum weshalb was welche welcher wer wie könnte könnten könnt kann können würde würden bitte
-    brauche möchte will wollte stornieren zurück rückgabe erstattung umtausch ändern senden schicken
-    warte warten spät wieder statt problem hilfe frage fragen antwort rechnung sagen voraus falls
-    wenn bis außer leider
-    mais cependant pas jamais rien encore toujours manque faux cassé abîmé quand où pourquoi quoi
-    quel quelle qui comment pourriez pouvez peux pourrais voudrais veux besoin annuler retour
-    rembourser remboursement échanger changer envoyer attends attente retard problème aide question
-    réponse facture avance si sauf malheureusement
-    pero sin no nunca nada aún todavía falta roto dañado cuándo cuando dónde donde por-qué qué cuál
-    quién cómo podría pueden puede puedo quisiera quiero necesito cancelar devolver devolución
-    reembolso cambiar enviar espero esperando tarde problema ayuda pregunta respuesta factura
-    antemano si excepto desgraciadamente favor
+    you so very much many a lot indeed for the your this that it is was all that's it's well good
+    great fine perfect perfectly excellent super wonderful brilliant amazing lovely nice kind kindly
+    really quick fast prompt swift speedy friendly help helping support reply answer response
+    information info update works working worked now solved sorted done ok okay i we have has i've
+    my our parcel package order arrived received got everything just wanted to say be and again of
+    day weekend happy
+    vielen herzlichen besten lieben tausend ganz sehr toll tolle prima perfekt klasse wunderbar
+    alles gut bestens passt für die den das der ihre ihren eure deine schnelle rasche prompte
+    freundliche gute hilfe antwort rückmeldung unterstützung info information auskunft mühe paket
+    bestellung ist sind angekommen da erhalten bekommen hat geklappt funktioniert jetzt nun ich mich
+    habe wir haben bei ihnen euch dir schönen schöne tag abend wochenende woche und ok okay erledigt
+    geklärt gelöst freue
+    beaucoup bien parfait parfaitement super génial excellent nickel pour votre vos ta aide réponse
+    retour rapidité efficacité gentillesse rapide tout toute est c'est bon va reçu j'ai nous avons
+    colis commande ma mon le la les arrivé arrivée à vous et bonne belle journée soirée week end
+    très gentil infiniment de l'aide je
+    muchas muchísimas mil perfecto genial excelente estupendo por su tu la el ayuda respuesta
+    rápida rápido rapidez amable muy todo está bien ok ya he hemos recibido llegado ha paquete
+    pedido y un buen día fin semana
     """.split()
+)
+# A line that greets, or from which on only the sender's name and footer follow.
+GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)"
+    r"|moin|sehr geehrte\w*|liebe[rs]?|bonjour|bonsoir|madame|monsieur|cher|chère|hola|buenos|"
+    r"buenas|estimad[oa]s?)\b[^.!?\n]{0,60}[,!.]?$"
+)
+SIGN_OFF = re.compile(
+    r"(?:(?:kind |best |warm )?(?:regards|wishes)|best|cheers|sincerely|yours|many thanks|thanks|"
+    r"thank you|lg|vg|mfg|(?:viele|liebe|beste|schöne) grüße|gruß|grüße|mit freundlichen grüßen|"
+    r"danke und gruß|(?:bien )?cordialement|bien à vous|merci d'avance|salutations|"
+    r"(?:un )?saludos?|atentamente)\b[^.!?\n]{0,40}$|^[-_*]{2,}"
 )
 
 
@@ -58,9 +73,19 @@ def run(mails: pa.Table) -> dict[str, list]:
 def only_thanks(text: str) -> bool:
     if "?" in text or "¿" in text:
         return False
-    words = [word.lower().replace("’", "'") for word in WORD.findall(text)]
+    words = [word for line in message_lines(text) for word in WORD.findall(line)]
     return (
-        len(words) <= MOST_WORDS
-        and not THANKS.isdisjoint(words)
-        and DOUBTS.isdisjoint(words)
+        len(words) <= MOST_WORDS and not THANKS.isdisjoint(words) and HARMLESS.issuperset(words)
     )
+
+
+def message_lines(text: str) -> list[str]:
+    """The lines between greeting and sign-off, in lower case; a lone line is always kept."""
+    lines = [line.strip().lower().replace("’", "'") for line in text.splitlines()]
+    lines = [line for line in lines if line]
+    if len(lines) > 1 and GREETING.match(lines[0]):
+        lines = lines[1:]
+    for number, line in enumerate(lines):
+        if number and SIGN_OFF.match(line):
+            return lines[:number]
+    return lines

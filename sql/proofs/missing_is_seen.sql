@@ -1,0 +1,12 @@
+-- Nothing is called missing before every path it could have taken was read past its limit.
+select shop, order_id as id, judged_until_at, missing_after_at
+from facts.order_confirmations
+where
+    verdict = 'missing'
+    and (message_key is not null or coalesce(judged_until_at < missing_after_at, true))
+union all
+select shop, shipment_id as id, judged_until_at, missing_after_at
+from facts.shipping_notices
+where
+    verdict = 'missing'
+    and (message_key is not null or coalesce(judged_until_at < missing_after_at, true))
