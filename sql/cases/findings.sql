@@ -33,9 +33,9 @@ select
     ) as is_history
 from checks.all_findings as found
 inner join checks.rules as rules using (rule)
-left join facts.waits as waits on waits.wait_id = found.wait_id
-left join facts.messages as mails on mails.message_key = found.message_key
+left join facts.waits as waits on found.wait_id = waits.wait_id
+left join facts.messages as mails on found.message_key = mails.message_key
 left join facts.shipping_notices as notices
-    on notices.shop = found.shop and notices.shipment_id = found.shipment_id
+    on found.shop = notices.shop and found.shipment_id = notices.shipment_id
 left join facts.order_confirmations as orders
-    on orders.shop = found.shop and orders.order_id = found.order_id
+    on found.shop = orders.shop and found.order_id = orders.order_id

@@ -12,10 +12,10 @@ select
     wait_id,
     'critical' as severity,
     'reply' as field,
+    due_at as found_at,
     'answer by ' || strftime(due_at, '%Y-%m-%d %H:%M UTC') as expected,
     'no answer found until ' || strftime(judged_until_at, '%Y-%m-%d %H:%M UTC') as observed,
     'all mailboxes for answers read until ' || strftime(judged_until_at, '%Y-%m-%d %H:%M UTC')
-        as evidence,
-    due_at as found_at
+        as evidence
 from facts.waits
 where outcome = 'overdue' and not_counted_reason is null

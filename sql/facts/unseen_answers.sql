@@ -13,10 +13,10 @@ quoted as (
         asked.shop,
         asked.customer_key,
         asked.conversation_id,
-        case when asked.order_match <> 'recipient_time' then asked.order_id end as order_id,
         asked.message_key,
         asked.received_at,
         referred.quoted_id,
+        case when asked.order_match <> 'recipient_time' then asked.order_id end as order_id,
         lower(regexp_replace(referred.quoted_id, '^.*@', '', 'g')) as host
     from facts.messages as asked
     inner join referred using (message_key)
@@ -28,14 +28,15 @@ of_ours as (
     select distinct quoted.*
     from quoted
     inner join seeds.domains as own
-        on own.shop = quoted.shop
-        and (quoted.host = own.domain or ends_with(quoted.host, '.' || own.domain))
-    left join staging.messages as read_mail on read_mail.message_id = quoted.quoted_id
+        on
+            quoted.shop = own.shop
+            and (quoted.host = own.domain or ends_with(quoted.host, '.' || own.domain))
+    left join staging.messages as read_mail on quoted.quoted_id = read_mail.message_id
     where read_mail.message_id is null
 ),
 
 logged as ( -- a mail that we only know from the log has at least its time
-    select message_id, min(first_attempt_at) as sent_at
+    select message_id, min(coalesce(accepted_at, first_attempt_at)) as sent_at
     from staging.mail_deliveries
     group by message_id
 )
@@ -49,7 +50,7 @@ select
     of_ours.order_id,
     least(of_ours.received_at, coalesce(logged.sent_at, of_ours.received_at)) as happened_at
 from of_ours
-left join logged on logged.message_id = of_ours.quoted_id
+left join logged on of_ours.quoted_id = logged.message_id
 qualify row_number() over (
     partition by of_ours.shop, of_ours.customer_key, of_ours.quoted_id
     order by of_ours.received_at, of_ours.message_key

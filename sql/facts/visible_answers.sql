@@ -36,10 +36,11 @@ select
     greatest(sent.happened_at, coalesce(asked.received_at, sent.happened_at)) as happened_at
 from facts.messages as sent
 inner join addressed using (message_key)
-left join asked on asked.shop = sent.shop and asked.message_id = addressed.in_reply_to
+left join asked on sent.shop = asked.shop and addressed.in_reply_to = asked.message_id
 left join never_arrived
-    on never_arrived.message_id = sent.message_id
-    and never_arrived.customer_key = addressed.customer_key
+    on
+        sent.message_id = never_arrived.message_id
+        and addressed.customer_key = never_arrived.customer_key
 where
     sent.direction = 'outgoing'
     and sent.happened_at is not null

@@ -9,10 +9,11 @@ with dated as (
         coalesce(calendar.local_day, cast(spans.started_at as date)) as local_day
     from facts.wait_spans as spans
     left join steps.calendar as calendar
-        on spans.shop = calendar.shop
-        and cast(spans.started_at as date) = calendar.utc_day
-        and spans.started_at >= calendar.from_at
-        and spans.started_at < calendar.until_at
+        on
+            spans.shop = calendar.shop
+            and cast(spans.started_at as date) = calendar.utc_day
+            and spans.started_at >= calendar.from_at
+            and spans.started_at < calendar.until_at
 )
 
 select
@@ -23,12 +24,14 @@ select
         as due_soon_at
 from dated
 inner join staging.target_periods as reply
-    on dated.shop = reply.shop
-    and reply.name = 'reply_target'
-    and dated.local_day >= reply.valid_from_day
-    and dated.local_day < reply.valid_until_day
+    on
+        dated.shop = reply.shop
+        and reply.name = 'reply_target'
+        and dated.local_day >= reply.valid_from_day
+        and dated.local_day < reply.valid_until_day
 inner join staging.target_periods as soon
-    on dated.shop = soon.shop
-    and soon.name = 'due_soon_within'
-    and dated.local_day >= soon.valid_from_day
-    and dated.local_day < soon.valid_until_day
+    on
+        dated.shop = soon.shop
+        and soon.name = 'due_soon_within'
+        and dated.local_day >= soon.valid_from_day
+        and dated.local_day < soon.valid_until_day

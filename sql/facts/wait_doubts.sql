@@ -12,7 +12,7 @@ with unreadable as ( -- the log shows that a mail went out; its words lie in no 
 shops_without_orders as (
     select shops.shop
     from seeds.shops as shops
-    left join staging.coverage as orders on orders.shop = shops.shop and orders.role = 'orders'
+    left join staging.coverage as orders on shops.shop = orders.shop and orders.role = 'orders'
     where orders.path is null
 ),
 
@@ -32,8 +32,9 @@ possible as (
 select spans.wait_id, min(possible.happened_at) as doubtful_since_at
 from facts.wait_spans as spans
 inner join possible
-    on possible.shop = spans.shop
-    and possible.customer_key = spans.customer_key
-    and possible.happened_at >= spans.started_at
+    on
+        spans.shop = possible.shop
+        and spans.customer_key = possible.customer_key
+        and spans.started_at <= possible.happened_at
 where spans.ended_by is null
 group by spans.wait_id

@@ -30,7 +30,7 @@ with events as (
         coalesce(customer_key, message_key) as customer_key,
         'unseen:' || message_key as event_key,
         'unseen' as event,
-        min(happened_at) as happened_at,
+        max(happened_at) as happened_at,
         1 as place, -- the message that refers to it came after it
         conversation_id,
         order_id

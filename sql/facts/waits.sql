@@ -46,14 +46,15 @@ select
     end as queue,
     case when spans.is_decided then 'no_answer_needed' end as not_counted_reason
 from facts.wait_spans as spans
-inner join facts.wait_clocks as clocks on clocks.wait_id = spans.wait_id
-inner join facts.messages as asked on asked.message_key = spans.wait_id
+inner join facts.wait_clocks as clocks on spans.wait_id = clocks.wait_id
+inner join facts.messages as asked on spans.wait_id = asked.message_key
 left join facts.messages as answer
-    on answer.message_key = spans.ending_key
-    and spans.ended_by = 'answer'
-    and not spans.is_elsewhere
-left join facts.wait_doubts as doubts on doubts.wait_id = spans.wait_id
-left join facts.reply_coverage as seen on seen.shop = spans.shop
+    on
+        spans.ending_key = answer.message_key
+        and spans.ended_by = 'answer'
+        and not spans.is_elsewhere
+left join facts.wait_doubts as doubts on spans.wait_id = doubts.wait_id
+left join facts.reply_coverage as seen on spans.shop = seen.shop
 left join staging.orders as orders
-    on orders.shop = spans.shop and orders.order_id = coalesce(spans.order_id, asked.order_id)
-left join facts.wait_business_seconds as business on business.wait_id = spans.wait_id
+    on spans.shop = orders.shop and orders.order_id = coalesce(spans.order_id, asked.order_id)
+left join facts.wait_business_seconds as business on spans.wait_id = business.wait_id

@@ -5,14 +5,15 @@ with arrived as (
     select
         waits.shop,
         calendar.weekday,
-        hour(waits.started_at + calendar.utc_offset_seconds * interval 1 second) as hour,
-        waits.outcome
+        waits.outcome,
+        hour(waits.started_at + calendar.utc_offset_seconds * interval 1 second) as hour
     from facts.waits as waits
     inner join steps.calendar as calendar
-        on calendar.shop = waits.shop
-        and calendar.utc_day = cast(waits.started_at as date)
-        and waits.started_at >= calendar.from_at
-        and waits.started_at < calendar.until_at
+        on
+            waits.shop = calendar.shop
+            and calendar.utc_day = cast(waits.started_at as date)
+            and waits.started_at >= calendar.from_at
+            and waits.started_at < calendar.until_at
     where waits.not_counted_reason is null
 )
 

@@ -38,10 +38,11 @@ with members as (
         case when not_counted_reason is null then outcome else 'excluded' end as verdict,
         not_counted_reason as excluded_reason,
         cast(null as varchar) as tracking_verdict,
-        case when not is_first then null when not_counted_reason is null then outcome
-            else 'excluded' end as first_verdict,
-        case when not_counted_reason is null and outcome in ('in_time', 'late')
-            then wait_seconds end as seconds
+        case
+            when is_first and not_counted_reason is null then outcome when is_first then 'excluded'
+        end as first_verdict,
+        case when not_counted_reason is null and outcome in ('in_time', 'late') then wait_seconds
+        end as seconds
     from facts.waits
 )
 
@@ -51,7 +52,8 @@ select
     calendar.week_start_day
 from members
 left join steps.calendar as calendar
-    on calendar.shop = members.shop
-    and calendar.utc_day = cast(members.belongs_at as date)
-    and members.belongs_at >= calendar.from_at
-    and members.belongs_at < calendar.until_at
+    on
+        members.shop = calendar.shop
+        and calendar.utc_day = cast(members.belongs_at as date)
+        and members.belongs_at >= calendar.from_at
+        and members.belongs_at < calendar.until_at

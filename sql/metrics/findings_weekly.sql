@@ -10,8 +10,9 @@ select
     count(distinct findings.customer_key) as customers
 from cases.findings as findings
 inner join steps.calendar as calendar
-    on calendar.shop = findings.shop
-    and calendar.utc_day = cast(findings.found_at as date)
-    and findings.found_at >= calendar.from_at
-    and findings.found_at < calendar.until_at
+    on
+        findings.shop = calendar.shop
+        and calendar.utc_day = cast(findings.found_at as date)
+        and findings.found_at >= calendar.from_at
+        and findings.found_at < calendar.until_at
 group by findings.shop, calendar.week_start_day, findings.rule, findings.severity

@@ -29,7 +29,7 @@ select
     count(*) as items
 from asked
 left join seeds.verdict_answers as answers
-    on answers.members = asked.members and answers.verdict = asked.word
+    on asked.members = answers.members and asked.word = answers.verdict
 where asked.word is not null
 group by
     asked.shop, asked.day, asked.week_start_day, asked.measure, asked.channel, asked.locale,

@@ -17,8 +17,8 @@ with sliced as (
             else 'all'
         end as dimension_value
     from metrics.cohort_members as members
-    inner join metrics.shops_and_all as held_by on held_by.member_shop = members.shop
-    cross join (values ('all'), ('channel'), ('carrier'), ('locale')) as slices(dimension)
+    inner join metrics.shops_and_all as held_by on members.shop = held_by.member_shop
+    cross join (values ('all'), ('channel'), ('carrier'), ('locale')) as slices (dimension)
     where members.week_start_day is not null
 ),
 
@@ -51,7 +51,8 @@ select
 from measured
 left join read_whole using (shop, members, week_start_day)
 left join staging.target_periods as target
-    on target.shop = measured.shop
-    and target.name = measured.measure || '_target'
-    and measured.week_start_day >= target.valid_from_day
-    and measured.week_start_day < target.valid_until_day
+    on
+        measured.shop = target.shop
+        and target.name = measured.measure || '_target'
+        and measured.week_start_day >= target.valid_from_day
+        and measured.week_start_day < target.valid_until_day

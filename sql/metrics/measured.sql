@@ -2,7 +2,8 @@
 -- grain: one row per shop and measure
 -- key: shop, measure
 with needed as (
-    select shops.shop, needs.measure, needs.need, needs.why, needs.connect_next,
+    select
+        shops.shop, needs.measure, needs.need, needs.why, needs.connect_next,
         unnest(string_split(needs.roles, '|')) as role
     from seeds.measure_needs as needs
     cross join seeds.shops as shops
@@ -20,7 +21,7 @@ met as (
         coalesce(bool_and(coverage.read_until is not null), false) as is_seen_whole
     from needed
     left join staging.coverage as coverage
-        on coverage.shop = needed.shop and coverage.role = needed.role
+        on needed.shop = coverage.shop and needed.role = coverage.role
     group by needed.shop, needed.measure, needed.need, needed.why, needed.connect_next
 ),
 
@@ -42,6 +43,7 @@ select
     told.shop,
     told.measure,
     measures.question,
+    told.connect_next,
     case
         when told.has_all then 'measured'
         when told.has_connected then 'partly'
@@ -49,8 +51,9 @@ select
     end as state,
     coalesce(
         told.why_missing,
-        case when not told.has_all then 'Everything is connected, but nothing was seen there yet.' end
-    ) as why,
-    told.connect_next
+        case
+            when not told.has_all then 'Everything is connected, but nothing was seen there yet.'
+        end
+    ) as why
 from told
 inner join seeds.measures as measures using (measure)

@@ -11,7 +11,8 @@ select
         as oldest_started_at
 from metrics.shops_and_all as held_by
 left join facts.waits as waits
-    on waits.shop = held_by.member_shop
-    and waits.not_counted_reason is null
-    and not waits.is_history
+    on
+        held_by.member_shop = waits.shop
+        and waits.not_counted_reason is null
+        and not waits.is_history
 group by held_by.shop

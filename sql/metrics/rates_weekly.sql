@@ -26,29 +26,33 @@ read_whole as (
 judged as (
     select
         counted.*,
+        target.share as target_share,
+        cases.value as min_cases,
         counted.numerator / nullif(counted.denominator, 0) as share,
         wilson_low(counted.numerator, counted.denominator) as low,
         wilson_high(counted.numerator, counted.denominator) as high,
-        counted.undecided = 0 and coalesce(read_whole.is_read, false) as is_mature,
-        target.share as target_share,
-        cases.value as min_cases
+        counted.undecided = 0 and coalesce(read_whole.is_read, false) as is_mature
     from counted
     inner join seeds.measures as measures using (measure)
     left join read_whole using (shop, members, week_start_day)
     left join staging.target_periods as target
-        on target.shop = counted.shop
-        and target.name = measures.target
-        and counted.week_start_day >= target.valid_from_day
-        and counted.week_start_day < target.valid_until_day
+        on
+            counted.shop = target.shop
+            and measures.target = target.name
+            and counted.week_start_day >= target.valid_from_day
+            and counted.week_start_day < target.valid_until_day
     left join staging.target_periods as cases
-        on cases.shop = counted.shop
-        and cases.name = 'min_cases'
-        and counted.week_start_day >= cases.valid_from_day
-        and counted.week_start_day < cases.valid_until_day
+        on
+            counted.shop = cases.shop
+            and cases.name = 'min_cases'
+            and counted.week_start_day >= cases.valid_from_day
+            and counted.week_start_day < cases.valid_until_day
 )
 
 select
     judged.*,
-    case when judged.is_mature and judged.denominator >= judged.min_cases
-        then judged.share >= judged.target_share end as meets_target
+    case
+        when judged.is_mature and judged.denominator >= judged.min_cases
+            then judged.share >= judged.target_share
+    end as meets_target
 from judged

@@ -10,7 +10,7 @@ with read_whole as (
     from staging.coverage as coverage
     inner join (
         values ('confirmations', 'orders'), ('shipping_notices', 'shipments'), ('waits', 'inbox')
-    ) as feeds(members, role) on feeds.role = coverage.role
+    ) as feeds (members, role) on coverage.role = feeds.role
     group by coverage.shop, feeds.members
 ),
 
@@ -27,6 +27,6 @@ select
     days.week_start_day,
     bool_and(coalesce(days.ends_at <= read_whole.read_until, false)) as is_read
 from read_whole
-inner join days on days.shop = read_whole.shop
-inner join metrics.shops_and_all as held_by on held_by.member_shop = read_whole.shop
+inner join days on read_whole.shop = days.shop
+inner join metrics.shops_and_all as held_by on read_whole.shop = held_by.member_shop
 group by held_by.shop, read_whole.members, days.day, days.week_start_day

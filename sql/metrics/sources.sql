@@ -2,15 +2,20 @@
 -- grain: one row per source, path and shop
 -- key: source, path, shop
 with items as (
-    select source, path, count(*) as items from raw.message_locations group by source, path
+    select source, path, count(*) as items from raw.message_locations
+    group by source, path
     union all
-    select source, path, count(*) as items from raw.mail_events group by source, path
+    select source, path, count(*) as items from raw.mail_events
+    group by source, path
     union all
-    select source, source as path, count(*) as items from raw.order_versions group by source
+    select source, source as path, count(*) as items from raw.order_versions
+    group by source
     union all
-    select source, source as path, count(*) as items from raw.order_items group by source
+    select source, source as path, count(*) as items from raw.order_items
+    group by source
     union all
-    select source, source as path, count(*) as items from raw.shipments group by source
+    select source, source as path, count(*) as items from raw.shipments
+    group by source
 ),
 
 newest as (select max(polled_at) as polled_at from staging.coverage)
@@ -24,20 +29,21 @@ select
     coverage.read_until,
     coverage.polled_at,
     coverage.newest_item_at,
+    cast(coalesce(sum(items.items), 0) as bigint) as items,
     coalesce(
         coverage.read_until < coverage.polled_at
         or seconds_between(coverage.polled_at, newest.polled_at)
-            > greatest(allowed.value_seconds, coalesce(allowed.value * gaps.usual_seconds, 0)),
+        > greatest(allowed.value_seconds, coalesce(allowed.value * gaps.usual_seconds, 0)),
         true
-    ) as is_stale,
-    cast(coalesce(sum(items.items), 0) as bigint) as items
+    ) as is_stale
 from staging.coverage as coverage
 cross join newest
 left join staging.target_periods as allowed
-    on allowed.shop = coverage.shop
-    and allowed.name = 'stale_source_after'
-    and cast(newest.polled_at as date) >= allowed.valid_from_day
-    and cast(newest.polled_at as date) < allowed.valid_until_day
-left join metrics.poll_gaps as gaps on gaps.source = coverage.source
-left join items on items.source = coverage.source and items.path = coverage.path
+    on
+        coverage.shop = allowed.shop
+        and allowed.name = 'stale_source_after'
+        and cast(newest.polled_at as date) >= allowed.valid_from_day
+        and cast(newest.polled_at as date) < allowed.valid_until_day
+left join metrics.poll_gaps as gaps on coverage.source = gaps.source
+left join items on coverage.source = items.source and coverage.path = items.path
 group by all

@@ -2,11 +2,11 @@
 select findings.finding_id, findings.rule
 from cases.findings as findings
 left join staging.orders as orders
-    on orders.shop = findings.shop and orders.order_id = findings.order_id
+    on findings.shop = orders.shop and findings.order_id = orders.order_id
 left join staging.shipments as shipments
-    on shipments.shop = findings.shop and shipments.shipment_id = findings.shipment_id
-left join facts.messages as mails on mails.message_key = findings.message_key
-left join facts.waits as waits on waits.wait_id = findings.wait_id
+    on findings.shop = shipments.shop and findings.shipment_id = shipments.shipment_id
+left join facts.messages as mails on findings.message_key = mails.message_key
+left join facts.waits as waits on findings.wait_id = waits.wait_id
 where
     coalesce(
         findings.order_id, findings.shipment_id, findings.message_key, findings.wait_id

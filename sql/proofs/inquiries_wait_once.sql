@@ -1,9 +1,9 @@
 -- Every customer message that expects an answer belongs to exactly one wait.
 with asked as (
-    select message_key
-    from facts.inquiries
-    inner join seeds.shops using (shop)
-    where received_at is not null
+    select inquiries.message_key
+    from facts.inquiries as inquiries
+    inner join seeds.shops as shops using (shop)
+    where inquiries.received_at is not null
 ),
 
 held as (
@@ -14,5 +14,5 @@ held as (
 
 select asked.message_key, held.message_key as held_key, held.waits
 from asked
-full outer join held on held.message_key = asked.message_key
+full outer join held on asked.message_key = held.message_key
 where asked.message_key is null or held.message_key is null or held.waits > 1

@@ -7,7 +7,8 @@ with members as (
 ),
 
 shown as (
-    select measure, sum(denominator + excluded + undecided + unknown) as items,
+    select
+        measure, sum(denominator + excluded + undecided + unknown) as items,
         bool_or(numerator > denominator) as is_over
     from metrics.rates_weekly
     where shop = 'all' and dimension = 'all' and measure <> 'first_replied_in_time'
@@ -18,4 +19,6 @@ select measures.measure, members.items, shown.items as shown
 from seeds.measures as measures
 inner join members using (members)
 left join shown using (measure)
-where measures.judged_by <> 'first_verdict' and (members.items <> coalesce(shown.items, 0) or shown.is_over)
+where
+    measures.judged_by <> 'first_verdict'
+    and (members.items <> coalesce(shown.items, 0) or shown.is_over)

@@ -11,11 +11,11 @@ candidates as (
     select
         held_by.shop,
         targets.name,
-        coalesce(targets.valid_from_day, date '0001-01-01') as valid_from_day,
-        targets.shop = held_by.shop as is_own,
         targets.value_seconds,
         targets.share,
-        targets.value
+        targets.value,
+        coalesce(targets.valid_from_day, date '0001-01-01') as valid_from_day,
+        targets.shop = held_by.shop as is_own
     from held_by
     inner join seeds.targets as targets on targets.shop in (held_by.shop, '*')
 ),
@@ -32,9 +32,10 @@ chosen as ( -- the shop's own row holds over everybody's, then the youngest
         candidates.value
     from changes
     inner join candidates
-        on candidates.shop = changes.shop
-        and candidates.name = changes.name
-        and candidates.valid_from_day <= changes.valid_from_day
+        on
+            changes.shop = candidates.shop
+            and changes.name = candidates.name
+            and changes.valid_from_day >= candidates.valid_from_day
     qualify row_number() over (
         partition by changes.shop, changes.name, changes.valid_from_day
         order by candidates.is_own desc, candidates.valid_from_day desc
@@ -44,19 +45,14 @@ chosen as ( -- the shop's own row holds over everybody's, then the youngest
 select
     chosen.shop,
     chosen.name,
-    case -- what was before the first target is held against it, too
-        when row_number() over (
-            partition by chosen.shop, chosen.name order by chosen.valid_from_day
-        ) = 1 then date '0001-01-01'
-        else chosen.valid_from_day
-    end as valid_from_day,
-    coalesce(
-        lead(chosen.valid_from_day) over (
-            partition by chosen.shop, chosen.name order by chosen.valid_from_day
-        ),
-        date '9999-12-31'
-    ) as valid_until_day,
     chosen.value_seconds,
     chosen.share,
-    chosen.value
+    chosen.value,
+    -- what was before the first target is held against it, too
+    case
+        when lag(chosen.valid_from_day) over earlier is null then date '0001-01-01'
+        else chosen.valid_from_day
+    end as valid_from_day,
+    coalesce(lead(chosen.valid_from_day) over earlier, date '9999-12-31') as valid_until_day
 from chosen
+window earlier as (partition by chosen.shop, chosen.name order by chosen.valid_from_day)

@@ -226,6 +226,18 @@ def test_a_customer_who_quotes_a_mail_of_ours_that_we_never_read_was_answered_un
         ("a", 1, "answered_unseen", None), ("b", 2, "open", None)]  # fmt: skip
 
 
+def test_an_unread_mail_that_the_log_dates_before_the_question_did_not_answer_it(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.customer("b", "2026-03-02 12:00", refers=["x@nordlicht.example"])
+    desk.warehouse.given("staging.mail_deliveries", """
+        mail_key             message_id           recipient_key  accepted_at
+        x@nordlicht.example  x@nordlicht.example  mia            2026-03-01 09:00
+    """)
+    desk.read_until("2026-03-02 13:00")
+
+    assert desk.waits("wait_id, messages, outcome") == [("a", 2, "open")]
+
+
 def test_a_thank_you_for_a_mail_that_we_never_read_tells_that_the_customer_was_answered(desk):
     desk.customer("a", "2026-03-02 10:00")
     desk.customer("b", "2026-03-05 10:00", kind="no_answer_needed", refers=["x@nordlicht.example"])
