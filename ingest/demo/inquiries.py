@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from random import Random
 
+from .asking import asked_at, earlier, usual_lag
 from .cast import BRANDS, FJORDKIND, Brand, Casting
-from .clock import Rhythm, in_office, is_near_clock_change, seconds
+from .clock import Rhythm, is_near_clock_change, seconds
 from .events import Script
 from .talk import Talk
-from .waits import SEAM, Plan, outcomes, wait_plans
+from .waits import Plan, outcomes, wait_plans
 from .writers import order_before, writers
 
 SLOW_WEEK_SHARE = 0.52  # of the demo's time
@@ -19,11 +20,23 @@ def plan_inquiries(script: Script, count: int, random: Random, casting: Casting)
     slow = {brand.shop: _rhythm(script, brand, SLOW_WEEK_SHARE, random) for brand in BRANDS}
     for plan in list(wait_plans(count, random)):
         brand = _brand(plan, random)
-        is_slow = plan.outcome == "late" and random.random() < 0.6
+        is_slow = plan.outcome == "late" and random.random() < 0.35
         rhythm = (slow if is_slow else usual)[brand.shop]
-        at = _asked_at(plan, script, brand, rhythm, random)
-        order = order_before(pools[brand.shop], at, random)
-        _play(plan, Talk(script, brand, order, random, casting), at, random)
+        at = asked_at(plan, script, brand, rhythm, random)
+        before = earlier(plan, at, script, brand, random)
+        order = order_before(pools[brand.shop], before or at, random)
+        talk = Talk(script, brand, order, random, casting)
+        if before:
+            _settle(talk, before, random)
+        _play(plan, talk, at, random)
+
+
+def _settle(talk: Talk, at: datetime, random: Random) -> None:
+    first = talk.ask(at)
+    answer = talk.answer(at + seconds(usual_lag(at, talk.brand, random)))
+    talk.wait(first, outcomes(first.at, answer.at), answer.at)
+    if random.random() < 0.25:
+        talk.thank(answer.at + seconds(random.randrange(200, 9000)))
 
 
 def _rhythm(script: Script, brand: Brand, share: float, random: Random) -> Rhythm:
@@ -43,39 +56,13 @@ def _brand(plan: Plan, random: Random) -> Brand:
     return random.choices(BRANDS, [brand.share for brand in BRANDS])[0]
 
 
-def _asked_at(plan: Plan, script: Script, brand: Brand, rhythm: Rhythm, random: Random) -> datetime:
-    match plan.outcome:
-        case "overdue" | "due_soon" | "open" | "bot":
-            at = script.until - seconds(plan.lag_seconds)
-        case "unknown" | "overdue_old" if plan.lag_seconds == SEAM:
-            before = plan.outcome == "unknown"
-            at = script.service_from + seconds(-SEAM if before else SEAM)
-        case "unknown":
-            span = (script.service_from - script.start).total_seconds()
-            at = script.start + seconds(random.randrange(7200, max(7300, round(span) - 100)))
-        case _:
-            at = rhythm.moment()
-            while not _is_plain(plan, at, script, brand):
-                at = rhythm.moment()
-    return at
-
-
-def _is_plain(plan: Plan, at: datetime, script: Script, brand: Brand) -> bool:
-    """The answer is past too, and no unread mailbox could have answered before."""
-    later = 61_000 if plan.outcome == "unseen" else 0  # the second answer
-    answered_at = at + seconds(max(plan.lag_seconds, 3600) + later)
-    is_covered = plan.outcome != "late" or brand is not FJORDKIND or at > script.service_from
-    is_past = answered_at < script.until - timedelta(hours=2)
-    return is_covered and is_past and not is_near_clock_change(answered_at, brand.zone)
-
-
 def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
-    first = talk.ask(at)
+    first = talk.ask_again(at) if talk.letters else talk.ask(at)
     match plan.outcome:
         case "unseen":
             _unseen(plan, talk, at, random)
         case "overdue" | "overdue_old" | "due_soon" | "open" | "unknown":
-            draw = random.random() if plan.outcome == "overdue" else 1
+            draw = random.random() if plan.outcome.startswith("overdue") else 1
             if draw < 0.3:
                 talk.remind(at + seconds(plan.lag_seconds * random.uniform(0.2, 0.8)))
             elif draw < 0.42:
@@ -95,7 +82,7 @@ def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
 
 def _answered(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
     first, bot_at = talk.letters[-1], None
-    lag = plan.lag_seconds or _usual_lag(at, talk.brand, random)
+    lag = plan.lag_seconds or usual_lag(at, talk.brand, random)
     if talk.brand is FJORDKIND and lag > 900 and random.random() < 0.3:
         bot_at = talk.acknowledge(at).at
     if lag > 7200 and random.random() < 0.16:
@@ -111,7 +98,7 @@ def _answered(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
 def _ask_again(talk: Talk, random: Random) -> None:
     """A new question on the old thread opens a new wait."""
     at = talk.letters[-1].at + seconds(random.randrange(3000, 300_000))
-    lag = _usual_lag(at, talk.brand, random)
+    lag = usual_lag(at, talk.brand, random)
     if at + seconds(lag) < talk.script.until - timedelta(hours=2):
         if not is_near_clock_change(at, talk.brand.zone):
             again = talk.ask_again(at)
@@ -128,10 +115,3 @@ def _unseen(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
     if again.kind == "inquiry":
         answer = talk.answer(back_at + seconds(random.randrange(1800, 60_000)))
         talk.wait(again, outcomes(again.at, answer.at), answer.at)
-
-
-def _usual_lag(at: datetime, brand: Brand, random: Random) -> int:
-    """Answers come in office hours, on all days, and all of these within a day."""
-    wanted = at + seconds(min(60_000, 300 + random.lognormvariate(8.9, 0.9)))
-    lag = round((in_office(wanted, brand.zone, random) - at).total_seconds())
-    return lag if lag < 84_000 else random.randrange(2000, 40_000)

@@ -13,7 +13,7 @@ SOON_SECONDS = 14_400
 PER_HUNDRED_ORDERS = 11
 LATE = (86_401, 86_401, 86_402, (86_403, 130_000), (130_000, 260_000))
 JUST_IN_TIME = (86_399, 86_400, 86_400, 86_398)
-OVERDUE = (86_401, 86_401, 86_402, (86_403, 200_000), (90_000, 600_000))
+OVERDUE = (86_401, 86_401, 86_402, (86_403, 500_000))
 SOON = (72_001, 72_001, 86_399, 86_399, (72_002, 86_398))
 OPEN = (71_999, 71_999, 71_998, (300, 71_997), (300, 40_000))
 BOT = (86_399, 86_398, (1000, 86_000), (1000, 40_000))
@@ -26,6 +26,15 @@ class Plan:
     outcome: str
     lag_seconds: int = 0  # until the answer, or until `until` where none comes
 
+    @property
+    def is_seam(self) -> bool:
+        return self.lag_seconds == SEAM
+
+    @property
+    def is_delicate(self) -> bool:
+        """Plain only where no unread mailbox could have answered before."""
+        return self.outcome in ("late", "overdue_old")
+
 
 def wait_plans(count: int, random: Random) -> Iterator[Plan]:
     """Each fault a second on either side of its line, the rest answered in time."""
@@ -36,8 +45,10 @@ def wait_plans(count: int, random: Random) -> Iterator[Plan]:
     for outcome in OUTCOMES:
         for number in range(each // 2 if outcome == "just" else each):
             options = gaps.get(outcome, ((3000, 80_000),))
-            gap = options[number % len(options)]
-            yield Plan(outcome, gap if isinstance(gap, int) else random.randrange(*gap))
+            gap = options[number // (2 if outcome == "overdue" else 1) % len(options)]
+            is_old = outcome == "overdue" and number % 2 == 1  # forgotten weeks ago
+            lag = gap if isinstance(gap, int) else random.randrange(*gap)
+            yield Plan("overdue_old", 90_000) if is_old else Plan(outcome, lag)
     for _ in range(count * PER_HUNDRED_ORDERS // 100 - each * len(OUTCOMES)):
         yield Plan("in_time")
 

@@ -258,6 +258,8 @@ def test_every_mail_parses_cleanly_and_has_an_id_and_a_date(mails):
         assert mail["Subject"] and "{" not in mail["Subject"], path
         body = mail.get_body(("plain",))
         assert body is None or "{" not in body.get_content(), path
+        if path.parts[-3] == "archive":
+            assert mail["From"].addresses[0].domain in mail.get_body().get_content(), path
 
 
 def test_the_archive_says_when_the_truth_says_it(shop, mails):
