@@ -76,12 +76,20 @@ class Export:
         return row or (None, None)
 
     def _refuse_conflicts(self, grain: Sequence[str], column: str) -> None:
+        by = ", ".join(grain)
         self._db.execute(
-            f"""update typed set problem = ? where record in (
-                select unnest(list(record)) from typed where problem is null
-                group by {', '.join(grain)} having count(distinct content_hash) > 1)""",
-            [f"row.conflict:{column}"],
+            f"""create temp table conflicts as
+                select {by} from typed where problem is null
+                group by {by} having min(content_hash) <> max(content_hash)"""
         )
+        if self._count("conflicts"):
+            same = " and ".join(
+                f"typed.{field} is not distinct from conflicts.{field}" for field in grain
+            )
+            self._db.execute(
+                f"update typed set problem = ? from conflicts where problem is null and {same}",
+                [f"row.conflict:{column}"],
+            )
 
     def _count(self, table: str) -> int:
         row = self._db.execute(f"select count(*) from {table}").fetchone()
