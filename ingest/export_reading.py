@@ -8,7 +8,8 @@ from ingest.export_options import ExportOptions
 from ingest.export_tables import columns_in
 from ingest.files import File
 from sql.raw.facts import Batch, Fact, Refused
-from sql.typed_read import BadRow, Export, open_export
+from sql.trouble import Trouble
+from sql.typed_read import BadRow, Column, Export, open_export
 
 PLACE = "files"
 ROWS_PER_BATCH = 20_000
@@ -33,9 +34,7 @@ class ExportReader:
         """
         options = self._options
         with open_export(self._file.path, options.delimiter, options.encoding) as export:
-            columns = columns_in(
-                export.header.names, options.table, options.columns, options.shop is not None
-            )
+            columns = _columns(export, options)
             fields = [column.field for column in columns]
             key = [field for field in _KEYS[options.table] if field in fields]
             version = "valid_from_at" if "valid_from_at" in fields else None
@@ -71,6 +70,21 @@ class ExportReader:
                 where = f"{self._file.path.name} line {row.line}"
                 batch.refused.append(Refused(where, row.reason, row.detail, row.payload))
         return batch
+
+
+def fault_of(file: File, options: ExportOptions) -> str | None:
+    """What keeps the file from being loaded, told from its header."""
+    try:
+        with open_export(file.path, options.delimiter, options.encoding) as export:
+            _columns(export, options)
+    except Trouble as trouble:
+        return str(trouble).removeprefix(f"{file.path} ")
+    return None
+
+
+def _columns(export: Export, options: ExportOptions) -> list[Column]:
+    has_shop = options.shop is not None
+    return columns_in(export.header.names, options.table, options.columns, has_shop)
 
 
 def _is_half_written(row: BadRow) -> bool:

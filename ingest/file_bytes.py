@@ -15,6 +15,8 @@ PIECE_BYTES = 1 << 20
 DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 _PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 
+_ZSTD = b"\x28\xb5\x2f\xfd"
+
 
 def open_regular(path: Path) -> BinaryIO:
     # Not blocking: opening a pipe that nobody writes to would wait for ever.
@@ -22,7 +24,12 @@ def open_regular(path: Path) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(0, "is no regular file", str(path))
-    return os.fdopen(handle, "rb")
+    stream = os.fdopen(handle, "rb")
+    if stream.read(len(_ZSTD)) == _ZSTD:
+        stream.close()
+        raise OSError(0, "is packed with zstd; let it be packed with gzip or xz", str(path))
+    stream.seek(0)
+    return stream
 
 
 def is_packed(stream: BinaryIO) -> bool:

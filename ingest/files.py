@@ -11,6 +11,8 @@ from ingest.file_bytes import chunks, first_bytes, is_packed, open_regular, unpa
 
 HEAD_BYTES = 1024
 LONGEST_LINE = 64 << 10
+BOMB_RATIO = 500  # logs pack to a tenth or a thirtieth
+BOMB_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +44,6 @@ def matching(patterns: Sequence[str]) -> tuple[list[Path], list[str]]:
     return list(found), empty
 
 
-def probed(pattern: str) -> tuple[int | None, datetime | None, str | None]:
-    """For doctor: how many files a pattern finds, the newest's time, and what cannot be read."""
-    paths, _ = matching([pattern])
-    if not paths:
-        return None, None, "no file matches; is the path right, may we list the folder?"
-    times: list[datetime] = []
-    troubles: list[str] = []
-    for path in paths:
-        try:
-            times.append(look(path).modified_at)
-        except OSError as error:
-            troubles.append(f"{path.name} cannot be read ({error.strerror or error})")
-    return len(paths), max(times, default=None), "; ".join(troubles) or None
-
-
 def look(path: Path) -> File:
     """The file's identity and its first bytes; OSError says why it cannot be read."""
     with open_regular(path) as stream:
@@ -85,6 +72,7 @@ def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
         rest, dropped = b"", 0
         for chunk in chunks(stream):
             rest += chunk
+            _refuse_bomb(file, offset + dropped + len(rest))
             end = rest.rfind(b"\n") + 1
             if end:
                 offset += end + dropped
@@ -93,6 +81,11 @@ def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
             elif len(rest) > LONGEST_LINE:
                 kept = rest[: LONGEST_LINE + 1]
                 rest, dropped = kept, dropped + len(rest) - len(kept)
+
+
+def _refuse_bomb(file: File, unpacked_bytes: int) -> None:
+    if file.is_packed and unpacked_bytes > BOMB_BYTES + file.size * BOMB_RATIO:
+        raise OSError(0, f"unpacks to over {BOMB_RATIO} times its size", str(file.path))
 
 
 def _inode(state: os.stat_result) -> str:

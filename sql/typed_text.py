@@ -36,6 +36,10 @@ def as_utf8(path: Path, encoding: str) -> Iterator[Path]:
         encoding = "utf-16"
     if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise Trouble(f"{path} is a workbook of a spreadsheet; save it as CSV")
+    if head.startswith(b"\x1f\x8b"):
+        raise Trouble(f"{path} is packed with gzip; unpack it")
+    if b"\0" in head and not encoding.lower().startswith(("utf-16", "utf_16", "utf-32", "utf_32")):
+        raise Trouble(f"{path} holds zero bytes; is it no CSV, or in UTF-16? Then set encoding")
     if _HTML.match(head.decode(encoding, "replace").lstrip("\ufeff")):
         raise Trouble(f"{path} is a web page, perhaps of a login; fetch the export again")
     if encoding.lower().replace("_", "-") in ("utf-8", "utf8", "utf-8-sig"):

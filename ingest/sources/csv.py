@@ -5,8 +5,9 @@ from datetime import datetime
 
 from ingest.export_files import KnownExports, digest
 from ingest.export_options import ExportOptions as Options
-from ingest.export_reading import PLACE, ExportReader
-from ingest.files import File, look, matching, probed
+from ingest.export_reading import PLACE, ExportReader, fault_of
+from ingest.file_probe import probe_files
+from ingest.files import File, look, matching
 from sql.raw.facts import Batch, Poll
 from sql.settings import Probe
 from sql.trouble import Trouble
@@ -44,8 +45,8 @@ def read(
 
 
 def probe(options: Options, name: str) -> list[Probe]:
-    """What each pattern finds: how many files, the newest, and what cannot be read."""
-    return [Probe(pattern, *probed(pattern)) for pattern in options.files]
+    """What each pattern finds: how many files, the newest, and what is wrong with them."""
+    return [probe_files(pattern, lambda file: fault_of(file, options)) for pattern in options.files]
 
 
 def _read_file(file: File, options: Options, known: KnownExports) -> Iterator[Batch]:

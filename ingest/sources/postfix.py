@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ingest.files import probed
+from ingest.file_probe import probe_files
+from ingest.files import File
 from ingest.log_places import Places
+from ingest.log_stamps import names_no_zone
 from ingest.log_walk import Walk
 from ingest.postfix_events import Events
 from ingest.postfix_lives import Lives
@@ -45,7 +47,11 @@ def read(
 
 def probe(options: Options, name: str) -> list[Probe]:
     """What each pattern finds: how many files, the newest, and what cannot be read."""
-    return [Probe(pattern, *probed(pattern)) for pattern in options.files]
+    def fault_of(file: File) -> str | None:
+        needs_zone = not options.zone and names_no_zone(file.head)
+        return 'has times that name no zone; set zone = "Europe/..."' if needs_zone else None
+
+    return [probe_files(pattern, fault_of) for pattern in options.files]
 
 
 def _last(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> Batch:

@@ -165,6 +165,8 @@ def test_a_column_that_stands_twice_is_not_guessed(tmp_path):
     (b"PK\x03\x04...", "is a workbook of a spreadsheet; save it as CSV"),
     (b"<!doctype html><p>Please log in", "is a web page, perhaps of a login"),
     (b"", "no column for order_id: the file is empty"),
+    (b"\x1f\x8b\x08\x00rest", "is packed with gzip; unpack it"),
+    ("order_id,placed_at\n".encode("utf-16-le"), "holds zero bytes; is it no CSV, or in UTF-16?"),
 ])  # fmt: skip
 def test_what_is_no_export_is_one_clear_line(tmp_path, content, said):
     reading = Feed(tmp_path).write(content).read()
@@ -327,6 +329,23 @@ def test_german_exports_are_read_as_the_settings_say(tmp_path):
 def test_settings_of_an_export_are_checked_before_anything_is_read(tmp_path, wrong, said):
     with pytest.raises(ValidationError, match=said):
         Feed(tmp_path, **wrong)
+
+
+def test_an_export_without_a_header_does_not_spill_its_first_row_into_the_message(tmp_path):
+    reading = Feed(tmp_path).write("1001,kim@customer.example,2026-11-20,web\n").read()
+
+    assert "columns found: ?, ?, ?, web" in reading.trouble
+
+
+def test_doctor_misses_a_column_before_anything_is_read(tmp_path):
+    feed = Feed(tmp_path).write("order,placed_at\nC-1,2026-11-20\n")
+
+    (probe,) = csv.probe(feed.source.options, "feed")
+
+    assert probe.trouble == (
+        'export.csv no column "order_id" for order_id; did you mean "order"? '
+        "(columns found: order, placed_at)"
+    )
 
 
 def test_doctor_counts_the_files_and_says_what_is_missing(tmp_path):

@@ -325,6 +325,27 @@ def test_a_pipe_or_a_folder_among_the_logs_does_not_stop_the_reading(server):
     assert "mail.log.folder cannot be read" in reading.trouble
 
 
+def test_a_log_packed_in_a_way_we_cannot_read_is_told_not_torn_into_bad_lines(server):
+    server.write(3)
+    (server.folder / "mail.log.1.zst").write_bytes(b"\x28\xb5\x2f\xfd rest\nmore\n")
+
+    reading = server.read()
+
+    assert (len(reading.facts), reading.refused) == (3, [])
+    assert "mail.log.1.zst cannot be read (is packed with zstd" in reading.trouble
+
+
+def test_a_packed_log_that_swells_without_end_is_not_unpacked(server, monkeypatch):
+    monkeypatch.setattr("ingest.files.BOMB_BYTES", 1 << 20)
+    server.write(3)
+    (server.folder / "mail.log.1.gz").write_bytes(gzip.compress(b"x" * (16 << 20)))
+
+    reading = server.read()
+
+    assert len(reading.facts) == 3
+    assert "mail.log.1.gz cannot be read (unpacks to over 500 times its size)" in reading.trouble
+
+
 def test_a_pattern_without_any_file_is_told(tmp_path):
     reading = Server(tmp_path, files=(str(tmp_path / "gone" / "*.log"),)).read()
 
@@ -385,3 +406,11 @@ def test_doctor_names_the_files_and_what_it_may_not_read(server):
     assert (probe.place, probe.items) == (str(server.folder / "mail.log*"), 2)
     assert probe.newest_item_at is not None
     assert probe.trouble == "mail.log.folder cannot be read (is no regular file)"
+
+
+def test_doctor_misses_the_zone_before_anything_is_read(server):
+    server.log.write_text("Nov 23 08:00:00 mx1 postfix/smtpd[1]: connect from unknown[1.2.3.4]\n")
+
+    (probe,) = postfix.probe(server.source.options, "log")
+
+    assert probe.trouble == 'mail.log has times that name no zone; set zone = "Europe/..."'
