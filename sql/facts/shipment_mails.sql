@@ -9,7 +9,7 @@ with signs as (
         matched.is_named or found.labelled_number is not null as has_number,
         -- a link with another parcel's number is that parcel's link
         list_contains(found.linked_numbers, parcels.number_key)
-        or (found.has_tracking_link and len(found.linked_numbers) = 0) as has_link,
+        or (found.has_tracking_link and coalesce(array_length(found.linked_numbers), 0) = 0) as has_link,
         found.has_delivery_date as has_date
     from facts.parcels_in_mails as matched
     inner join private.mail_signs as found using (message_key)

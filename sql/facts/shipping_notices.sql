@@ -29,7 +29,13 @@ judged as (
 
 select
     judged.* exclude (height),
-    ['none', 'mail', 'number', 'link', 'date'][judged.height + 1] as rung,
+    case judged.height
+        when 0 then 'none'
+        when 1 then 'mail'
+        when 2 then 'number'
+        when 3 then 'link'
+        else 'date'
+    end as rung,
     judged.height = 4 as is_covered,
     coalesce(judged.covered_at > judged.due_at, false) as is_covered_late,
     case

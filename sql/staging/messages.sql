@@ -41,7 +41,7 @@ select
     end as auto_submitted,
     mails.list_id is not null
     or coalesce(lower(trim(mails.precedence)) in ('bulk', 'list', 'junk'), false) as is_bulk,
-    len(coalesce(mails.auto_headers, [])) > 0
+    coalesce(array_length(mails.auto_headers), 0) > 0
     or coalesce(replace(lower(trim(mails.precedence)), '-', '_') = 'auto_reply', false)
         as has_auto_headers,
     case -- one Message-ID, several contents: what a log says of it cannot be told apart

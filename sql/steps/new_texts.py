@@ -28,9 +28,16 @@ DIVIDER = re.compile(
     r"mensaje original|mensaje reenviado)",
     re.IGNORECASE,
 )
+# What telephones and programs write below a mail.
+DEVICE = re.compile(
+    r"[ \t]*(?:(?:sent|gesendet|envoyé|enviado) (?:from|with|via|von|mit|de|depuis|avec|desde|con)"
+    r"|von meinem \S.{0,40} gesendet|get outlook for)\b.{0,60}$",
+    re.IGNORECASE,
+)
 # A mail without any of these holds no quote and no signature; most automated mails.
 SUSPECT = re.compile(
-    r"^[ \t]*(?:>|--|__|==)|wrote|writes|schrieb|schreibt|écrit|escrib"
+    r"^[ \t]*(?:>|--|__|==|sent |gesendet |envoyé |enviado |von mein|get outl)"
+    r"|wrote|writes|schrieb|schreibt|écrit|escrib"
     r"|^[ \t*]*(?:from|von|de|sent|gesendet|date|datum)[ \t*]{0,4}:",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -97,6 +104,8 @@ def unquoted(lines: list[str]) -> list[str]:
 
 def until_signature(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
-        if line.rstrip() == "--" or line == "-- ":
+        if line.rstrip() == "--" or DEVICE.match(line):
             return lines[:number]
+    while lines and not lines[-1].strip(" \t-_=*"):  # a rule above the quote
+        lines = lines[:-1]
     return lines

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 READS = {
     "mails": """
-        select mails.message_key, texts.new_text
+        select mails.message_key, texts.new_text, texts.from_name
         from staging.messages as mails
         inner join private.messages as texts using (message_key)
         where mails.direction = 'incoming' and len(texts.new_text) between 2 and 400
@@ -40,14 +40,14 @@ HARMLESS = THANKS | frozenset(
     freundliche gute hilfe antwort rückmeldung unterstützung info information auskunft mühe paket
     bestellung ist sind angekommen da erhalten bekommen hat geklappt funktioniert jetzt nun ich mich
     habe wir haben bei ihnen euch dir schönen schöne tag abend wochenende woche und ok okay erledigt
-    geklärt gelöst freue
+    geklärt gelöst freue sich damit somit mir uns super bestens
     beaucoup bien parfait parfaitement super génial excellent nickel pour votre vos ta aide réponse
     retour rapidité efficacité gentillesse rapide tout toute est c'est bon va reçu j'ai nous avons
     colis commande ma mon le la les arrivé arrivée à vous et bonne belle journée soirée week end
-    très gentil infiniment de l'aide je
+    très gentil infiniment de l'aide je réglé réglée résolu résolue ça marche
     muchas muchísimas mil perfecto genial excelente estupendo por su tu la el ayuda respuesta
     rápida rápido rapidez amable muy todo está bien ok ya he hemos recibido llegado ha paquete
-    pedido y un buen día fin semana
+    pedido y un buen día fin semana resuelto solucionado arreglado se
     """.split()
 )
 # A line that greets, or from which on only the sender's name and footer follow.
@@ -65,18 +65,20 @@ SIGN_OFF = re.compile(
 
 
 def run(mails: pa.Table) -> dict[str, list]:
-    keys = mails["message_key"].to_pylist()
-    texts = mails["new_text"].to_pylist()
-    return {"message_key": [k for k, text in zip(keys, texts, strict=True) if only_thanks(text)]}
+    found = [
+        mail["message_key"]
+        for mail in mails.to_pylist()
+        if only_thanks(mail["new_text"], mail["from_name"] or "")
+    ]
+    return {"message_key": found}
 
 
-def only_thanks(text: str) -> bool:
+def only_thanks(text: str, writer: str = "") -> bool:
     if "?" in text or "¿" in text:
         return False
     words = [word for line in message_lines(text) for word in WORD.findall(line)]
-    return (
-        len(words) <= MOST_WORDS and not THANKS.isdisjoint(words) and HARMLESS.issuperset(words)
-    )
+    allowed = HARMLESS.union(WORD.findall(writer.lower()))  # people sign without a sign-off
+    return len(words) <= MOST_WORDS and not THANKS.isdisjoint(words) and allowed.issuperset(words)
 
 
 def message_lines(text: str) -> list[str]:

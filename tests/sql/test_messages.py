@@ -87,11 +87,12 @@ def test_what_came_in_is_an_inquiry_unless_its_headers_say_otherwise(postroom, m
         "Merci beaucoup, tout est parfait.",
         "Guten Tag,\n\nsuper, danke für die schnelle Hilfe!\n\nDanke und Gruß\nMia",
         "Muchas gracias, todo perfecto.",
+        "Great, thanks for the quick help!\nMia Petersen\nSent from my phone",
         "Thanks!\n\nOn 1 March 2026 at 10:00, Nordlicht wrote:\n> When will it arrive?",
     ],
 )
 def test_thanks_need_no_answer(postroom, text):
-    postroom.received("m", "10:00:00", "Re: your question", text=text)
+    postroom.received("m", "10:00:00", "Re: your question", text=text, from_name="Mia Petersen")
 
     assert kind(postroom)[1] == "no_answer_needed"
 

@@ -1,0 +1,54 @@
+"""What the writer of a mail newly wrote, without what was quoted below or above it."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+PATH = Path(__file__).parents[2] / "sql" / "steps" / "new_texts.py"
+
+
+@pytest.fixture(scope="module")
+def new_text():
+    spec = importlib.util.spec_from_file_location("new_texts", PATH)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.new_text
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "On Tue, 3 Mar 2026 at 10:00, Nordlicht <shop@nordlicht.example> wrote:\n> Hello",
+        "On Tue, 3 Mar 2026 at 10:00, Nordlicht\n<shop@nordlicht.example>\nwrote:\nHello",
+        "Am 03.03.2026 um 10:00 schrieb Nordlicht:\n> Hallo",
+        "Le mar. 3 mars 2026 à 10:00, Nordlicht a écrit :\n> Bonjour",
+        "El mar, 3 mar 2026 a las 10:00, Nordlicht escribió:\n> Hola",
+        "-----Ursprüngliche Nachricht-----\nVon: Nordlicht\nHallo",
+        "________________________________\nVon: Nordlicht\nGesendet: Dienstag\nAn: Mia\nHallo",
+        "From: Nordlicht\nSubject: Your order\n\nHello",
+        "-- \nMia Petersen\nHauptstraße 1",
+        "Sent from my phone",
+        "Von meinem Telefon gesendet",
+        "> Hello\n> there",
+    ],
+)
+def test_quotes_and_signatures_are_not_newly_written(new_text, quote):
+    assert new_text(f"Where is it?\n\n{quote}") == "Where is it?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello,\nfrom: my balcony I see no parcel.\nMia",
+        "You wrote: it comes in 2026. Where is it?",
+        "Delivery date: 3 March 2026\nTracking number: 0034",
+        "I sent it back -- twice.",
+    ],
+)
+def test_what_only_looks_like_a_quote_stays(new_text, text):
+    assert new_text(text) == text
+
+
+def test_an_answer_below_the_quote_is_found(new_text):
+    assert new_text("Am 3.3.2026 um 10:00 schrieb Anna:\n> Welche Größe?\n\nGröße M") == "Größe M"
