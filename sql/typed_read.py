@@ -3,6 +3,7 @@
 Fixed dialect and own casts: DuckDB's sniffer turned a ragged file into one row without an error.
 """
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -26,7 +27,11 @@ class Export:
 
     def __init__(self, path: Path, header: Header):
         self._path, self.header = path, header
-        self._db = duckdb.connect()
+        # What does not fit into memory goes to a folder of our own, not into the current one.
+        self._spill = tempfile.TemporaryDirectory()
+        self._db = duckdb.connect(config={
+            "temp_directory": self._spill.name, "autoinstall_known_extensions": "false",
+        })  # fmt: skip
         self._fields = ""
         self.bad: list[BadRow] = []
         self.blank_rows = 0
@@ -47,6 +52,7 @@ class Export:
         self._db.execute(select.cells())
         self._db.execute(zone_macros(wording.zone, *self._first_and_last(select.times)))
         self._db.execute(select.typed(not_content=[version]))
+        self._db.execute("drop table cells")
         if key:
             self._refuse_conflicts([*key, version] if version else key, key[-1])
         refused = refused_rows(self._db, self.header, bad)
@@ -65,6 +71,7 @@ class Export:
 
     def close(self) -> None:
         self._db.close()
+        self._spill.cleanup()
 
     def _first_and_last(self, times: str) -> tuple[datetime | None, datetime | None]:
         """Between which local times the rows lie."""
