@@ -22,23 +22,26 @@ def read(
     known = KnownExports(cursors.get(PLACE, {}), options.fingerprint)
     paths, empty = matching(options.files)
     troubles = [f"no file matches {pattern}; is the path right?" for pattern in empty]
-    written_at: list[datetime] = []
     last = Batch(PLACE, None)
+    files: list[File] = []
     for path in paths:
         try:
-            file = look(path)
-            written_at.append(file.modified_at)
-            if not known.is_unchanged(file):
-                yield from _read_file(file, options, known)
-        except Trouble as trouble:
-            last.deferred["file_not_loaded"] += 1
-            troubles.append(str(trouble) if str(path) in str(trouble) else f"{path}: {trouble}")
+            files.append(look(path))
         except OSError as error:
             last.deferred["file_unreadable"] += 1
             troubles.append(f"{path} cannot be read ({error.strerror or error}); mend it")
+    # Where rows name no version, the export that was written last is the newest.
+    for file in sorted(files, key=lambda file: (file.modified_at, file.path)):
+        try:
+            if not known.is_unchanged(file):
+                yield from _read_file(file, options, known)
+        except (Trouble, OSError) as error:
+            last.deferred["file_not_loaded"] += 1
+            troubles.append(_trouble(file, error))
     last.cursor = known.saved()
     if not troubles:
-        last.polls = [_poll(options, name, now, known, max(written_at))]
+        written_at = max(file.modified_at for file in files)
+        last.polls = [_poll(options, name, now, known, written_at)]
     yield last
     if troubles:
         raise Trouble(f"[sources.{name}] " + "; ".join(troubles))
@@ -47,6 +50,11 @@ def read(
 def probe(options: Options, name: str) -> list[Probe]:
     """What each pattern finds: how many files, the newest, and what is wrong with them."""
     return [probe_files(pattern, lambda file: fault_of(file, options)) for pattern in options.files]
+
+
+def _trouble(file: File, error: Trouble | OSError) -> str:
+    said = str(error)
+    return said if said.startswith(str(file.path)) else f"{file.path}: {said}"
 
 
 def _read_file(file: File, options: Options, known: KnownExports) -> Iterator[Batch]:

@@ -1,5 +1,6 @@
 """Exports of orders, lines and shipments: what they say is kept, what is unclear is refused."""
 
+import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -224,6 +225,15 @@ def test_overlapping_exports_say_the_same_of_the_same_order(tmp_path):
     kept = distinct([feed.read()], lambda order: f"{order.order_id} {order.content_hash}")
 
     assert [order.order_id for order in kept] == ["C-1", "C-2", "C-3"]
+
+
+def test_the_export_that_was_written_last_has_the_last_word(tmp_path):
+    feed = Feed(tmp_path, files=(str(tmp_path / "*.csv"),))
+    for name, total, seconds in (("orders-9.csv", 5, 1.7e9), ("orders-10.csv", 6, 1.8e9)):
+        (tmp_path / name).write_text(f"order_id,placed_at,total\nC-1,2026-11-20,{total}\n")
+        os.utime(tmp_path / name, (seconds, seconds))
+
+    assert [order.total for order in feed.read().facts] == [5.0, 6.0]
 
 
 def test_a_changed_order_is_a_new_version_and_a_touched_one_is_not(tmp_path):
