@@ -18,7 +18,7 @@ from ingest.run import Result, ingest, utc_now
 from sql.build import build
 from sql.desk import Desk
 from sql.settings import Settings, load
-from sql.trouble import Trouble
+from sql.trouble import Misuse, Trouble
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 report_app = typer.Typer(no_args_is_help=True, help="Reports as files.")
@@ -173,7 +173,10 @@ def make_demo(
     from ingest.demo import make
 
     tell(f"Making a demo shop of {orders} orders over {weeks} weeks in {directory}")
-    make(directory, orders, weeks, seed, until)
+    try:
+        make(directory, orders, weeks, seed, until)
+    except FileExistsError as error:
+        raise Misuse(str(error)) from error
     settings, desk = opened(directory / "trackrecord.toml")
     say(ingest(settings, desk, polled_at=until))
     say_built(settings, desk)
