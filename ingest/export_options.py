@@ -11,6 +11,7 @@ from ingest.export_tables import TableName, fields_of
 from sql.settings import SourceOptions, Zone
 from sql.settings_errors import nearest
 from sql.typed_columns import FALSE, TRUE, Wording
+from sql.typed_read import date_format_fault
 
 _FULFILMENTS = {"ship": "ship", "pickup": "pickup", "digital": "digital"}
 
@@ -40,6 +41,13 @@ class ExportOptions(SourceOptions):
         except LookupError:
             pass
         raise ValueError(f'no such text encoding "{value}"; often utf-8 or cp1252')
+
+    @field_validator("date_format")
+    @classmethod
+    def _is_date_format(cls, value: str | None) -> str | None:
+        if value is not None and (fault := date_format_fault(value)):
+            raise ValueError(f"{fault}; write it as %d.%m.%Y %H:%M:%S")
+        return value
 
     @field_validator("fulfilment")
     @classmethod

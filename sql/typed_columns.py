@@ -72,7 +72,7 @@ def _time(raw: str, value: str, wording: Wording) -> Cast:
     local, zoned, at = f"iso_local({raw})", f"with_offset({raw})", f"local_{value}"
     if wording.date_format:
         parsed = f"try_strptime({raw}, {literal(wording.date_format)})"
-        if "%z" in wording.date_format:
+        if "%z" in wording.date_format.lower():
             zoned = f"coalesce(make_timestamp(epoch_us({parsed})), {zoned})"
         else:
             local = f"coalesce({parsed}, {local})"

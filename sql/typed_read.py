@@ -12,14 +12,15 @@ from pathlib import Path
 
 import duckdb
 
-from sql.typed_columns import Column, Wording, cast_of
+from sql.trouble import Trouble
+from sql.typed_columns import Column, Wording, cast_of, literal
 from sql.typed_refusals import refused_rows
 from sql.typed_select import Select
 from sql.typed_sheet import BadRow, load_sheet
 from sql.typed_text import Header, as_utf8, header_of
 from sql.typed_zone import zone_macros
 
-__all__ = ["BadRow", "Column", "Export", "Wording", "open_export"]
+__all__ = ["BadRow", "Column", "Export", "Wording", "date_format_fault", "open_export"]
 
 
 class Export:
@@ -45,6 +46,20 @@ class Export:
         Rows with the same `key` and `version` that say different things are all refused: nobody
         can know which of them holds.
         """
+        try:
+            self._load(columns, wording, key, version)
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            raise Trouble(
+                f"no room to read it ({type(error).__name__}); make room in memory or"
+                f" {tempfile.gettempdir()}"
+            ) from error
+        except duckdb.InvalidInputException as error:
+            # Its words may hold a row of the file, and so a customer.
+            raise Trouble("no CSV that can be read; set delimiter and encoding") from error
+
+    def _load(
+        self, columns: Sequence[Column], wording: Wording, key: Sequence[str], version: str | None
+    ) -> None:
         casts = [cast_of(column, wording) for column in columns]
         select = Select(self.header.names, columns, casts)
         bad = load_sheet(self._db, self._path, self.header)
@@ -101,6 +116,16 @@ class Export:
     def _count(self, table: str) -> int:
         row = self._db.execute(f"select count(*) from {table}").fetchone()
         return row[0] if row else 0
+
+
+def date_format_fault(date_format: str) -> str | None:
+    """What is wrong with a date_format of the settings, if anything."""
+    with duckdb.connect() as db:
+        try:
+            db.execute(f"select try_strptime('', {literal(date_format)})")
+        except duckdb.InvalidInputException as error:
+            return str(error).rpartition(": ")[0].removeprefix("Invalid Input Error: ")
+    return None
 
 
 @contextmanager

@@ -66,7 +66,10 @@ def header_of(path: Path, delimiter: str | None) -> Header:
             delimiter = max(_DELIMITERS, key=first.count)
         reader = csv.reader((line for part in ([first], stream) for line in part),
                             delimiter=delimiter)  # fmt: skip
-        names = [name.strip() for name in next(reader, [])]
+        try:
+            names = [name.strip() for name in next(reader, [])]
+        except csv.Error as error:
+            raise Trouble(f"its first line is no header that can be read ({error})") from error
         return Header(names, delimiter, reader.line_num + bool(stated))
 
 

@@ -166,6 +166,7 @@ def test_a_column_that_stands_twice_is_not_guessed(tmp_path):
     (b"PK\x03\x04...", "is a workbook of a spreadsheet; save it as CSV"),
     (b"<!doctype html><p>Please log in", "is a web page, perhaps of a login"),
     (b"", "no column for order_id: the file is empty"),
+    (b'order_id,"placed_at\n' + b"x" * 200_000, "its first line is no header that can be read"),
     (b"\x1f\x8b\x08\x00rest", "is packed with gzip; unpack it"),
     ("order_id,placed_at\n".encode("utf-16-le"), "holds zero bytes; is it no CSV, or in UTF-16?"),
 ])  # fmt: skip
@@ -334,6 +335,7 @@ def test_german_exports_are_read_as_the_settings_say(tmp_path):
     ({"encoding": "utf-9"}, 'no such text encoding "utf-9"'),
     ({"encoding": "rot13"}, 'no such text encoding "rot13"'),
     ({"fulfilment": {"Abholung": "collect"}}, '"collect" is none of ship, pickup, digital'),
+    ({"date_format": "%Q"}, "write it as %d.%m.%Y %H:%M:%S"),
     ({"delimiter": ";;"}, "at most 1 character"),
 ])  # fmt: skip
 def test_settings_of_an_export_are_checked_before_anything_is_read(tmp_path, wrong, said):

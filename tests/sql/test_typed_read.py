@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import duckdb
 import pytest
 
 from sql.trouble import Trouble
@@ -125,6 +126,8 @@ def test_a_date_format_settles_what_day_and_month_are(tmp_path):
     )  # fmt: skip
     zoned = Wording(date_format="%d/%m/%Y %H:%M %z")
     assert cell(tmp_path, "time", "01/02/2026 10:00 +0100", zoned) == (datetime(2026, 2, 1, 9), "")
+    named = Wording(date_format="%d/%m/%Y %H:%M %Z")
+    assert cell(tmp_path, "time", "01/02/2026 10:00 UTC", named) == (datetime(2026, 2, 1, 10), "")
 
 
 @pytest.mark.parametrize("zone, local, utc, flags", [
@@ -289,6 +292,17 @@ def test_a_column_that_changes_its_kind_in_the_middle_loses_only_those_rows(tmp_
     rows, bad = read(tmp_path, "Order,n\n" + "\n".join(lines) + "\n", [Column("n", "number", "n")])
     assert len(rows) == 30_001
     assert [(row.line, row.reason) for row in bad] == [(30_002, "number.invalid")]
+
+
+def test_a_full_disk_or_a_hopeless_file_is_told_without_a_row_of_it(tmp_path, monkeypatch):
+    for fault in (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InvalidInputException):
+        def failing(*_, fault=fault):
+            raise fault("row: kim@customer.example")
+
+        monkeypatch.setattr("sql.typed_read.load_sheet", failing)
+        with pytest.raises(Trouble) as trouble:
+            read(tmp_path, "Order,b\nC-1,2\n")
+        assert "kim" not in str(trouble.value)
 
 
 def test_no_row_of_a_large_export_is_unaccounted_for(tmp_path):
