@@ -13,21 +13,7 @@ import pyarrow as pa
 
 READS = {
     "shops": "select shop, zone from seeds.shops order by shop",
-    "days": """
-        select distinct cast(seen_at as date) as day
-        from (
-            select received_at as seen_at from raw.messages
-            union all select sent_at as seen_at from raw.messages
-            union all select first_hop_at as seen_at from raw.messages
-            union all select event_at as seen_at from raw.mail_events
-            union all select placed_at as seen_at from raw.order_versions
-            union all select paid_at as seen_at from raw.order_versions
-            union all select shipped_at as seen_at from raw.shipments
-            union all select polled_at as seen_at from raw.polls
-        ) as moments
-        where seen_at between timestamp '0002-01-01' and timestamp '9998-01-01'
-        order by day
-    """,
+    "days": "select seen_day as day from staging.seen_days order by seen_day",
 }
 COLUMNS = {
     "shop": "varchar",
