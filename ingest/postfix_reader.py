@@ -110,8 +110,8 @@ def _headless(number: int, line: str, outcome: Outcome) -> None:
         outcome.ignored["blank"] += 1
     elif len(line) > LONGEST_LINE:
         outcome.bad.append((number, "log.line_too_long"))
-    elif STAMP_AND_HOST.match(line) and "postfix" not in line:
-        # "last message repeated 3 times", "-- MARK --": the syslog daemon's own words.
+    elif line.startswith("-- ") or STAMP_AND_HOST.match(line) and "postfix" not in line:
+        # "last message repeated 3 times", "-- MARK --", "-- Boot ...": the daemon's own words.
         outcome.ignored["repeated" if "last message repeated" in line else "not_postfix"] += 1
     else:
         outcome.bad.append((number, "log.unparsed"))

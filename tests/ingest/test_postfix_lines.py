@@ -122,13 +122,14 @@ def test_what_others_write_into_the_log_is_ignored_by_reason(tmp_path):
         "Nov 23 08:00:01 mx1 dovecot: imap-login: Login: user=<kim>\n",
         "Nov 23 08:00:01 mx1 /usr/sbin/cron[12]: (root) CMD (true)\n",
         "Nov 23 08:00:01 mx1 -- MARK --\n",
+        "-- Boot 5f0c3d1e --\n",
         "Nov 23 08:00:01 mx1 last message repeated 3 times\n",
         "Nov 23 08:00:01 mx1 postfix/smtp[1]: message repeated 2 times: [ AB123: to=<k@c.example>, "
         "relay=mx, delay=1, delays=0/0/0/1, dsn=4.0.0, status=deferred (try later)]\n",
         "\0\0\0\0\0\n",
     ])  # fmt: skip
 
-    assert reading.ignored == {"not_postfix": 3, "repeated": 2, "blank": 1}
+    assert reading.ignored == {"not_postfix": 4, "repeated": 2, "blank": 1}
     assert reading.refused == []
 
 
