@@ -91,19 +91,26 @@ def pick_shop() -> str:
     names = shop_names()
     if len(names) == 2:
         return list(names)[1]
-    _from_address("shop", names)
-    return st.selectbox(
+    _recall("shop", names, EVERY)
+    chosen = st.selectbox(
         "Shop", list(names), format_func=lambda one: names[one], key="shop", width=210,
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
+    return _keep("shop", chosen)
 
 
-def _from_address(key: str, names: Mapping[Any, str]) -> None:
-    """Streamlit keeps the words of a choice in the address; a link may hold its short key too."""
-    said = st.query_params.get(key)
-    short = {str(value): value for value in names}
-    if said in short and said not in names.values():
-        st.session_state[key] = short[said]
+def _recall(key: str, names: Mapping[Any, str], usual: Any) -> None:
+    """What was chosen on the page before: Streamlit drops it, and its address, with the page."""
+    kept = st.session_state.get(f"kept_{key}", usual)
+    is_new_page = st.session_state.get("is_new_page", False)
+    if is_new_page and kept in names and kept != usual and key not in st.query_params:
+        st.session_state[key] = kept
+        st.query_params[key] = names[kept]
+
+
+def _keep(key: str, value: Any) -> Any:
+    st.session_state[f"kept_{key}"] = value
+    return value
 
 
 def _channel(shop: str) -> str:
@@ -118,10 +125,9 @@ def _channel(shop: str) -> str:
 
 def _weeks() -> int:
     names = {weeks: f"{weeks} weeks" for weeks in WEEKS}
-    _from_address("weeks", names)
-    default = None if "weeks" in st.session_state else USUAL_WEEKS
+    _recall("weeks", names, USUAL_WEEKS)
     chosen = st.segmented_control(
-        "Period", WEEKS, default=default, required=True, key="weeks", bind="query-params",
+        "Period", WEEKS, default=USUAL_WEEKS, required=True, key="weeks", bind="query-params",
         format_func=lambda weeks: names[weeks], label_visibility="collapsed",
     )  # fmt: skip
-    return chosen or USUAL_WEEKS
+    return _keep("weeks", chosen or USUAL_WEEKS)
