@@ -208,6 +208,10 @@ def test_nobody_is_accused_while_one_mailbox_for_answers_lags_behind(desk):
     """shop       path  role     read_from         read_until
        nordlicht  in    inbox    2026-03-01 00:00  2026-03-09 00:00
        nordlicht  out   replies  2026-03-02 11:00  2026-03-09 00:00""",
+    """shop       path  role     read_from         read_until
+       nordlicht  in    inbox    2026-03-01 00:00  2026-03-09 00:00
+       nordlicht  anna  replies  2026-03-01 00:00  –
+       nordlicht  out   replies  2026-03-01 00:00  2026-03-09 00:00""",
 ])  # fmt: skip
 def test_without_sight_of_our_answers_an_unanswered_message_is_unknown(desk, paths):
     desk.customer("a", "2026-03-02 10:00")
