@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from sql.trouble import Trouble
+
 READS = {
     "messages": "select message_key, subject from raw.messages order by message_key",
     "kinds": "select kind, pattern from seeds.mail_kinds order by priority, kind, locale, pattern",
@@ -18,6 +20,10 @@ COLUMNS = {
 }
 KEY = ("message_key",)
 
+KINDS = {
+    "order_confirmation", "payment", "order_edited", "cancelled", "refunded", "delay_notice",
+    "shipping_notice", "delivery_update", "pickup_ready", "invoice", "auto_reply", "other",
+}  # fmt: skip
 PREFIX = re.compile(
     r"\s*(?:re|aw|antw|antwort|sv|vs|rv|wg|fwd?|tr|réf?|rép|r)\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?:",
     re.IGNORECASE,
@@ -27,12 +33,7 @@ DIGITS = re.compile(r"\d+")
 
 
 def run(messages: pa.Table, kinds: pa.Table) -> dict[str, list]:
-    patterns = [
-        (kind, re.compile(pattern, re.IGNORECASE))
-        for kind, pattern in zip(
-            kinds["kind"].to_pylist(), kinds["pattern"].to_pylist(), strict=True
-        )
-    ]
+    patterns = [(row["kind"], compiled(**row)) for row in kinds.to_pylist()]
 
     @lru_cache(maxsize=20_000)  # subjects differ mostly in their numbers
     def kind_of(shape: str) -> str | None:
@@ -45,6 +46,16 @@ def run(messages: pa.Table, kinds: pa.Table) -> dict[str, list]:
         "has_reply_prefix": [has_prefix for _, has_prefix in subjects],
         "kind": [kind_of(DIGITS.sub("0", subject)) for subject, _ in subjects],
     }
+
+
+def compiled(kind: str, pattern: str) -> re.Pattern:
+    place = f"seeds/mail_kinds.csv, kind {kind}, pattern {pattern}"
+    if kind not in KINDS:
+        raise Trouble(f"{place}: no such kind of mail; one of {', '.join(sorted(KINDS))}")
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as error:
+        raise Trouble(f"{place}: not a regular expression ({error}); mend the pattern") from error
 
 
 def bare(subject: str) -> tuple[str, bool]:

@@ -28,10 +28,11 @@ def test_the_last_attempt_says_what_became_of_a_mail(postroom, events, expected)
     assert states(postroom) == [(expected,)]
 
 
-def test_a_mail_given_up_is_logged_as_deferred_and_expired_in_the_same_second(postroom):
+@pytest.mark.parametrize("events", [("expired", "deferred"), ("deferred", "expired")])
+def test_a_mail_given_up_is_logged_as_deferred_and_expired_in_the_same_second(postroom, events):
     postroom.sent("m", "10:00:00")
-    postroom.logged("expired", "m", "10:05:00")
-    postroom.logged("deferred", "m", "10:05:00")
+    for event in events:
+        postroom.logged(event, "m", "10:05:00")
 
     assert states(postroom) == [("expired",)]
 

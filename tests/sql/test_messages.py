@@ -2,6 +2,8 @@
 
 import pytest
 
+from sql.trouble import Trouble
+
 
 def kinds(postroom):
     return postroom.ask(
@@ -200,3 +202,17 @@ def test_public_tables_hold_neither_addresses_nor_subjects(postroom):
     for (table,) in public:
         for row in house.db.execute(f"select * from {table}").fetchall():
             assert not any(word in str(row) for word in ("mia@", "Mia", "secret")), table
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("order_confirmation  en  (unclosed  10", "not a regular expression"),
+        ("order_confirmaton  en  order  10", "no such kind of mail"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_names_itself(warehouse, row, fault):
+    warehouse.given("seeds.mail_kinds", f"kind  locale  pattern  priority\n{row}")
+
+    with pytest.raises(Trouble, match=rf"mail_kinds.csv, kind order_confirm.*{fault}"):
+        warehouse.rows("select * from private.subjects")
