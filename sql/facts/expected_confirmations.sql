@@ -4,7 +4,7 @@
 with clocks as (
     select
         orders.*,
-        coalesce(expected.local_day, date '9999-12-30') as local_day,
+        days.local_day,
         case
             when expected.mail_kind is null then 'nothing_expected'
             else expected.excluded_reason
@@ -15,10 +15,13 @@ with clocks as (
         end as clock_starts_at,
         coalesce(expected.clock = 'paid' and orders.paid_at is null, false) as is_unpaid
     from staging.orders as orders
+    inner join facts.order_days as days
+        on days.shop = orders.shop and days.order_id = orders.order_id
     left join facts.expected_mails as expected
         on
             expected.shop = orders.shop
             and expected.order_id = orders.order_id
+            and expected.local_day = days.local_day
             and expected.mail_kind = 'order_confirmation'
 )
 

@@ -1,10 +1,17 @@
 -- Which mails must exist for each order, from which clock, and who sends them?
--- grain: one row per order and kind of mail that the expectations speak of
--- key: shop, order_id, mail_kind
-with placed as (
+-- grain: one row per order, kind of mail, and day on which it was placed or a parcel of it left
+-- key: shop, order_id, mail_kind, local_day
+with days as (
+    select shop, order_id, local_day from facts.order_days
+    union
+    select shop, order_id, local_day from facts.parcel_clocks
+),
+
+cases as (
     select
-        orders.shop,
-        orders.order_id,
+        days.shop,
+        days.order_id,
+        days.local_day,
         orders.channel,
         orders.payment_method,
         orders.fulfilment,
@@ -12,38 +19,32 @@ with placed as (
             when orders.is_test then 'test'
             when orders.is_imported then 'imported'
             when orders.is_in_store then 'in_store'
-        end as order_reason,
-        coalesce(days.local_day, cast(orders.placed_at as date), date '9999-12-30') as local_day
-    from staging.orders as orders
-    left join steps.calendar as days
-        on
-            days.shop = orders.shop
-            and days.utc_day = cast(orders.placed_at as date)
-            and orders.placed_at >= days.from_at
-            and orders.placed_at < days.until_at
+        end as order_reason
+    from days
+    inner join staging.orders as orders using (shop, order_id)
 )
 
 select
-    placed.shop,
-    placed.order_id,
+    cases.shop,
+    cases.order_id,
     expected.mail_kind,
+    cases.local_day,
     expected.clock,
-    placed.local_day,
     case
-        when placed.order_reason is not null then placed.order_reason
+        when cases.order_reason is not null then cases.order_reason
         when expected.sender <> 'shop' then coalesce(expected.reason, 'sent_by_' || expected.sender)
     end as excluded_reason
-from placed
+from cases
 inner join seeds.expectations as expected
     on
-        expected.shop in ('*', placed.shop)
-        and expected.channel in ('*', lower(placed.channel))
-        and expected.payment_method in ('*', lower(placed.payment_method))
-        and expected.fulfilment in ('*', lower(placed.fulfilment))
-        and expected.valid_from_day <= placed.local_day
+        expected.shop in ('*', cases.shop)
+        and lower(expected.channel) in ('*', lower(cases.channel))
+        and lower(expected.payment_method) in ('*', lower(cases.payment_method))
+        and lower(expected.fulfilment) in ('*', lower(cases.fulfilment))
+        and expected.valid_from_day <= cases.local_day
 -- the row that says most about the order wins, then the youngest
 qualify row_number() over (
-    partition by placed.shop, placed.order_id, expected.mail_kind
+    partition by cases.shop, cases.order_id, expected.mail_kind, cases.local_day
     order by
         (expected.shop <> '*')::integer
         + (expected.channel <> '*')::integer

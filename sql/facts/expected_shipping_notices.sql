@@ -27,6 +27,7 @@ with clocks as (
         on
             expected.shop = parcels.shop
             and expected.order_id = parcels.order_id
+            and expected.local_day = parcels.local_day
             and expected.mail_kind = 'shipping_notice'
 )
 

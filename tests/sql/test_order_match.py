@@ -40,6 +40,7 @@ def two_orders(postroom):
         ("1001", "", ("1001", "subject")),  # her own needs no word before it
         ("Question", "I paid 1002,50 EUR", ("1001", "recipient_time")),
         ("Question", "Rechnung Nr. 1002", ("1001", "recipient_time")),
+        ("Question", "your ticket #1002", ("1001", "recipient_time")),
         ("Question", "Call me at 0171-1002-55", ("1001", "recipient_time")),
         ("Question", "orders 1002,1001", ("1001", "body")),  # of two equals her own
         ("Question", "Where?\n\nOn 1 March 2026 at 10:00, Nordlicht wrote:\n> Order #1002",

@@ -177,3 +177,20 @@ def test_each_fact_that_a_shipping_mail_lacks_is_a_finding(postroom):
     assert postroom.ask(
         "select field, severity from checks.required_missing order by field"
     ) == [("delivery_date", "major"), ("tracking_link", "critical")]
+
+
+def test_what_is_expected_of_a_parcel_is_what_held_on_the_day_it_left(warehouse, postroom):
+    warehouse.given("seeds.expectations", """
+        shop       channel  payment_method  fulfilment  mail_kind           valid_from_day  clock    sender       reason
+        *          *        *               *           order_confirmation  2000-01-01      placed   shop         –
+        *          *        *               *           shipping_notice     2000-01-01      shipped  shop         –
+        nordlicht  *        *               *           shipping_notice     2026-03-03      shipped  marketplace  carrier_tells
+    """)  # noqa: E501
+    postroom.order("1001", "2026-03-01 10:00:00")
+    postroom.parcel("P-1", "1001", "2026-03-02 22:59:59")  # 23:59:59 in Berlin
+    postroom.parcel("P-2", "1001", "2026-03-02 23:00:00")
+    postroom.read_until("2026-03-05 00:00:00")
+
+    assert notices(postroom, "verdict, excluded_reason") == [
+        ("missing", None), ("excluded", "carrier_tells"),
+    ]  # fmt: skip
