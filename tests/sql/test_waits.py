@@ -9,6 +9,12 @@ LIVE = """
 """
 ORDERS = "nordlicht  feed  orders  2026-03-01 00:00  2026-03-09 00:00  2026-03-09 00:00"
 
+STAGED = ("message_key", "message_id", "shop", "direction", "in_reply_to", "reference_ids",
+          "to_keys")  # fmt: skip
+JUDGED = ("message_key", "message_id", "shop", "kind", "kind_reason", "direction", "is_human",
+          "team", "conversation_id", "order_id", "order_match", "customer_key", "received_at",
+          "happened_at", "is_history")  # fmt: skip
+
 
 class Desk:
     """A support mailbox in few words: who wrote what to whom, and when."""
@@ -17,23 +23,26 @@ class Desk:
         self.warehouse = warehouse
         self.mails: list[dict] = []
 
-    def customer(self, key, at, who="mia", kind="inquiry", talk="t1", order=None, match="subject",
-                 refers=()):  # fmt: skip
-        self.mails.append({
-            "message_key": key, "message_id": f"{key}@mail.example", "shop": "nordlicht",
-            "kind": kind, "direction": "incoming", "is_human": None, "conversation_id": talk,
-            "order_id": order, "order_match": match, "at": at, "customer_key": who,
-            "to_keys": "[team:support]", "reference_ids": f"[{', '.join(refers)}]",
-            "in_reply_to": None, "team": None,
-        })  # fmt: skip
+    def customer(self, key, at, who="mia", talk="t1", order=None, match="subject", refers=(),
+                 kind="inquiry", reason=None):  # fmt: skip
+        self._keep(
+            key, at, f"{key}@mail.example", direction="incoming", kind=kind, kind_reason=reason,
+            conversation_id=talk, order_id=order, order_match=match, customer_key=who,
+            to_keys="[team:support]", reference_ids=f"[{', '.join(refers)}]",
+        )  # fmt: skip
 
-    def shop(self, key, at, to="mia", kind="reply", talk="t1", order=None, human="true",
+    def shop(self, key, at, to="mia", talk="t1", order=None, kind="reply", human="true",
              answers=None):  # fmt: skip
+        self._keep(
+            key, at, f"{key}@nordlicht.example", direction="outgoing", kind=kind, is_human=human,
+            conversation_id=talk, order_id=order, order_match="thread", customer_key=to,
+            to_keys=f"[{to}]", in_reply_to=answers, team="support",
+        )  # fmt: skip
+
+    def _keep(self, key, at, message_id, **columns):
         self.mails.append({
-            "message_key": key, "message_id": f"{key}@nordlicht.example", "shop": "nordlicht",
-            "kind": kind, "direction": "outgoing", "is_human": human, "conversation_id": talk,
-            "order_id": order, "order_match": "thread", "at": at, "customer_key": to,
-            "to_keys": f"[{to}]", "reference_ids": "[]", "in_reply_to": answers, "team": "support",
+            "message_key": key, "message_id": message_id, "shop": "nordlicht", "received_at": at,
+            "happened_at": at, "reference_ids": "[]", "is_history": "false", **columns,
         })  # fmt: skip
 
     def read_until(self, at, paths=LIVE):
@@ -41,26 +50,16 @@ class Desk:
         return self
 
     def waits(self, columns="wait_id, outcome"):
-        rows = self.mails
-        self.warehouse.given("staging.messages", text(rows, (
-            "message_key", "message_id", "shop", "direction", "in_reply_to", "reference_ids",
-            "to_keys")))  # fmt: skip
-        times = [row | {name: row["at"] for name in ("received_at", "happened_at")}
-                 | {"is_history": "false"} for row in rows]  # fmt: skip
-        self.warehouse.given("facts.messages", text(times, (
-            "message_key", "message_id", "shop", "kind", "direction", "is_human", "team",
-            "conversation_id", "order_id", "order_match", "customer_key", "received_at",
-            "happened_at", "is_history")))  # fmt: skip
-        days = "\n".join(["received_at"] + [row["at"] for row in rows])
-        self.warehouse.given("raw.messages", days)
+        self.warehouse.given("staging.messages", text(self.mails, STAGED))
+        self.warehouse.given("facts.messages", text(self.mails, JUDGED))
+        self.warehouse.given("raw.messages", text(self.mails, ("received_at",)))
         query = f"select {columns} from facts.waits order by started_at, wait_id"
         return self.warehouse.rows(query)
 
 
 def text(rows, columns):
     lines = ["  ".join(columns)]
-    lines += ["  ".join(str(row[name]) if row[name] is not None else "–" for name in columns)
-              for row in rows]  # fmt: skip
+    lines += ["  ".join(str(row.get(name) or "–") for name in columns) for row in rows]
     return "\n".join(lines)
 
 
@@ -303,8 +302,9 @@ def test_mails_that_ask_nothing_open_no_wait(desk, kind):
 
 
 def test_no_answer_needed_takes_the_wait_off_the_list_but_leaves_it_on_record(desk):
-    desk.customer("a", "2026-03-02 10:00")
-    desk.customer("b", "2026-03-02 11:00")
+    # what a person took off the list is no inquiry any more, but it was one
+    for key, hour in (("a", 10), ("b", 11)):
+        desk.customer(key, f"2026-03-02 {hour}:00", kind="no_answer_needed", reason="decision")
     desk.warehouse.given("desk.decisions", """
         decision_id  kind              subject  payload     made_at
         d1           no_answer_needed  a        ["a", "b"]  2026-03-04 09:00
