@@ -3,7 +3,7 @@
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +32,13 @@ class File:
         return [self.inode, self.size, self.modified_at.timestamp()]
 
 
+def with_head(file: File, start: int, read: bytes) -> File:
+    """The file with what was `read` from byte `start` on; it was shorter when it was looked at."""
+    if len(file.head) == HEAD_BYTES or start > len(file.head):
+        return file
+    return replace(file, head=(file.head[:start] + read)[:HEAD_BYTES])
+
+
 def matching(patterns: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The files that the patterns name, each once, and the patterns that name none."""
     found: dict[Path, None] = {}
@@ -50,7 +57,7 @@ def look(path: Path) -> File:
         state = os.fstat(stream.fileno())
         modified_at = datetime.fromtimestamp(state.st_mtime, UTC).replace(tzinfo=None)
         return File(
-            path, _inode(state), state.st_size, modified_at, is_packed(stream),
+            path, f"{state.st_dev}:{state.st_ino}", state.st_size, modified_at, is_packed(stream),
             first_bytes(stream, HEAD_BYTES),
         )  # fmt: skip
 
@@ -63,9 +70,8 @@ def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
     where by now another file has its name.
     """
     with open_regular(file.path) as raw:
-        # The number of a deleted file soon belongs to another.
-        is_same = _inode(os.fstat(raw.fileno())) == file.inode
-        if not is_same or first_bytes(raw, len(file.head)) != file.head:
+        # Not by inode: the number of a deleted file soon belongs to another.
+        if first_bytes(raw, len(file.head)) != file.head:
             raise FileNotFoundError(0, "was renamed", str(file.path))
         stream = unpacked(raw)
         stream.seek(offset)
@@ -86,7 +92,3 @@ def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
 def _refuse_bomb(file: File, unpacked_bytes: int) -> None:
     if file.is_packed and unpacked_bytes > BOMB_BYTES + file.size * BOMB_RATIO:
         raise OSError(0, f"unpacks to over {BOMB_RATIO} times its size", str(file.path))
-
-
-def _inode(state: os.stat_result) -> str:
-    return f"{state.st_dev}:{state.st_ino}"

@@ -50,7 +50,7 @@ class Places:
             "print": _fingerprint(start), "length": len(start), "offset": offset,
             "seen_at": self._now.isoformat(),
         }  # fmt: skip
-        if offset:
+        if start:
             self._prints[entry["print"]] = entry
         self._paths[str(file.path)] = {
             **entry, "inode": file.inode, "done": file.state if is_done else None,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ingest.file_bytes import DAMAGED
-from ingest.files import File, blocks, look, matching
+from ingest.files import File, blocks, look, matching, with_head
 from ingest.log_places import Places
 from ingest.log_stamps import Clock, first_stamp, names_no_zone, new_years
 
@@ -98,6 +98,7 @@ class Walk:
             if stamp:
                 clock.start_before(stamp, passed)
         for block, end in blocks(file, start):
+            file = with_head(file, end - len(block), block)
             if not self._zone and names_no_zone(block):
                 self.deferred["file_without_zone"] += 1
                 self.troubles.append(

@@ -299,6 +299,22 @@ def test_a_rotation_with_packing_in_the_middle_of_a_reading_loses_nothing(server
     assert server.came == server.expected
 
 
+@pytest.mark.parametrize("lines", [0, 1])
+def test_a_log_that_grows_while_it_is_read_is_not_taken_for_the_next_one(
+    server, monkeypatch, lines
+):
+    server.log.write_text("")
+    server.write(lines)
+    Interrupted(monkeypatch, lambda: server.write(20))
+    server.read()
+    server.rotate()
+    server.write(30).read()
+    server.rotate()
+    server.read()
+
+    assert server.came == server.expected
+
+
 def test_a_log_that_vanishes_unread_is_told(server, monkeypatch):
     server.write(5)
     Interrupted(monkeypatch, lambda: (server.log.unlink(), server.write(2)))
@@ -368,6 +384,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("write"), st.integers(1, 30)),
         st.tuples(st.sampled_from(["rotate", "read", "die"])),
+        st.tuples(st.just("read_while"), st.booleans(), st.integers(0, 20)),
         st.tuples(st.just("pack"), st.integers(1, 3)),
     ),
     max_size=25,
@@ -385,6 +402,8 @@ def test_no_order_of_writing_rotating_packing_reading_and_dying_loses_a_line(ste
                     server.readings.append(server.source.read(NOW, stop_after=1))
                 case "rotate" if not server.log.exists():
                     pass
+                case "read_while":
+                    read_while(server, *number)
                 case "pack" if not (server.folder / f"mail.log.{number[0]}").exists():
                     pass
                 case _:
@@ -395,6 +414,19 @@ def test_no_order_of_writing_rotating_packing_reading_and_dying_loses_a_line(ste
         # Packing frees an inode that the next log may get: it then looks emptied in place.
         if "pack" not in {step for step, *_ in steps}:
             assert [poll.holes for poll in server.readings[-1].polls] == [[]]
+
+
+def read_while(server, rotates: bool, lines: int) -> None:
+    """A reading in whose middle the log is rotated, perhaps, and goes on."""
+
+    def goes_on():
+        if rotates and server.log.exists():
+            server.rotate()
+        server.write(lines)
+
+    with pytest.MonkeyPatch.context() as patch:
+        Interrupted(patch, goes_on)
+        assert server.read().trouble is None
 
 
 def test_doctor_names_the_files_and_what_it_may_not_read(server):

@@ -61,6 +61,17 @@ def test_a_december_straggler_after_midnight_does_not_turn_the_year_back(tmp_pat
     ]  # fmt: skip
 
 
+def test_a_december_straggler_belongs_to_the_old_year_however_late_the_log_was_copied(tmp_path):
+    log = Log(tmp_path, zone="UTC").write(
+        "Dec 30 12:00:00", "Jan  1 00:00:01", "Dec 30 12:00:01", "Jan  1 00:00:02",
+        until="2027-12-30 20:00:00",
+    )  # fmt: skip
+
+    assert [stamp[:10] for stamp in times(log.read("2027-12-31 09:00:00"))] == [
+        "2026-12-30", "2027-01-01", "2026-12-30", "2027-01-01",
+    ]  # fmt: skip
+
+
 def test_a_log_of_more_than_a_year_keeps_its_years_apart(tmp_path):
     log = Log(tmp_path, zone="UTC").write(
         "Sep  1 08:00:00", "Dec 24 08:00:00", "Jan  6 08:00:00", "Sep  1 08:00:00",
