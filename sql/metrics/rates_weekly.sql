@@ -1,58 +1,9 @@
 -- Which share of each week's promises was kept, and is that enough?
 -- grain: one row per shop (or all), week, measure and slice
 -- key: shop, week_start_day, measure, dimension, dimension_value
-with counted as (
-    select
-        shop,
-        week_start_day,
-        measure,
-        dimension,
-        dimension_value,
-        cast(sum(numerator) as bigint) as numerator,
-        cast(sum(denominator) as bigint) as denominator,
-        cast(sum(excluded) as bigint) as excluded,
-        cast(sum(undecided) as bigint) as undecided,
-        cast(sum(unknown) as bigint) as unknown
-    from metrics.answers_by_slice
-    group by shop, week_start_day, measure, dimension, dimension_value
-),
-
-read_whole as (
-    select shop, members, week_start_day, bool_and(is_read) as is_read
-    from metrics.read_days
-    group by shop, members, week_start_day
-),
-
-judged as (
-    select
-        counted.*,
-        target.share as target_share,
-        cases.value as min_cases,
-        counted.numerator / nullif(counted.denominator, 0) as share,
-        wilson_low(counted.numerator, counted.denominator) as low,
-        wilson_high(counted.numerator, counted.denominator) as high,
-        counted.undecided = 0 and coalesce(read_whole.is_read, false) as is_mature
-    from counted
-    inner join seeds.measures as measures using (measure)
-    left join read_whole using (shop, members, week_start_day)
-    left join staging.target_periods as target
-        on
-            counted.shop = target.shop
-            and measures.target = target.name
-            and counted.week_start_day >= target.valid_from_day
-            and counted.week_start_day < target.valid_until_day
-    left join staging.target_periods as cases
-        on
-            counted.shop = cases.shop
-            and cases.name = 'min_cases'
-            and counted.week_start_day >= cases.valid_from_day
-            and counted.week_start_day < cases.valid_until_day
-)
-
 select
-    judged.*,
-    case
-        when judged.is_mature and judged.denominator >= judged.min_cases
-            then judged.share >= judged.target_share
-    end as meets_target
-from judged
+    shop, from_day as week_start_day, measure, dimension, dimension_value,
+    numerator, denominator, excluded, undecided, unknown, target_share, min_cases, share, low,
+    high, is_mature, meets_target
+from metrics.rates
+where period = 'week'
