@@ -13,7 +13,7 @@ SEED ?= 1
 demo: environment
 	$(BIN)/trackrecord demo --dir demo-shop --orders $(ORDERS) --weeks $(WEEKS) --seed $(SEED)
 
-test: debian test-environment lint
+test: debian test-environment
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: test-environment
