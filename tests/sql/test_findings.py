@@ -8,7 +8,7 @@ WAITS = """
     w2       nordlicht  ben           2026-03-02 11:00  2026-03-03 11:00  2026-03-04 12:00  overdue  false       –
     w3       nordlicht  ben           2026-03-02 12:00  2026-03-03 12:00  2026-03-04 12:00  late     false       –
     w4       nordlicht  eva           2026-03-02 13:00  2026-03-03 13:00  2026-03-04 12:00  overdue  false       no_answer_needed
-    w5       nordlicht  eva           2026-02-02 13:00  2026-02-03 13:00  2026-03-04 12:00  overdue  true        –
+    w5       nordlicht  eva           2026-02-02 13:00  2026-02-03 13:00  2026-03-04 12:30  overdue  true        –
 """  # noqa: E501
 OVERDUE = "from cases.findings where rule = 'WAIT_OVERDUE' order by wait_id"
 
