@@ -35,13 +35,15 @@ def open_workshop(
     work.chmod(0o600)
     db.execute("set threads = 2")
     db.execute(f"attach '{quoted(settings.raw_path)}' as store (read_only)")
+    lay_out_macros(db, settings.key_path)
+    db.execute("begin")  # one commit to the disk instead of one for each seed
     for schema in (*INPUTS, *LAYERS, "meta"):
         db.execute(f"create schema {schema}")
     for table in RAW_TABLES:
         db.execute(f"create view raw.{table} as select * from store.raw.{table}")
-    lay_out_macros(db, settings.key_path)
     lay_out_seeds(db, settings)
     lay_out_decisions(db, decisions)
+    db.execute("commit")
     return db
 
 
