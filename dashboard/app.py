@@ -9,7 +9,7 @@ from dashboard.navigation import pages
 HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Trackrecord", page_icon=str(HERE / "icon.png"), layout="wide")
-page = st.navigation(pages(HERE / "views"), position="top")
+page = st.navigation(pages(), position="top")
 st.session_state["is_new_page"] = st.session_state.get("page") != page.url_path
 st.session_state["page"] = page.url_path
 page.run()

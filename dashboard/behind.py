@@ -4,39 +4,83 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import columns, read, tables
+from dashboard import columns, filters, read, tables
 from dashboard.filters import Chosen
 from dashboard.measures import Measure
-from dashboard.read import Frame
+from dashboard.navigation import view
+from dashboard.read import Frame, Row
+from sql import wording
 
+RATES = "metrics.rates_weekly"
 VIEWS = ("Counted", "Not counted", "Definition")
 
 
 def rows(measure: Measure, chosen: Chosen, first: date, last: date, *, part: str) -> None:
-    """Closed until asked for; `part` is the section that they stand behind."""
-    key = f"{measure.name}_{part}"
-    opened = _closed(key)
-    if not opened.open:
-        return
-    with opened:
-        view = st.segmented_control(
-            "Rows", VIEWS, default=VIEWS[0], required=True, key=f"view_{key}",
+    """A button that opens the rows; `part` is the section that they stand behind."""
+    if _button(f"{measure.name}_{part}"):
+        _rows(measure, chosen, first, last)
+
+
+def findings(chosen: Chosen, first: date, last: date) -> None:
+    """The same for the findings of these weeks."""
+    if _button("findings"):
+        _findings(chosen, first, last)
+
+
+def _button(key: str) -> bool:
+    return st.button(
+        "Show the rows behind this", key=f"open_{key}", icon=":material/table_rows:",
+        type="tertiary",
+    )  # fmt: skip
+
+
+@st.dialog("The rows behind this figure", width="large")
+def _rows(measure: Measure, chosen: Chosen, first: date, last: date) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = st.segmented_control(
+            "Rows", VIEWS, default=VIEWS[0], required=True, key="behind",
             label_visibility="collapsed",
         )  # fmt: skip
-        if view == "Definition":
-            definition(measure.facts)
-        else:
-            found = _found(measure, chosen, first, last, is_counted=view == VIEWS[0])
-            shown = columns.OF_FACTS[measure.facts]
-            name = f"{measure.title}, {str(view).lower()}"
-            tables.show(found, shown, chosen, key=f"{key}_{view}", name=name)
+        st.text(f"{measure.title}, {_weeks(first, last)}")
+    if shown == VIEWS[2]:
+        definition(measure.facts, RATES)
+        return
+    found = _found(measure, chosen, first, last, is_counted=shown == VIEWS[0])
+    name = f"{measure.title}, {str(shown).lower()}, {_weeks(first, last)}"
+    _table(found, columns.OF_FACTS[measure.facts], chosen, key=f"rows_{shown}", name=name)
 
 
-def _closed(key: str):
-    return st.expander(
-        "Show the rows behind this", key=f"open_{key}", icon=":material/table_rows:",
-        on_change="rerun", type="compact",
-    )  # fmt: skip
+@st.dialog("The findings behind this figure", width="large")
+def _findings(chosen: Chosen, first: date, last: date) -> None:
+    st.text(_weeks(first, last))
+    found = read.table(
+        "cases.findings", weeks=("found_at", first, last), order="-found_at", **chosen.only_shop
+    )
+    _table(found, columns.FINDINGS, chosen, key="rows_findings", name="Findings")
+
+
+def _table(found: Frame, shown: tables.Columns, chosen: Chosen, key: str, name: str) -> None:
+    picked = tables.show(found, shown, chosen, key=key, name=name, select=True)
+    if picked is None:
+        st.caption("Select a row to open its order.")
+    else:
+        order_link(found.iloc[picked])
+
+
+def order_link(row: Row) -> None:
+    """The way from a row to its order, where it has one."""
+    if isinstance(row["order_id"], str):
+        asked = {"shop": filters.shop_names()[row["shop"]], "order": row["order_id"]}
+        st.page_link(
+            view("order"), label="Open the order", icon=":material/receipt_long:",
+            query_params=asked,
+        )  # fmt: skip
+
+
+def _weeks(first: date, last: date) -> str:
+    if first == last:
+        return wording.week(first)
+    return f"weeks of {wording.day(first)} to {wording.day(last)}"
 
 
 def _found(
@@ -50,19 +94,8 @@ def _found(
     return found[found[reason].isna() == is_counted]
 
 
-def findings(chosen: Chosen, first: date, last: date) -> None:
-    """The findings of these weeks, one by one."""
-    opened = _closed("findings")
-    if opened.open:
-        with opened:
-            found = read.table(
-                "cases.findings", weeks=("found_at", first, last), order="-found_at",
-                **chosen.only_shop,
-            )  # fmt: skip
-            tables.show(found, columns.FINDINGS, chosen, key="week_findings", name="Findings")
-
-
-def definition(model: str) -> None:
-    """How a figure is counted: the model's own text."""
-    st.caption("This is the text that makes the table. It starts with the question it answers.")
-    st.code(read.definition(model) or "This table is made by the build itself.", language="sql")
+def definition(*models: str) -> None:
+    """How a figure is counted: the models' own texts, each beginning with its question."""
+    for model in models:
+        st.text(model)
+        st.code(read.definition(model) or "This table is made by the build itself.", language="sql")

@@ -61,10 +61,10 @@ def errors(question: str, chosen: Chosen, until: date) -> None:
         behind.findings(chosen, until, until)
 
 
-def verdicts(question: str, answer: str, chosen: Chosen, measure: str, until: date) -> None:
+def verdicts(question: str, answer: str, chosen: Chosen, measure: Measure, until: date) -> None:
     """What became of all of them, week by week: counted, undecided and not counted."""
     rows = read.table(
-        "metrics.verdicts_weekly", measure=measure, order="week_start_day",
+        "metrics.verdicts_weekly", measure=measure.members, order="week_start_day",
         since={"week_start_day": chosen.first_day(until)}, **chosen.only_shop,
     )  # fmt: skip
     with look.section(question, answer):
@@ -72,10 +72,12 @@ def verdicts(question: str, answer: str, chosen: Chosen, measure: str, until: da
             look.empty(NOTHING, LONGER)
             return
         colours = palette()
-        words = {word: (_said(measure, word), colour) for word, colour in _colours(colours)}
+        words = {word: (_said(measure.members, word), colour) for word, colour in _colours(colours)}
         parts = [wording.reason(one) if one else "" for one in rows["excluded_reason"].fillna("")]
         rows = rows.assign(part=parts)
-        charts.draw(bars.weekly_verdicts(rows, colours, words), f"verdicts_{measure}", question)
+        chart = bars.weekly_verdicts(rows, colours, words)
+        charts.draw(chart, f"verdicts_{measure.name}", question)
+        behind.rows(measure, chosen, chosen.first_day(until), until, part="verdicts")
 
 
 def _said(measure: str, word: str) -> str:

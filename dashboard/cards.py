@@ -10,11 +10,13 @@ import streamlit as st
 
 from dashboard import read
 from dashboard.filters import Chosen
-from dashboard.measures import Week
+from dashboard.measures import Measure, Week
+from dashboard.navigation import view
 from dashboard.read import Frame
 from sql import wording
 
 SMALLEST_CARD = 188
+ARROW = ":material/arrow_forward:"
 
 
 def row(cards: int):
@@ -33,8 +35,11 @@ def _title(title: str) -> Iterator[None]:
         yield
 
 
-def promise(week: Week) -> None:
-    """A share against its target. The word says what the colour says."""
+def promise(week: Week, *, links: bool = False) -> None:
+    """A share against its target. The word says what the colour says.
+
+    `links` where the card stands on another page than the one that explains it.
+    """
     word, icon, colour = _judgement(week)
     with st.container(border=True, height="stretch", gap="xsmall"):
         with _title(week.measure.title):
@@ -43,9 +48,13 @@ def promise(week: Week) -> None:
             week.measure.title, wording.share(_of(week, "share")), label_visibility="collapsed",
             delta_color=colour, chart_data=week.trend or None, **_change(week),
         )  # fmt: skip
+        if links:
+            st.page_link(view(week.measure.page), label="Show why", icon=ARROW)
 
 
-def plain(title: str, value: str, note: str = "", *, warn: bool = False) -> None:
+def plain(
+    title: str, value: str, note: str = "", *, warn: bool = False, page: str = ""
+) -> None:
     """A number without a target; `warn` where it asks for somebody."""
     with st.container(border=True, height="stretch", gap="xsmall"):
         with _title(title):
@@ -54,6 +63,8 @@ def plain(title: str, value: str, note: str = "", *, warn: bool = False) -> None
         st.metric(title, value, label_visibility="collapsed")
         if note:
             st.caption(note)
+        if page:
+            st.page_link(view(page), label="Show them", icon=ARROW)
 
 
 def _of(week: Week, column: str) -> float | None:
@@ -89,13 +100,14 @@ def overdue(queue: Frame) -> None:
         return
     row = queue.iloc[0]
     note = f"{wording.count(row['due_soon'])} due soon · {wording.count(row['open'])} more open"
-    plain("Overdue now", wording.count(row["overdue"]), note, warn=bool(row["overdue"]))
+    plain("Overdue now", wording.count(row["overdue"]), note, warn=bool(row["overdue"]),
+          page="inquiries")  # fmt: skip
 
 
-def latency(chosen: Chosen, measure: str, until: date) -> None:
+def latency(chosen: Chosen, measure: Measure, until: date) -> None:
     """Two cards: how long the slowest wait, never without how many got nothing."""
     rows = read.table(
-        "metrics.latencies_weekly", measure=measure, week_start_day=until, **chosen.slice
+        "metrics.latencies_weekly", measure=measure.clock, week_start_day=until, **chosen.slice
     )
     if rows.empty:
         plain("95 of 100 wait up to", wording.NONE, "no data")

@@ -15,7 +15,7 @@ FONT = "Source Sans, Source Sans Pro, sans-serif"
 ROOM_FOR_LABELS = 78
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 DAY_MS = 86_400_000
-LONGEST_LABEL = 40
+LONGEST_LABEL = 44
 LEGEND_SIGNS = 66  # of legend text on one line, in the narrowest section
 STEPS_SECONDS = (
     1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 432000,

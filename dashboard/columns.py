@@ -16,7 +16,9 @@ CONFIRMATIONS: Columns = {
     "confirmed_at": Column("Confirmed", "moment"),
     "latency_seconds": Column("Customer waited", "duration"),
     "due_at": Column("Due", "moment"),
-    "verdict": Column("Result", words=partial(wording.verdict, measure="confirmation")),
+    "verdict": Column(
+        "Result", words=partial(wording.verdict, measure="confirmation"), width="medium"
+    ),
     **_CHANNEL,
     **_WHY_NOT,
 }
@@ -27,7 +29,9 @@ SHIPMENTS: Columns = {
     "shipped_at": Column("Shipped", "moment"),
     "noticed_at": Column("Shipping mail", "moment"),
     "latency_seconds": Column("Customer waited", "duration"),
-    "verdict": Column("Result", words=partial(wording.verdict, measure="shipping_mail")),
+    "verdict": Column(
+        "Result", words=partial(wording.verdict, measure="shipping_mail"), width="medium"
+    ),
     "lost_reason": Column("Missing", words=wording.lost_reason),
     **_CHANNEL,
     **_WHY_NOT,
@@ -66,14 +70,16 @@ QUEUE: Columns = {
     "is_first": Column("First contact", words=lambda yes: "yes" if yes else "no"),
 }
 FINDINGS: Columns = {
-    "sentence": Column("What is wrong", width="large"),
+    "rule": Column("What is wrong", words=wording.rule, width="medium"),
+    "field": Column("Where", words=lambda field: (field or wording.NONE).replace("_", " ")),
     "severity": Column("How bad", words=wording.severity, width="small"),
     **_ORDER,
     "expected": Column("Expected"),
     "observed": Column("Seen"),
     "found_at": Column("Found", "moment"),
     "owner": Column("For"),
-    "next_step": Column("Do"),
+    "sentence": Column("Rule", width="large"),
+    "next_step": Column("Do", width="large"),
 }
 def of_verdicts(measure: str) -> Columns:
     """Every verdict there is, in the words of what it is about."""

@@ -76,11 +76,11 @@ def data_time(chosen: Chosen) -> None:
     """Up to when the numbers speak, and by which clock."""
     build = read.build()
     until = build.data_until_at if build else None
-    old = wording.ago(until, datetime.now(UTC).replace(tzinfo=None))
-    st.caption(
-        f"Data up to {wording.moment(until, chosen.zone)} · {old}", width="stretch",
-        text_alignment="right",
-    )  # fmt: skip
+    said = "No data was read yet"
+    if until is not None:
+        old = wording.ago(until, datetime.now(UTC).replace(tzinfo=None))
+        said = f"Data up to {wording.moment(until, chosen.zone)} · {old}"
+    st.caption(said, width="stretch", text_alignment="right")
 
 
 def shop_names() -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import cards, columns, decisions, filters, look, read, tables
+from dashboard import behind, cards, columns, decisions, look, read, tables
 from dashboard.filters import Chosen
 from dashboard.read import Frame, Row
 from sql import wording
@@ -71,13 +71,7 @@ def _actions(wait: Row | None) -> None:
     if wait is None:
         st.caption("Select a row to open its order or its mail, or to mark it.")
         return
-    if isinstance(wait["order_id"], str):
-        st.page_link(
-            "views/06_order.py", label="Open the order", icon=":material/receipt_long:",
-            query_params={
-                "shop": filters.shop_names()[wait["shop"]], "order": wait["order_id"]
-            },
-        )  # fmt: skip
+    behind.order_link(wait)
     if link := read.mail_link(wait["wait_id"]):
         st.link_button("Open the mail", link, icon=":material/open_in_new:")
     st.button(

@@ -50,7 +50,8 @@ def weekly_share(weekly: Frame, colours: Palette) -> go.Figure:
     chart.add_scatter(**_share_line(complete, colours, dash="solid"))
     target = weekly["target_share"].dropna().tail(1)
     sure = complete if len(complete) else weekly
-    low, high = min([*sure["low"], *target]) * 100, max([*sure["high"], *target]) * 100
+    low = min([*sure["low"], *weekly["share"], *target]) * 100
+    high = max([*sure["high"], *weekly["share"], *target]) * 100
     chart.update_yaxes(ticksuffix=" %", nticks=6, range=[low - 2, min(high + 2, 100.5)])
     charts.week_axis(chart, list(weekly["week_start_day"]))
     for at in target:

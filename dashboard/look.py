@@ -84,10 +84,18 @@ def section(question: str, answer: str = "") -> Iterator[None]:
 def empty(why: str, next_step: str) -> None:
     """Instead of an empty chart: why there is nothing, and what to do next."""
     with st.container(
-        height="stretch", vertical_alignment="center", horizontal_alignment="center", gap="xxsmall"
+        height="stretch", vertical_alignment="center", horizontal_alignment="center", gap="xxsmall",
     ):
         st.text(why)
-        st.caption(next_step)
+        st.caption(next_step, width="content", text_alignment="center")
+    st.space("xsmall")
+
+
+def no_week() -> None:
+    """Before the first week whose mails were all read."""
+    with section("Which week is it?", "No week is complete yet."):
+        empty("Shares and times are shown by whole weeks.",
+              "The first one shows once all of its mails were read.")  # fmt: skip
 
 
 def no_build() -> None:

@@ -18,18 +18,20 @@ class Measure:
     page: str  # the page that explains it
     facts: str  # the model whose rows it counts
     started: str  # that model's column by which a row belongs to its week
+    members: str  # its rows' name in metrics.verdicts_weekly
+    clock: str  # its waiting time's name in metrics.latencies_weekly
 
 
 CONFIRMED = Measure("confirmed_in_time", "Confirmed", "confirmations",
-                    "facts.order_confirmations", "placed_at")
+                    "facts.order_confirmations", "placed_at", "confirmations", "confirmation")
 SHIPPING_MAIL = Measure("shipping_mail_in_time", "Shipping mails", "tracking",
-                        "facts.shipping_notices", "shipped_at")
+                        "facts.shipping_notices", "shipped_at", "shipping_notices", "shipping_mail")
 TRACKING = Measure("shipped_with_tracking", "With tracking", "tracking",
-                   "facts.shipping_notices", "shipped_at")
+                   "facts.shipping_notices", "shipped_at", "shipping_notices", "shipping_mail")
 FIRST_REPLY = Measure("first_replied_in_time", "First replies", "inquiries",
-                      "facts.waits", "started_at")
+                      "facts.waits", "started_at", "waits", "reply")
 REPLY = Measure("replied_in_time", "All replies", "inquiries",
-                "facts.waits", "started_at")
+                "facts.waits", "started_at", "waits", "reply")
 MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, FIRST_REPLY, REPLY)
 
 

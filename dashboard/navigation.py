@@ -6,10 +6,17 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+VIEWS = Path(__file__).parent / "views"
 
-def pages(folder: Path) -> list[Page]:
+
+def pages(folder: Path = VIEWS) -> list[Page]:
     """One page per file, in the order of their numbers; the first one is the start page."""
     return [_page(path, is_first=not n) for n, path in enumerate(sorted(folder.glob("[0-9]*.py")))]
+
+
+def view(name: str) -> str:
+    """The file of a page, as links between pages name it."""
+    return f"views/{next(VIEWS.glob(f'[0-9]*_{name}.py')).name}"
 
 
 def _page(path: Path, *, is_first: bool) -> Page:

@@ -36,7 +36,7 @@ def share(week: Week, what: str) -> str:
     """For a rate: the share, of how many, and how far it is from its target."""
     row = week.row
     if row is None or pd.isna(row["share"]):
-        return f"No {what} was due in this week."
+        return f"There were no {what} in this week."
     text = (
         f"{wording.share(row['share'])} of {wording.count(row['denominator'])} {what}; "
         f"the target is {wording.share(row['target_share'])}."
@@ -84,6 +84,8 @@ def queue(rows: Frame) -> str:
 
 
 def arrivals(rows: Frame) -> str:
+    if rows.empty:
+        return ""
     late = rows[rows["late"] > 0]
     if late.empty:
         return "No inquiry was answered too late."

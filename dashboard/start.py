@@ -60,7 +60,8 @@ def _shop_name(shop: str) -> str:
 def sources(chosen: Chosen) -> None:
     """Where the numbers come from, and up to when each place was read."""
     rows = read.table("metrics.sources", order="source", **chosen.only_shop)
-    with look.section("What is connected?", f"{wording.plural(len(rows), 'place')} are read."):
+    answer = f"{wording.plural(len(rows), 'place is', 'places are')} read."
+    with look.section("What is connected?", answer):
         if rows.empty:
             look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")
             return

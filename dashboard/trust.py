@@ -13,7 +13,8 @@ ENTRIES = 200
 def sources(chosen: Chosen) -> None:
     rows = read.table("metrics.sources", order="source", **chosen.only_shop)
     old = len(rows[rows["is_stale"]]) if len(rows) else 0
-    answer = f"{wording.plural(len(rows), 'place')} are read; {wording.count(old)} say nothing new."
+    read_now = wording.plural(len(rows), "place is", "places are")
+    answer = f"{read_now} read; {wording.plural(old, 'says', 'say')} nothing new."
     with look.section("How old is the data, and how far does it reach?", answer):
         if rows.empty:
             look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")
@@ -61,7 +62,8 @@ def sums(chosen: Chosen) -> None:
 
 def quarantine(chosen: Chosen) -> None:
     rows = read.table("raw.quarantine", order="-quarantined_at", limit=ENTRIES)
-    answer = f"{wording.plural(len(rows), 'item')} could not be read and wait for a person."
+    waiting = wording.plural(len(rows), "item waits", "items wait")
+    answer = f"{waiting} for a person; everything else was read."
     with look.section("What was refused, and why?", answer):
         if rows.empty:
             look.empty("Nothing was refused.", "What cannot be read shows here with its reason.")

@@ -17,7 +17,7 @@ if until is not None:
     st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
     with cards.row(6):
         for one in MEASURES:
-            cards.promise(measures.in_week(chosen, one, until))
+            cards.promise(measures.in_week(chosen, one, until), links=True)
         cards.overdue(read.table("metrics.queue", shop=chosen.shop))
 
 start.questions(chosen)

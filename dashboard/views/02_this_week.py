@@ -13,7 +13,7 @@ from dashboard import (
     sections,
     sentences,
 )
-from dashboard.measures import MEASURES
+from dashboard.measures import CONFIRMED, MEASURES
 from sql import wording
 
 ICON = "monitoring"
@@ -23,7 +23,7 @@ chosen = filters.choose()
 look.beware(build, chosen)
 until = measures.newest_complete_week(chosen)
 if until is None:
-    look.empty("No week is complete yet.", "The first one shows once all of its mails were read.")
+    look.no_week()
     st.stop()
 
 week = {one.name: measures.in_week(chosen, one, until) for one in MEASURES}
@@ -33,12 +33,12 @@ look.verdict(sentences.verdict(list(week.values())), is_good=kept, more=sentence
 st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
 with cards.row(6):
     for one in week.values():
-        cards.promise(one)
+        cards.promise(one, links=True)
     cards.overdue(queue)
 
 with sections.two():
     sections.ribbon(
-        "How long do customers wait for a confirmation?", chosen, "confirmation",
+        "How long do customers wait for a confirmation?", chosen, CONFIRMED,
         "the confirmation", until,
     )  # fmt: skip
     sections.by_week(

@@ -28,10 +28,10 @@ if until is not None:
                          measures.in_week(chosen, FIRST_REPLY, until), "first replies", until)
         sections.by_week("Do all replies come in time?", chosen,
                          measures.in_week(chosen, REPLY, until), "replies", until)
-        sections.ribbon("How long do customers wait for a reply?", chosen, "reply", "a reply",
+        sections.ribbon("How long do customers wait for a reply?", chosen, REPLY, "a reply",
                         until, by_day=False)
         breakdowns.verdicts("What became of the inquiries?",
                           "Also those that are not counted, so that no breach hides there.",
-                          chosen, "waits", until)  # fmt: skip
+                          chosen, REPLY, until)  # fmt: skip
 
 arrivals.by_hour(chosen)

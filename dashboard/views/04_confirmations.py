@@ -12,20 +12,20 @@ chosen = filters.choose(channel=True)
 look.beware(build, chosen)
 until = measures.newest_complete_week(chosen)
 if until is None:
-    look.empty("No week is complete yet.", "The first one shows once all of its mails were read.")
+    look.no_week()
     st.stop()
 
 week = measures.in_week(chosen, CONFIRMED, until)
 with cards.row(4):
     cards.promise(week)
-    cards.latency(chosen, "confirmation", until)
+    cards.latency(chosen, CONFIRMED, until)
     cards.uncounted(week)
 with sections.two():
-    sections.ribbon("How long does it take, day by day?", chosen, "confirmation",
+    sections.ribbon("How long does it take, day by day?", chosen, CONFIRMED,
                     "the confirmation", until)
     sections.by_week("Is the promise kept?", chosen, week, "orders confirmed in time", until)
-    sections.quantiles("How long until everyone has it?", chosen, "confirmation", until)
+    sections.quantiles("How long until everyone has it?", chosen, CONFIRMED, until)
     breakdowns.verdicts("What became of every order?",
                       "Counted, not yet known and not counted, so that they add up to all.",
-                      chosen, "confirmations", until)  # fmt: skip
-breakdowns.by_dimension("Which channel is slowest?", chosen, CONFIRMED, "channel", until)
+                      chosen, CONFIRMED, until)  # fmt: skip
+breakdowns.by_dimension("Does every channel keep the promise?", chosen, CONFIRMED, "channel", until)

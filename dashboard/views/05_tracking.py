@@ -12,7 +12,7 @@ chosen = filters.choose()
 look.beware(build, chosen)
 until = measures.newest_complete_week(chosen)
 if until is None:
-    look.empty("No week is complete yet.", "The first one shows once all of its mails were read.")
+    look.no_week()
     st.stop()
 
 tracking = measures.in_week(chosen, TRACKING, until)
@@ -20,13 +20,13 @@ mail = measures.in_week(chosen, SHIPPING_MAIL, until)
 with cards.row(5):
     cards.promise(tracking)
     cards.promise(mail)
-    cards.latency(chosen, "shipping_mail", until)
+    cards.latency(chosen, SHIPPING_MAIL, until)
     cards.uncounted(tracking)
 with sections.two():
     breakdowns.ladder("How far do shipping mails come?", chosen, tracking, until)
     breakdowns.losses("Which carrier's parcels lose it?", chosen, until, TRACKING)
     sections.by_week("Does everyone get tracking?", chosen, tracking, "shipments with tracking",
                      until)
-    sections.ribbon("How long after the parcel does the mail come?", chosen, "shipping_mail",
+    sections.ribbon("How long after the parcel does the mail come?", chosen, SHIPPING_MAIL,
                     "the shipping mail", until)
 breakdowns.by_dimension("How does each carrier do?", chosen, TRACKING, "carrier", until)

@@ -1,11 +1,13 @@
 """Every page opens, asks its question, and keeps its filters in the address."""
 
 import ast
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 import dashboard.look
+from dashboard import read
 
 VIEWS = sorted((Path(dashboard.look.__file__).parent / "views").glob("[0-9]*.py"))
 NAMES = [path.stem.partition("_")[2] for path in VIEWS]
@@ -98,3 +100,34 @@ def test_an_order_shows_mails_deliveries_inquiries_and_replies_in_their_order(op
              "Answered", "Shipped", "Shipping mail sent", "Parcel delivered"]  # fmt: skip
     places = [said.index(step) for step in steps]
     assert places == sorted(places)
+
+
+def test_a_failed_build_is_said_with_its_reason_and_what_is_shown_instead(open_page, own_shop):
+    at = datetime(2026, 11, 23, 8, 0)
+    read.desk().record_build(None, at, at, "failed", "proofs.sums: not true that all add up")
+
+    said = texts(open_page("this_week", settings=own_shop))
+
+    assert "The last build failed" in said
+    assert "not true that all add up" in said
+    assert "The pages show the build of Sun 22 Nov 2026" in said
+
+
+def test_a_first_build_that_failed_says_why(open_page, unbuilt_shop, monkeypatch):
+    monkeypatch.setenv("TRACKRECORD_SETTINGS", str(unbuilt_shop))
+    at = datetime(2026, 11, 23, 8, 0)
+    read.desk().record_build(None, at, at, "failed", "proofs.sums: not true that all add up")
+
+    said = texts(open_page("trust", settings=unbuilt_shop))
+
+    assert "No build yet: the last one failed" in said
+    assert "not true that all add up" in said
+
+
+@pytest.mark.parametrize("part", ["Sources", "Runs", "Nothing vanishes", "Refused items",
+                                  "Definitions", "Builds", "Who did what"])  # fmt: skip
+def test_every_part_of_trust_opens(open_page, part):
+    at = open_page("trust", part=part)
+
+    assert not at.exception
+    assert at.subheader[0].value.endswith("?")
