@@ -80,6 +80,9 @@ class Warehouse:
             self.made: set[str] = set()
             work = self.settings.data / "work.duckdb"
             self.db = open_workshop(work, self.settings, self.decisions)
+            # What was given came from sources that are connected, whatever they are called.
+            self.db.execute("""insert into seeds.sources
+                select distinct source, 'given' from raw.polls""")
             for table, (columns, rows) in self.replaced.items():
                 if table.startswith(("seeds.", "desk.")):
                     self.db.execute(f"delete from {table}")

@@ -3,11 +3,12 @@
 -- key: source, path
 with polls as (
     select
-        *,
+        polls.*,
         max(polled_at) over (partition by source, path) as newest_poll_at,
         -- an item dated after the look at it says nothing about later looks
         case when newest_item_at > polled_at then polled_at else newest_item_at end as newest_at
-    from raw.polls
+    from raw.polls as polls
+    inner join seeds.sources as connected using (source) -- a source taken out holds nobody back
 ),
 
 newest as (

@@ -87,3 +87,17 @@ def test_one_path_of_which_nothing_is_known_hides_all(postroom):
         select paths, read_until from facts.seen_by_kind
         where shop = 'nordlicht' and kind = 'order_confirmation'
     """) == [(2, None)]
+
+
+def test_a_source_taken_out_of_the_settings_holds_no_verdict_back(warehouse):
+    warehouse.given("raw.polls", """
+        source  path  role     shop       polled_at         newest_item_at    quiet_after_seconds
+        old     old   archive  nordlicht  2026-03-01 10:00  2026-03-01 10:00  86400
+        new     new   archive  nordlicht  2026-03-09 10:00  2026-03-09 10:00  86400
+    """)
+    warehouse.given("seeds.sources", """
+        source  kind
+        new     maildir
+    """)
+
+    assert warehouse.rows("select path from staging.coverage") == [("new",)]
