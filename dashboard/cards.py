@@ -24,6 +24,14 @@ def row(cards: int):
     return st.grid(cards, min_column_width=SMALLEST_CARD, gap="small")
 
 
+def about(week_start_day: date) -> None:
+    """Which week a row of cards is about."""
+    st.caption(
+        f"Week of {wording.week(week_start_day)}. "
+        "A promise that is still open for it shows the last week that is complete."
+    )
+
+
 @contextmanager
 def _title(title: str) -> Iterator[None]:
     """One line, as high with a badge as without, so that figures stand side by side."""
@@ -48,6 +56,8 @@ def promise(week: Week, *, links: bool = False) -> None:
             week.measure.title, wording.share(_of(week, "share")), label_visibility="collapsed",
             delta_color=colour, chart_data=week.trend or None, **_change(week),
         )  # fmt: skip
+        if week.is_earlier:
+            st.caption(wording.week(_of(week, "week_start_day")))
         if links:
             st.page_link(view(week.measure.page), label="Show why", icon=ARROW)
 
@@ -67,7 +77,7 @@ def plain(
             st.page_link(view(page), label="Show them", icon=ARROW)
 
 
-def _of(week: Week, column: str) -> float | None:
+def _of(week: Week, column: str) -> Any:
     return None if week.row is None else week.row[column]
 
 

@@ -52,7 +52,7 @@ def weekly_share(weekly: Frame, colours: Palette) -> go.Figure:
     sure = complete if len(complete) else weekly
     low = min([*sure["low"], *weekly["share"], *target]) * 100
     high = max([*sure["high"], *weekly["share"], *target]) * 100
-    chart.update_yaxes(ticksuffix=" %", nticks=6, range=[low - 2, min(high + 2, 100.5)])
+    chart.update_yaxes(ticksuffix=" %", nticks=6, range=[low - 2, min(high + 2, 101)])
     charts.week_axis(chart, list(weekly["week_start_day"]))
     for at in target:
         charts.target_line(chart, colours, at * 100, wording.share(at), is_log=False)
@@ -64,6 +64,7 @@ def _share_line(weekly: Frame, colours: Palette, dash: str) -> dict:
     return {
         "x": weekly["week_start_day"], "y": weekly["share"] * 100, "mode": "lines+markers",
         "line": {"color": colours.blue, "width": 2, "dash": dash},
+        "cliponaxis": False,
         "marker": {"size": 8, "color": fills, "line": {"color": colours.blue, "width": 2}},
         "text": [
             f"{wording.share(row.share)} of {wording.count(row.denominator)}"

@@ -1,6 +1,8 @@
 """The promises that pages count: one list, with the page and the rows behind each."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -43,6 +45,7 @@ class Week:
     row: Row | None
     before: Row | None
     trend: list[float]
+    is_earlier: bool = False  # than the week that the page is about: that one is not complete
 
     @property
     def is_judged(self) -> bool:
@@ -65,7 +68,7 @@ def rates(chosen: Chosen, measure: str) -> Frame:
     )
 
 
-def newest_complete_week(chosen: Chosen):
+def newest_complete_week(chosen: Chosen) -> Any:
     """The Monday of the newest week that is complete for any promise; None before the first."""
     rows = read.table(
         "metrics.rates_weekly", is_mature=True, shop=chosen.shop, dimension=EVERY,
@@ -74,16 +77,22 @@ def newest_complete_week(chosen: Chosen):
     return None if rows.empty else rows["week_start_day"].iloc[0]
 
 
-def in_week(chosen: Chosen, measure: Measure, day) -> Week:
+def in_week(chosen: Chosen, measure: Measure, day: date) -> Week:
+    """The measure in that week; where it is not complete yet, in the newest one that is.
+
+    Replies to Sunday's mails are due on Monday, when the week is looked at.
+    """
     rows = rates(chosen, measure.name)
     if rows.empty:
         return Week(measure, None, None, [])
     until = rows[rows["week_start_day"] <= day].tail(chosen.weeks)
-    this = until[until["week_start_day"] == day]
-    earlier = until[until["week_start_day"] < day]
+    complete = until[until["is_mature"]]
+    shown = complete if len(complete) else until
+    this, before = shown.tail(1), shown.iloc[:-1].tail(1)
     return Week(
         measure,
         None if this.empty else this.iloc[0],
-        None if earlier.empty else earlier.iloc[-1],
-        list(until["share"].dropna()),
+        None if before.empty else before.iloc[0],
+        list(shown["share"].dropna()),
+        is_earlier=bool(len(this)) and this["week_start_day"].iloc[0] < day,
     )

@@ -41,9 +41,13 @@ def share(week: Week, what: str) -> str:
         f"{wording.share(row['share'])} of {wording.count(row['denominator'])} {what}; "
         f"the target is {wording.share(row['target_share'])}."
     )
+    if week.is_earlier:
+        text = f"In the week of {wording.week(row['week_start_day'])}, newer ones are open: {text}"
     if not row["is_mature"]:
         waiting = wording.plural(row["undecided"], "is", "are")
         return f"{text} The week is not complete: {waiting} not due yet."
+    if not week.has_verdict:
+        return f"{text} These are too few for a verdict."
     away = row["share"] - row["target_share"]
     if pd.isna(away) or week.meets_target:
         return text

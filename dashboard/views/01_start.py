@@ -1,10 +1,8 @@
 """What do we know about our customers' mails?"""
 
-import streamlit as st
 
 from dashboard import cards, filters, look, measures, read, start
 from dashboard.measures import MEASURES
-from sql import wording
 
 ICON = "home"
 
@@ -14,7 +12,7 @@ look.beware(build, chosen)
 
 until = measures.newest_complete_week(chosen)
 if until is not None:
-    st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
+    cards.about(until)
     with cards.row(6):
         for one in MEASURES:
             cards.promise(measures.in_week(chosen, one, until), links=True)

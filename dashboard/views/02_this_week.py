@@ -14,7 +14,6 @@ from dashboard import (
     sentences,
 )
 from dashboard.measures import CONFIRMED, MEASURES
-from sql import wording
 
 ICON = "monitoring"
 
@@ -30,7 +29,7 @@ week = {one.name: measures.in_week(chosen, one, until) for one in MEASURES}
 queue = read.table("metrics.queue", shop=chosen.shop)
 kept = all(one.meets_target for one in week.values() if one.is_judged)
 look.verdict(sentences.verdict(list(week.values())), is_good=kept, more=sentences.queue(queue))
-st.caption(f"Week of {wording.week(until)}, the newest one that was read in full.")
+cards.about(until)
 with cards.row(6):
     for one in week.values():
         cards.promise(one, links=True)

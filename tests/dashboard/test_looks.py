@@ -86,6 +86,8 @@ def test_the_verdict_counts_only_what_can_be_judged():
     ({"meets_target": True}, "95.0 % of 200 orders; the target is 98.0 %."),
     ({"is_mature": False, "undecided": 7},
      "95.0 % of 200 orders; the target is 98.0 %. The week is not complete: 7 are not due yet."),
+    ({"meets_target": None},
+     "95.0 % of 200 orders; the target is 98.0 %. These are too few for a verdict."),
     ({"share": float("nan")}, "There were no orders in this week."),
 ])  # fmt: skip
 def test_a_share_is_said_with_its_target_and_what_it_lacks(values, said):
