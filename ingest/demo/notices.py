@@ -73,6 +73,8 @@ def _send(order: Order, parcel: Shipment, at: datetime, script: Script, random: 
         mail.delivery = refused(at, order.brand, random)
         assert mail.delivery.final_at
         parcel.states.append((mail.delivery.final_at, "bounced"))
+        if mail.delivery.final_at < script.until:
+            parcel.rung = "none"  # the customer holds nothing
         note_bounce(script, mail)
     elif parcel.plan == "uncopied":
         mail.is_archived, parcel.noticed_at, parcel.rung = False, None, "none"

@@ -15,6 +15,5 @@ select
     postcode,
     country,
     phone,
-    content_hash,
-    batch_id
+    content_hash
 from raw.order_versions

@@ -8,6 +8,12 @@ import pyarrow as pa
 
 from sql.raw.facts import Fact
 
+NOT_HELD_WITH_ITS_DATE = """
+        and not exists (
+            select 1 from raw.{table} as held
+            where {same} and held.content_hash = fresh.content_hash
+                and held.valid_from_at = fresh.valid_from_at
+        )"""
 STAMPS = ("source", "run_id", "batch_id", "read_at")
 
 
@@ -38,7 +44,8 @@ def insert_items(
 def insert_new(db: duckdb.DuckDBPyConnection, facts: Sequence[Fact], stamp: tuple) -> int:
     """Insert the facts of one class that are new by their key; returns how many were.
 
-    A versioned fact is new where its content differs from the newest held under its key.
+    A versioned fact is new where its content differs from the newest held under its key; one that
+    says since when it holds is new unless any held version has that content.
     """
     kind = type(facts[0])
     db.register("incoming", arrow_table(db, facts))
@@ -47,9 +54,11 @@ def insert_new(db: duckdb.DuckDBPyConnection, facts: Sequence[Fact], stamp: tupl
     names = ", ".join(field.name for field in fields(kind))
     source, run_id, batch_id, read_at = stamp
     is_versioned = getattr(kind, "versioned", False)
-    grain = f"{key}, content_hash" if is_versioned else key
+    is_dated = any(field.name == "valid_from_at" for field in fields(kind))
+    grain = ", ".join([key, *["content_hash"] * is_versioned, *["valid_from_at"] * is_dated])
     held = newest_held(kind) if is_versioned else f"raw.{kind.table}"
     found = "and held.content_hash = fresh.content_hash" if is_versioned else ""
+    not_dated = NOT_HELD_WITH_ITS_DATE.format(table=kind.table, same=same) if is_dated else ""
     inserted = db.execute(
         f"""
         insert into raw.{kind.table} by name
@@ -63,7 +72,7 @@ def insert_new(db: duckdb.DuckDBPyConnection, facts: Sequence[Fact], stamp: tupl
             qualify row_number() over (partition by {grain} order by item) = 1
         )
         select {names}, {", ".join(STAMPS)} from fresh
-        where not exists (select 1 from {held} as held where {same} {found})
+        where not exists (select 1 from {held} as held where {same} {found}) {not_dated}
         order by item
         """,
         [source, run_id, batch_id, read_at],

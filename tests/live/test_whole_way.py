@@ -20,7 +20,6 @@ from sql.settings import load
 
 SHOP, SUPPORT = "orders@nordlicht.example", "support@nordlicht.example"
 KIM, LEE, MAX = "kim@customer.example", "lee@customer.example", "max@customer.example"
-NOW = datetime.now(UTC).replace(microsecond=0)
 
 SETTINGS = """
 data = "data"
@@ -97,7 +96,7 @@ def confirmation(order: str, to: str) -> EmailMessage:
                 Message_ID=f"<confirmation.{order}@nordlicht.example>")
 
 
-def trade(postfix: Postfix) -> None:
+def trade(postfix: Postfix, now: datetime) -> None:
     """What shop and customers sent by SMTP."""
     customers = {number: customer for number, _, customer, _ in ORDERS}
     for number in CONFIRMED:
@@ -106,7 +105,7 @@ def trade(postfix: Postfix) -> None:
         SHOP, KIM, "Your order #1001 has shipped",
         "Carrier: DHL\nTracking number: 00340434161094042557\n"
         "Track it: https://www.dhl.de/track?piececode=00340434161094042557\n"
-        f"Expected delivery: {NOW + timedelta(days=2):%d %B %Y}\n",
+        f"Expected delivery: {now + timedelta(days=2):%d %B %Y}\n",
         Message_ID="<shipped.1001@nordlicht.example>"), SUPPORT, KIM)
     postfix.send(mail(
         KIM, SUPPORT, "Re: Order confirmation #1001", "Can you add a pump, please?",
@@ -123,7 +122,7 @@ def trade(postfix: Postfix) -> None:
     postfix.wait_until_logged("status=deferred")
 
 
-def answer_and_wait(postfix: Postfix) -> None:
+def answer_and_wait(postfix: Postfix, now: datetime) -> None:
     """Anna answers Kim, her copy lies in Sent; Max has waited since the day before yesterday."""
     answer = mail("anna@nordlicht.example", KIM, "Re: Order confirmation #1001", "Added.",
                   Message_ID="<a1@nordlicht.example>", In_Reply_To="<q1@customer.example>")
@@ -133,16 +132,16 @@ def answer_and_wait(postfix: Postfix) -> None:
     asked = mail(MAX, SUPPORT, "Question on order 1004", "Which colour is it?",
                  Message_ID="<q3@customer.example>")
     deliver(postfix.folder / "mail/support", "2.max", asked.as_bytes(),
-            at=(NOW - timedelta(hours=30)).replace(tzinfo=None))
+            at=(now - timedelta(hours=30)).replace(tzinfo=None))
 
 
-def write_exports(folder: Path) -> None:
-    rows = [f"{number},{NOW - timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%S},{customer},{channel}"
+def write_exports(folder: Path, now: datetime) -> None:
+    rows = [f"{number},{now - timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%S},{customer},{channel}"
             for number, minutes, customer, channel in ORDERS]
     (folder / "orders.csv").write_text("\n".join(["Order,Created,Email,Channel", *rows, ""]))
     shipped = [
-        f"S-1,1001,DHL,00340434161094042557,{NOW - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
-        f"S-2,1002,DHL,00340434161094042558,{NOW - timedelta(hours=5):%Y-%m-%dT%H:%M:%S}",
+        f"S-1,1001,DHL,00340434161094042557,{now - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
+        f"S-2,1002,DHL,00340434161094042558,{now - timedelta(hours=5):%Y-%m-%dT%H:%M:%S}",
     ]
     (folder / "shipments.csv").write_text("\n".join(
         ["shipment_id,order_id,carrier,tracking_number,shipped_at", *shipped, ""]))
@@ -169,18 +168,19 @@ def shop(tmp_path_factory):
     dovecot.start()
     try:
         with postfix:
-            trade(postfix)
-            answer_and_wait(postfix)
-        write_exports(folder)
-        yield read_and_judge(folder, dovecot)
+            now = datetime.now(UTC).replace(microsecond=0)
+            trade(postfix, now)
+            answer_and_wait(postfix, now)
+        write_exports(folder, now)
+        yield read_and_judge(folder, dovecot, now)
     finally:
         dovecot.stop()
         del os.environ["LIVE_PASSWORD"]
 
 
-def read_and_judge(folder: Path, dovecot: Dovecot) -> SimpleNamespace:
+def read_and_judge(folder: Path, dovecot: Dovecot, now: datetime) -> SimpleNamespace:
     path = folder / "trackrecord.toml"
-    since = f"{NOW - timedelta(days=7):%Y-%m-%dT%H:%M:%SZ}"
+    since = f"{now - timedelta(days=7):%Y-%m-%dT%H:%M:%SZ}"
     zone = "/".join(Path("/etc/localtime").resolve().parts[-2:]).removeprefix("zoneinfo/")
     path.write_text(SETTINGS.format(
         servers=dovecot.folder, port=dovecot.tls_port, since=since, zone=zone))

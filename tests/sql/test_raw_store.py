@@ -1,12 +1,12 @@
 """The raw store: what was read is held once, with its counters and the place to resume at."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from sql.raw.facts import Batch, MailEvent, OrderItem, Poll, Refused
+from sql.raw.facts import Batch, MailEvent, OrderItem, OrderVersion, Poll, Refused
 from sql.raw.migrate import FOLDER
 from sql.raw.opening import open_store
 from sql.trouble import Trouble
@@ -75,6 +75,20 @@ def test_a_changed_row_is_a_new_version_and_a_change_back_is_another(store, run)
         store.commit(run, Batch("items", None, items=[(replace(ITEM, content_hash=version),)]), AT)
     held = store.db.execute("select content_hash from raw.order_items order by batch_id").fetchall()
     assert held == [("v1",), ("v2",), ("v1",)]
+
+
+def test_a_dated_history_read_twice_stays_one_history(store, run):
+    blank = dict.fromkeys(field.name for field in fields(OrderVersion))
+    history = [
+        OrderVersion(**(blank | {"shop": "nordlicht", "order_id": "1001", "content_hash": content,
+                                 "valid_from_at": AT + timedelta(hours=hour), "flags": []}))
+        for hour, content in enumerate(("v1", "v2", "v1"))
+    ]
+    for _ in range(2):
+        store.commit(run, Batch("orders", None, items=[(version,) for version in history]), AT)
+    held = store.db.execute("""select content_hash, valid_from_at from raw.order_versions
+        order by valid_from_at""").fetchall()
+    assert held == [("v1", AT), ("v2", AT + timedelta(hours=1)), ("v1", AT + timedelta(hours=2))]
 
 
 def test_a_poll_without_news_still_says_how_far_was_looked(store, run):
