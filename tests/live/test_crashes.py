@@ -45,10 +45,12 @@ def inputs(tmp_path_factory):
 def finish(path: Path) -> dict[str, object]:
     """Ingest and build to the end, here, and say what the warehouse holds."""
     settings = load(path, option_models())
-    ingest.run.utc_now = lambda: UNTIL  # when a row was read is no part of what was read
     desk = Desk(settings.desk_url)
-    for result in ingest.run.ingest(settings, desk, polled_at=UNTIL):
-        assert result.trouble is None, result.trouble
+    with pytest.MonkeyPatch.context() as patch:
+        # When a row was read is no part of what was read.
+        patch.setattr(ingest.run, "utc_now", lambda: UNTIL)
+        for result in ingest.run.ingest(settings, desk, polled_at=UNTIL):
+            assert result.trouble is None, result.trouble
     build(settings, desk)
     desk.close()
     return contents(settings)
