@@ -93,7 +93,7 @@ def empty(why: str, next_step: str) -> None:
 
 def no_week() -> None:
     """Before the first week whose mails were all read."""
-    with section("Which week is it?", "No week is complete yet."):
+    with section("Where are the numbers?", "No week is complete yet."):
         empty("Shares and times are shown by whole weeks.",
               "The first one shows once all of its mails were read.")  # fmt: skip
 

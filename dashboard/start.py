@@ -14,7 +14,8 @@ STATES: dict[str, tuple[str, Any]] = {
     "not_measurable": ("radio_button_unchecked", "gray"),
 }
 ALL_KNOWN = "What is connected answers all of these questions."
-STATE_WIDTH = 235
+QUESTION_WIDTH = 440
+STATE_WIDTH = 250
 NOT_BLAMED = "Until then these are left out; nothing is called missing because of it."
 
 
@@ -25,10 +26,13 @@ def questions(chosen: Chosen) -> None:
         for measure in dict.fromkeys(rows["measure"] if len(rows) else ()):
             of_shops = rows[rows["measure"] == measure].sort_values("shop")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                with st.container(width="stretch"):
+                with st.container(width=QUESTION_WIDTH):
                     st.text(of_shops["question"].iloc[0])
-                for row in of_shops.itertuples():
-                    _state(row)
+                with st.container(
+                    horizontal=True, gap="small", width=STATE_WIDTH * len(of_shops) + 20
+                ):
+                    for row in of_shops.itertuples():
+                        _state(row)
 
 
 def _state(row: Any) -> None:

@@ -46,7 +46,10 @@ def sums(chosen: Chosen) -> None:
     if until is None:
         look.empty("No week is complete yet.", "The first one shows once its mails were read.")
         return
-    said = f"Week of {wording.week(until)}. Every order, shipment and inquiry is in one line."
+    said = (
+        f"Week of {wording.week(until)}. Every order, shipment and inquiry is in exactly one "
+        "line; a build in which one is missing is not published."
+    )
     with look.section("Does everything add up?", said):
         for measure, title in (
             ("confirmations", "Orders"), ("shipping_notices", "Shipments"), ("waits", "Inquiries")
