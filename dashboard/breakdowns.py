@@ -1,6 +1,7 @@
 """Sections that split a figure: by carrier, reason, rule, verdict, step or channel."""
 
 from datetime import date
+from typing import Any
 
 from dashboard import bars, behind, charts, columns, look, read, sentences, tables
 from dashboard.filters import EVERY, Chosen
@@ -16,17 +17,19 @@ STEPS = {**RUNGS, "none": "shipped"}
 
 def losses(question: str, chosen: Chosen, until: date, measure: Measure) -> None:
     """Which carrier's parcels left without working tracking, and what was missing."""
+    week: dict[str, Any] = {"week_start_day": until, "measure": measure.name}
     rows = read.table("metrics.tracking_losses_weekly", week_start_day=until, **chosen.only_shop)
-    with look.section(question, sentences.losses(rows)):
+    judged = read.table("metrics.rates_weekly", **week, **chosen.slice)
+    said = sentences.losses(rows, 0 if judged.empty else judged["denominator"].iloc[0])
+    with look.section(question, said):
         if rows.empty:
-            look.empty("No shipment lost its tracking.", "Other weeks may have: see Tracking.")
+            look.empty("No lost tracking to show.", "Other weeks may have some: see Tracking.")
             return
-        rates_by_carrier = read.table(
-            "metrics.rates_weekly", week_start_day=until, measure=measure.name,
-            dimension="carrier", **chosen.only_shop,
-        )  # fmt: skip
-        named = barred(rates_by_carrier, "dimension_value", chosen)["bar"]
-        shares = [f"{wording.share(one)} with tracking" for one in rates_by_carrier["share"]]
+        split = read.table(
+            "metrics.rates_weekly", **week, dimension="carrier", **chosen.only_shop
+        )
+        named = barred(split, "dimension_value", chosen)["bar"]
+        shares = [f"{wording.share(one)} with tracking" for one in split["share"]]
         chart = bars.stacked(
             barred(rows, "carrier", chosen), palette(), part="lost_reason", value="shipments",
             parts=LOST_REASONS, notes=dict(zip(named, shares, strict=True)),
@@ -50,7 +53,7 @@ def errors(question: str, chosen: Chosen, until: date) -> None:
     )
     with look.section(question, sentences.findings(rows)):
         if rows.empty:
-            look.empty("No rule was broken.", "Rules and what they need stand on the Trust page.")
+            look.empty("No broken rule to show.", "Rules speak only of what was read.")
             return
         rows = rows.assign(rule=[wording.rule(one) for one in rows["rule"]])
         chart = bars.stacked(

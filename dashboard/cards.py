@@ -106,7 +106,7 @@ def _change(week: Week) -> dict[str, Any]:
 def overdue(queue: Frame) -> None:
     """How many customers wait past the promise, now."""
     if queue.empty:
-        plain("Overdue now", wording.NONE, "no inquiries are read yet")
+        plain("Overdue now", wording.NONE, "not measured yet")
         return
     row = queue.iloc[0]
     note = f"{wording.count(row['due_soon'])} due soon · {wording.count(row['open'])} more open"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import behind, cards, columns, decisions, look, read, tables
+from dashboard import behind, cards, columns, decisions, look, measures, read, tables
 from dashboard.filters import Chosen
 from dashboard.read import Frame, Row
 from sql import wording
@@ -47,7 +47,9 @@ def oldest(chosen: Chosen) -> None:
 def queue(chosen: Chosen, tab: str) -> None:
     """One tab of the queue, and what can be done with the selected row."""
     waits = waiting(chosen, tab)
-    if waits.empty:
+    if measures.queue(chosen).empty:
+        look.empty("Nobody can be seen waiting yet.", "Start says what to connect for it.")
+    elif waits.empty:
         look.empty(_nothing(tab), "This page looks again every minute.")
     else:
         picked = tables.show(
@@ -104,6 +106,8 @@ def choose_tab() -> str:
 
 def head(chosen: Chosen) -> None:
     """How many wait, in cards; counted from the rows below, so that both always agree."""
+    if measures.queue(chosen).empty:
+        return
     waits = {tab: waiting(chosen, tab) for tab in TABS}
     with cards.row(4):
         late = len(waits["Overdue"])

@@ -52,14 +52,16 @@ def stale_sources(chosen: Chosen) -> None:
             )
 
 
-def verdict(sentence: str, *, is_good: bool, more: str = "") -> None:
-    """The answer to the page's question, first of all."""
+def verdict(sentence: str, *, is_good: bool | None) -> None:
+    """The answer to the page's question, first of all; None where nothing can be judged."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if is_good:
+        if is_good is None:
+            st.badge("Not judged yet", icon=":material/hourglass_top:", color="gray")
+        elif is_good:
             st.badge("All well", icon=":material/check:", color="green")
         else:
             st.badge("Action needed", icon=":material/priority_high:", color="orange")
-        st.text(f"{sentence} {more}".strip())
+        st.text(sentence)
 
 
 @contextmanager

@@ -96,3 +96,18 @@ def in_week(chosen: Chosen, measure: Measure, day: date) -> Week:
         list(shown["share"].dropna()),
         is_earlier=bool(len(this)) and this["week_start_day"].iloc[0] < day,
     )
+
+
+def is_well(weeks: list[Week], queue: Frame) -> bool | None:
+    """Whether every judged promise was kept and nobody waits too long; None: nothing is judged."""
+    judged = [week.meets_target for week in weeks if week.is_judged]
+    is_late = bool(len(queue)) and queue["overdue"].iloc[0] > 0
+    return all(judged) and not is_late if judged or is_late else None
+
+
+def queue(chosen: Chosen) -> Frame:
+    """Who waits for an answer now; no row where that cannot be seen, which is not the same as 0."""
+    seen = read.table("metrics.measured", measure=REPLY.name, **chosen.only_shop)
+    states = set(seen["state"]) if len(seen) else set()
+    rows = read.table("metrics.queue", shop=chosen.shop)
+    return rows if states - {"not_measurable"} else rows.head(0)

@@ -14,7 +14,7 @@ def verdict(week: list[Week]) -> str:
     if not judged:
         return "No promise can be judged yet: too few cases, or the week is not complete."
     if not missed:
-        return f"All {wording.plural(len(judged), 'target')} met."
+        return f"{wording.plural(len(judged), 'target')} judged, all met."
     return f"{len(missed)} of {wording.plural(len(judged), 'target')} missed: {', '.join(missed)}."
 
 
@@ -23,9 +23,11 @@ def waiting(weekly: Frame, thing: str) -> str:
     if weekly.empty:
         return ""
     last = weekly.iloc[-1]
-    missing = f" For {wording.count(last['missing'])}, none was found."
+    missing = " None is missing."
+    if last["missing"] > 0:
+        missing = f" For {wording.count(last['missing'])}, none was found."
     if pd.isna(last["p50_seconds"]):
-        return f"Nothing to measure in the newest week.{missing}"
+        return f"Nothing to measure in this week.{missing if last['missing'] > 0 else ''}"
     return (
         f"Half of the customers wait up to {wording.duration(last['p50_seconds'])} for {thing}, "
         f"95 of 100 up to {wording.duration(last['p95_seconds'])}.{missing}"
@@ -36,7 +38,7 @@ def share(week: Week, what: str) -> str:
     """For a rate: the share, of how many, and how far it is from its target."""
     row = week.row
     if row is None or pd.isna(row["share"]):
-        return f"There were no {what} in this week."
+        return "Nothing could be judged in this week."
     text = (
         f"{wording.share(row['share'])} of {wording.count(row['denominator'])} {what}; "
         f"the target is {wording.share(row['target_share'])}."
@@ -54,8 +56,10 @@ def share(week: Week, what: str) -> str:
     return f"{text} That is {wording.points(abs(away)).lstrip('+')} short."
 
 
-def losses(rows: Frame) -> str:
-    """Which carrier's customers miss tracking most often."""
+def losses(rows: Frame, judged: int) -> str:
+    """Which carrier's customers miss tracking most often, of so many judged shipments."""
+    if not judged:
+        return "No shipment of this week could be judged."
     if rows.empty:
         return "Every shipment of this week had a mail with number, link and date."
     worst = rows.sort_values("shipments", ascending=False).iloc[0]
@@ -67,7 +71,7 @@ def losses(rows: Frame) -> str:
 
 def findings(rows: Frame) -> str:
     if rows.empty:
-        return "No rule was broken in this week."
+        return "No rule was broken in what can be seen of this week."
     worst = rows.iloc[0]
     return (
         f"Most often: {wording.rule(worst['rule'])}, "
@@ -79,7 +83,7 @@ def findings(rows: Frame) -> str:
 def queue(rows: Frame) -> str:
     """What stands before the support lead now."""
     if rows.empty:
-        return "No inquiry is open."
+        return "Inquiries are not measured yet."
     row = rows.iloc[0]
     return (
         f"{wording.count(row['overdue'])} overdue, {wording.count(row['due_soon'])} due soon, "

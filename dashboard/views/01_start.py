@@ -1,7 +1,7 @@
 """What do we know about our customers' mails?"""
 
 
-from dashboard import cards, filters, look, measures, read, start
+from dashboard import cards, filters, look, measures, start
 from dashboard.measures import MEASURES
 
 ICON = "home"
@@ -16,7 +16,7 @@ if until is not None:
     with cards.row(6):
         for one in MEASURES:
             cards.promise(measures.in_week(chosen, one, until), links=True)
-        cards.overdue(read.table("metrics.queue", shop=chosen.shop))
+        cards.overdue(measures.queue(chosen))
 
 start.questions(chosen)
 start.connect_next(chosen)

@@ -9,7 +9,6 @@ from dashboard import (
     inquiries,
     look,
     measures,
-    read,
     sections,
     sentences,
 )
@@ -26,12 +25,12 @@ if until is None:
     st.stop()
 
 week = {one.name: measures.in_week(chosen, one, until) for one in MEASURES}
-queue = read.table("metrics.queue", shop=chosen.shop)
-kept = all(one.meets_target for one in week.values() if one.is_judged)
-look.verdict(sentences.verdict(list(week.values())), is_good=kept, more=sentences.queue(queue))
+weeks, queue = list(week.values()), measures.queue(chosen)
+said = f"{sentences.verdict(weeks)} {sentences.queue(queue)}"
+look.verdict(said, is_good=measures.is_well(weeks, queue))
 cards.about(until)
 with cards.row(6):
-    for one in week.values():
+    for one in weeks:
         cards.promise(one, links=True)
     cards.overdue(queue)
 

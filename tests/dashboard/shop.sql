@@ -19,7 +19,8 @@ create table metrics.sources as select source, path, shop, role, read_from, read
 create table metrics.measured as select * from (values
     ('nordlicht', 'confirmations', 'How long do customers wait for a confirmation?', 'measured', 'orders and an archive of sent mail are connected', null),
     ('nordlicht', 'shipping_notices', 'Where do customers miss tracking?', 'partly', 'no carrier data: links are not opened', 'the shipments export'),
-    ('petrol', 'replies', 'Are inquiries answered in time?', 'not_measurable', 'no folder of replies is connected', 'the Sent folder of the support mailbox')
+    ('nordlicht', 'replied_in_time', 'Are inquiries answered in time?', 'measured', null, null),
+    ('petrol', 'replied_in_time', 'Are inquiries answered in time?', 'partly', 'no folder of replies is connected', 'the Sent folder of the support mailbox')
     ) as t(shop, measure, question, state, why, connect_next);
 
 create table weeks as select date '2026-08-24' + (7 * n)::int as week_start_day, n, n < 12 as is_mature from range(13) as r(n);

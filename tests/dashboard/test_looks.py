@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import bars, charts, lines, sentences
-from dashboard.measures import CONFIRMED, Week
+from dashboard.measures import CONFIRMED, Week, is_well
 from dashboard.palette import DARK, LIGHT
 
 MONDAY = date(2026, 11, 16)
@@ -78,7 +78,23 @@ def test_the_verdict_counts_only_what_can_be_judged():
 
     assert sentences.verdict(judged) == "1 of 2 targets missed: confirmed."
     assert sentences.verdict([week(is_mature=False)]).startswith("No promise can be judged yet")
-    assert sentences.verdict([week(meets_target=True)]) == "All 1 target met."
+    assert sentences.verdict([week(meets_target=True)]) == "1 target judged, all met."
+
+
+def test_all_is_well_only_where_something_was_judged_and_nobody_waits_too_long():
+    nobody, somebody = (pd.DataFrame({"overdue": [n]}) for n in (0, 1))
+    kept, missed = week(meets_target=True), week()
+
+    assert is_well([kept], nobody) is True
+    assert is_well([kept], somebody) is False
+    assert is_well([kept, missed], nobody) is False
+    assert is_well([week(is_mature=False)], nobody) is None
+    assert is_well([], pd.DataFrame()) is None
+
+
+def test_no_lost_tracking_is_praised_only_where_shipments_were_judged():
+    assert sentences.losses(pd.DataFrame(), 0) == "No shipment of this week could be judged."
+    assert sentences.losses(pd.DataFrame(), 5).startswith("Every shipment")
 
 
 @pytest.mark.parametrize(("values", "said"), [
@@ -88,7 +104,7 @@ def test_the_verdict_counts_only_what_can_be_judged():
      "95.0 % of 200 orders; the target is 98.0 %. The week is not complete: 7 are not due yet."),
     ({"meets_target": None},
      "95.0 % of 200 orders; the target is 98.0 %. These are too few for a verdict."),
-    ({"share": float("nan")}, "There were no orders in this week."),
+    ({"share": float("nan")}, "Nothing could be judged in this week."),
 ])  # fmt: skip
 def test_a_share_is_said_with_its_target_and_what_it_lacks(values, said):
     assert sentences.share(week(**values), "orders") == said

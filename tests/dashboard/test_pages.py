@@ -4,6 +4,7 @@ import ast
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import dashboard.look
@@ -131,3 +132,16 @@ def test_every_part_of_trust_opens(open_page, part):
 
     assert not at.exception
     assert at.subheader[0].value.endswith("?")
+
+
+def test_where_inquiries_cannot_be_seen_nobody_is_said_to_be_answered(open_page, own_shop):
+    build = next((own_shop.parent / "data" / "builds").glob("build-*.duckdb"))
+    with duckdb.connect(str(build)) as db:
+        db.execute("update metrics.measured set state = 'not_measurable'")
+
+    week = open_page("this_week", settings=own_shop)
+    assert "Inquiries are not measured yet." in texts(week)
+    assert week.metric[5].value == "–"
+    inquiries = texts(open_page("inquiries", settings=own_shop))
+    assert "Nobody can be seen waiting yet." in inquiries
+    assert "Nothing is overdue." not in inquiries
