@@ -106,7 +106,7 @@ def ladder(question: str, chosen: Chosen, week: Week, until: date) -> None:
     rows = read.table("metrics.ladder_weekly", week_start_day=until, **chosen.only_shop)
     with look.section(question, sentences.ladder(week)):
         if rows.empty:
-            look.empty("Nothing was shipped in this week.", LONGER)
+            look.empty("No shipment was seen in this week.", LONGER)
             return
         rows = barred(rows, "carrier", chosen)
         charts.draw(bars.steps(rows, palette(), STEPS), "ladder", question)

@@ -11,7 +11,7 @@ from dashboard.palette import palette
 
 WEEKLY = "metrics.latencies_weekly"
 NOTHING = "Nothing was counted in this period."
-LONGER = "Choose a longer period, or another shop."
+LONGER = "Choose a longer period or another shop; Start says what is not connected."
 
 
 def ribbon(
