@@ -94,7 +94,9 @@ def _judgement(week: Week) -> tuple[str, str, Any]:
 def _change(week: Week) -> dict[str, Any]:
     target = wording.share(_of(week, "target_share"))
     said = {"delta_description": f"target {target}"}
-    if week.row is None or week.before is None or pd.isna(week.row["share"]):
+    if week.row is None or pd.isna(week.row["share"]):
+        return {}
+    if week.before is None:
         return {**said, "delta": "new", "delta_arrow": "off"}
     moved = week.row["share"] - week.before["share"]
     words = wording.points(moved)

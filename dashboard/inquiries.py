@@ -16,6 +16,7 @@ TABS = {
     "Cannot be seen": {"outcome": "unknown"},
 }
 OLDEST = 8
+UNSEEN = ("Nobody can be seen waiting yet.", "Start says what to connect for it.")
 
 
 def waiting(chosen: Chosen, tab: str) -> Frame:
@@ -38,6 +39,9 @@ def _time_left(due_at: datetime, now: datetime) -> str:
 def oldest(chosen: Chosen) -> None:
     """The first rows of the queue, for the page of the week."""
     waits = waiting(chosen, "All open")
+    if measures.queue(chosen).empty:
+        look.empty(*UNSEEN)
+        return
     if waits.empty:
         look.empty("Nobody waits for an answer.", "New inquiries show here once they were read.")
         return
@@ -48,7 +52,7 @@ def queue(chosen: Chosen, tab: str) -> None:
     """One tab of the queue, and what can be done with the selected row."""
     waits = waiting(chosen, tab)
     if measures.queue(chosen).empty:
-        look.empty("Nobody can be seen waiting yet.", "Start says what to connect for it.")
+        look.empty(*UNSEEN)
     elif waits.empty:
         look.empty(_nothing(tab), "This page looks again every minute.")
     else:
