@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -184,6 +185,7 @@ def make_demo(
 
 
 def main() -> None:
+    os.umask(0o077)  # what is written here holds customers' mails
     try:
         app(standalone_mode=True)
     except Trouble as trouble:

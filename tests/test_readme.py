@@ -1,6 +1,8 @@
 """The README cannot drift: its commands exist, its settings load, its folders are there."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import trackrecord
@@ -40,3 +42,11 @@ def test_the_folders_in_the_readme_are_there():
     folders = re.findall(r"\b([a-z]+/)(?=\s)", tree)
     for name in folders:
         assert any((ROOT / base / name).is_dir() for base in ("", "sql", "ingest", "tests")), name
+
+
+def test_what_the_commands_write_is_for_nobody_elses_eyes(tmp_path):
+    program = Path(sys.executable).with_name("trackrecord")
+    (tmp_path / "trackrecord.toml").write_text('[shops.a]\nname = "A"\nzone = "UTC"\n')
+    subprocess.run([program, "build"], cwd=tmp_path, check=True, umask=0, capture_output=True)
+    written = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert written and [path.name for path in written if path.stat().st_mode & 0o077] == []
