@@ -83,16 +83,18 @@ class Postfix:
         (folder / "config/master.cf").write_text(MASTER_CF.format(**values))
 
     def __enter__(self) -> "Postfix":
-        # A session of its own: its children are ended with it, by its process group.
         self.process = subprocess.Popen(
-            [self.program, "-c", self.folder / "config", "start-fg"], start_new_session=True,
+            [self.program, "-c", self.folder / "config", "start-fg"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_for(lambda: is_listening(self.port), "Postfix's start")
         return self
 
     def __exit__(self, *_) -> None:
-        os.killpg(self.process.pid, signal.SIGTERM)
+        # The master makes a session of its own; its children end with it.
+        master = int((self.folder / "queue/pid/master.pid").read_text())
+        os.kill(master, signal.SIGTERM)
         self.process.wait(timeout=20)
+        wait_for(lambda: not Path(f"/proc/{master}").exists(), "Postfix's end")
 
     def send(self, mail: EmailMessage, sender: str, recipient: str) -> None:
         with smtplib.SMTP("127.0.0.1", self.port, timeout=10) as smtp:
