@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SUDO_FREE := $(filter 0,$(shell id -u))
-DEBIAN_TEST_PACKAGES := dovecot-imapd postfix chromium fonts-dejavu-core
+DEBIAN_TEST_PACKAGES := dovecot-imapd postfix chromium fonts-dejavu-core logrotate pflogsumm isync
 ORDERS ?= 5000
 WEEKS ?= 13
 SEED ?= 1
@@ -24,7 +24,7 @@ lint: test-environment
 verdicts: test-environment
 	$(BIN)/python tests/benchmarks/verdicts.py --orders $(ORDERS) --seeds-from $$(git rev-parse HEAD)
 
-bench: test-environment
+bench: debian test-environment
 	$(BIN)/python tests/benchmarks/run.py $(BENCH)
 
 environment: .venv/demo-installed

@@ -28,7 +28,8 @@ HOMES = {
     "duckdb": {"sql"}, "pyarrow": {"sql"}, "sqlglot": {"sql"}, "sqlalchemy": {"sql"},
     "pydantic": {"sql", "ingest"}, "imapclient": {"ingest"}, "fast_mail_parser": {"ingest"},
     "selectolax": {"ingest"}, "streamlit": {"dashboard"}, "plotly": {"dashboard"},
-    "starlette": {"dashboard"},
+    "starlette": {"dashboard", "ingest"}, "uvicorn": {"ingest"}, "cryptography": {"ingest"},
+    "requests": {"ingest"}, "zstandard": {"ingest"},
     "jinja2": {"reports"}, "markupsafe": {"reports"}, "smtplib": {"reports"},
     "pandas": {"sql", "dashboard"}, "typer": {"trackrecord.py"}, "rich": {"trackrecord.py"},
 }  # fmt: skip

@@ -89,7 +89,7 @@ class MailEvent:
     instance: str | None  # postfix, postfix-out ...
     queue_id: str | None
     generation: str | None  # when this life of the queue id began
-    event: str  # accepted, sent, deferred, bounced, expired, complained, rejected
+    event: str  # accepted, sent, deferred, bounced, expired, complained, rejected, unknown
     event_at: datetime
     message_id: str | None
     sender: str | None  # envelope sender; "" is the null sender
@@ -100,6 +100,10 @@ class MailEvent:
     dsn: str | None
     reply_code: str | None
     reply: str | None
+    order_id: str | None = None  # of a provider's custom argument, tag or header, as configured
+    mail_kind: str | None = None  # likewise: order_confirmation, shipping_notice ...
+    template: str | None = None  # likewise
+    classification: str | None = None  # the provider's own word: Permanent/General, HardBounce ...
 
 
 @dataclass(frozen=True, slots=True)
