@@ -79,7 +79,7 @@ def absolute(value: Any, base: Path) -> Any:
 def with_absolute_paths(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """A table of settings whose folders, files and file: secrets no longer depend on the cwd."""
     made = dict(values)
-    for key in {"folder", "files", "ca", "data", "seeds"} & made.keys():
+    for key in {"folder", "files", "ca", "data", "seeds", "spool"} & made.keys():
         made[key] = absolute(made[key], base)
     for key, value in values.items():
         if SECRET_KEYS.search(key) and isinstance(value, str) and value.startswith("file:"):

@@ -1,0 +1,140 @@
+"""JSON records as they come: one object, an array, lines, or one after the other; broken or not."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ingest.json_broken import border_after, end_of_broken
+
+LONGEST_RECORD = 4 << 20
+_BEFORE = 256
+
+_BETWEEN = re.compile("[\\s,\\[\\]\ufeff\x1e\0]*")
+_LONE = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8, as they were decoded
+
+
+class Record(NamedTuple):
+    """What stands in one place: an object, or why it cannot be read."""
+
+    start: int  # byte in the file, unpacked
+    text: str
+    value: dict[str, Any] | None
+    reason: str | None
+
+
+class Splitter:
+    """Takes pieces of a file and gives whole records; what is not whole yet waits for the next.
+
+    Brackets and commas around the records are skipped, so all layouts are read alike, and reading
+    can go on at `offset` when the file has grown.
+    """
+
+    def __init__(self, offset: int = 0):
+        self.offset = offset  # bytes before what waits
+        self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+        self._text, self._at, self._prior = "", 0, ""
+        self._is_skipping = False  # the rest of a record that is too long
+
+    @property
+    def has_rest(self) -> bool:
+        return self._at < len(self._text) or bool(self._decoder.getstate()[0])
+
+    @property
+    def before(self) -> bytes:
+        """The last bytes in front of `offset`."""
+        text = self._prior + self._text[max(self._at - _BEFORE, 0) : self._at]
+        return text[-_BEFORE:].encode(errors="surrogateescape")
+
+    def feed(self, chunk: bytes, *, is_final: bool = False) -> Iterator[Record]:
+        """The records that are whole now; with `is_final` also what will never be whole."""
+        fresh = self._decoder.decode(chunk, is_final)
+        self._prior = (self._prior + self._text[max(self._at - _BEFORE, 0) : self._at])[-_BEFORE:]
+        self._text, self._at = self._text[self._at :] + fresh, 0
+        if self._is_skipping:
+            self._skip()
+        while (record := self._next(is_final)) is not None:
+            yield record
+
+    def _next(self, is_final: bool) -> Record | None:
+        self._go_to(_end(_BETWEEN, self._text, self._at))
+        at, text = self._at, self._text
+        if at == len(text):
+            return None
+        value, end, reason = _read(text, at)
+        if reason:
+            end, is_closed = end_of_broken(text, at, is_final)
+            if end is None and is_final:
+                end = len(text)
+            if end is None and len(text) - at > LONGEST_RECORD:
+                end, reason, self._is_skipping = len(text), "json.too_large", True
+            if end is None:
+                return None
+            if reason == "json.broken" and not is_closed and text[at] == "{":
+                reason = "json.truncated"
+        elif value is None and end == len(text) and not is_final:
+            return None  # a bare number or word may go on
+        start, piece = self.offset, text[at:end]
+        self._go_to(end)
+        if end - at > LONGEST_RECORD:
+            reason = "json.too_large"
+        elif not piece.isascii() and _LONE.search(piece):
+            reason = "json.not_utf8"
+        elif value is None:
+            reason = reason or "json.not_an_object"
+        return Record(start, piece, None if reason else value, reason)
+
+    def _go_to(self, end: int) -> None:
+        self.offset += _size(self._text[self._at : end])
+        self._at = end
+
+    def _skip(self) -> None:
+        border = border_after(self._text, 0)
+        self._is_skipping = border < 0
+        self._go_to(len(self._text) if border < 0 else border)
+
+
+def records_in(content: bytes) -> list[Record]:
+    """All records of something whole."""
+    return list(Splitter().feed(content, is_final=True))
+
+
+class _Refusal(ValueError):
+    """Allowed by the parser, not by us; its text is the reason."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Refusal("json.duplicate_key")
+    return found
+
+
+def _no_number(word: str) -> None:
+    raise _Refusal("json.not_a_number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+
+
+def _read(text: str, at: int) -> tuple[dict[str, Any] | None, int, str | None]:
+    """The object that begins at `at` (None for anything else), its end, or what is wrong."""
+    try:
+        value, end = _DECODER.raw_decode(text, at)
+    except RecursionError:
+        return None, at, "json.too_deep"
+    except _Refusal as refusal:
+        return None, at, str(refusal)
+    except ValueError:  # also a number of thousands of digits
+        return None, at, "json.broken"
+    return value if isinstance(value, dict) else None, end, None
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode(errors="surrogateescape"))
