@@ -31,7 +31,7 @@ def _unwrap(said: Said) -> list[Said] | str:
     if isinstance(said.get("event-data"), dict):
         return [said["event-data"]]
     if isinstance(said.get("items"), list) and "event" not in said:
-        return [one for one in said["items"] if isinstance(one, dict)]
+        return [table(one) for one in said["items"]]
     return [said]
 
 
@@ -58,9 +58,10 @@ def _told(said: Said, now: datetime) -> list[Told] | str:
         Told(
             word, event, at, own, own, recipient, text(said.get("id")),
             address(envelope.get("sender")) or address(headers.get("from")),
-            first(answer.get("mx-host")), None, status(answer.get("enhanced-code")),
-            reply_code(code), first(answer.get("message"), answer.get("description")),
-            _class(word, said), word not in _EVENTS,
+            relay=text(answer.get("mx-host")), dsn=status(answer.get("enhanced-code")),
+            reply_code=reply_code(code),
+            reply=first(answer.get("message"), answer.get("description")),
+            classification=_class(word, said), is_strange=word not in _EVENTS,
         )
     ]  # fmt: skip
 

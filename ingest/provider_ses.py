@@ -24,6 +24,7 @@ _EVENTS = {"send": "accepted", "delivery": "sent", "reject": "rejected",
            "renderingfailure": "rejected", "deliverydelay": "deferred"}  # fmt: skip
 _SUPPRESSED = {"suppressed", "onaccountsuppressionlist", "unsubscribedrecipient"}
 _REGION = re.compile(r"arn:[a-z-]+:ses:([a-z0-9-]+):")
+_TOLD = ("action", "status", "diagnosticCode")
 _SNS_TYPES = {"SubscriptionConfirmation", "UnsubscribeConfirmation"}
 
 
@@ -69,11 +70,13 @@ def _told(said: Said, now: datetime) -> list[Told] | str:
     delay = part.get("processingTimeMillis")
     return [
         Told(
-            kind, _event(kind, part, person), at, values.text(mail.get("messageId")), _message_id(mail),
-            person.address, values.text(part.get("feedbackId")), _sender(mail),
-            values.first(part.get("remoteMtaIp")), delay / 1000 if isinstance(delay, int) else None,
-            values.status(person.status), None, person.reply or values.text(part.get("smtpResponse")),
-            _class(kind, word, part), kind not in _PARTS,
+            kind, _event(kind, part, person), at, values.text(mail.get("messageId")),
+            _message_id(mail), person.address, values.text(part.get("feedbackId")),
+            _sender(mail), relay=values.text(part.get("remoteMtaIp")),
+            delay_seconds=delay / 1000 if isinstance(delay, int) else None,
+            dsn=values.status(person.status),
+            reply=person.reply or values.text(part.get("smtpResponse")),
+            classification=_class(kind, word, part), is_strange=kind not in _PARTS,
         )
         for person in people or [_Recipient(None, None, None, None)]
     ]  # fmt: skip
@@ -84,8 +87,8 @@ def _recipients(listed: Any, mail: Said) -> Iterator[_Recipient]:
     for one in values.several(listed) or values.several(mail.get("destination")):
         about = values.table(one) or {"emailAddress": one}
         if found := values.address(about.get("emailAddress")):
-            said = (values.text(about.get(name)) for name in ("action", "status", "diagnosticCode"))
-            yield _Recipient(found, *said)
+            told = [values.text(about.get(name)) for name in _TOLD]
+            yield _Recipient(found, *told)
 
 
 def _event(kind: str, part: Said, person: _Recipient) -> str:
