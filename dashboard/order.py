@@ -60,7 +60,8 @@ MAILS = {
     "payment": "Payment mail", "cancelled": "Cancellation mail", "refunded": "Refund mail",
     "delay_notice": "Delay notice", "pickup_ready": "Ready for pick-up", "invoice": "Invoice",
 }  # fmt: skip
-SEEN_IN = {"log": "in the mail server's log", "archive": "in the archive of sent mails"}
+SEEN_IN = {"log": "in the mail server's log", "archive": "in the archive of sent mails",
+           "events": "in the mail provider's events"}  # fmt: skip
 
 
 def _mails(of_order: dict[str, Any]) -> Iterator[Event]:

@@ -69,8 +69,10 @@ class Reader:
         except Unreadable as reason:
             batch.refused.append(refusal(place, str(reason), record.text))
             return
-        if not inner or isinstance(inner, str):
-            batch.ignored[inner or "empty"] += 1
+        if not inner:
+            inner = "empty"
+        if isinstance(inner, str):
+            batch.ignored[inner] += 1
             return
         for said in inner:
             try:

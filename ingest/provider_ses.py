@@ -24,7 +24,6 @@ _EVENTS = {"send": "accepted", "delivery": "sent", "reject": "rejected",
            "renderingfailure": "rejected", "deliverydelay": "deferred"}  # fmt: skip
 _SUPPRESSED = {"suppressed", "onaccountsuppressionlist", "unsubscribedrecipient"}
 _REGION = re.compile(r"arn:[a-z-]+:ses:([a-z0-9-]+):")
-_TOLD = ("action", "status", "diagnosticCode")
 _SNS_TYPES = {"SubscriptionConfirmation", "UnsubscribeConfirmation"}
 
 
@@ -87,8 +86,8 @@ def _recipients(listed: Any, mail: Said) -> Iterator[_Recipient]:
     for one in values.several(listed) or values.several(mail.get("destination")):
         about = values.table(one) or {"emailAddress": one}
         if found := values.address(about.get("emailAddress")):
-            told = [values.text(about.get(name)) for name in _TOLD]
-            yield _Recipient(found, *told)
+            told = map(about.get, ("action", "status", "diagnosticCode"))
+            yield _Recipient(found, *map(values.text, told))
 
 
 def _event(kind: str, part: Said, person: _Recipient) -> str:

@@ -12,6 +12,9 @@ CONDITIONS = {
         where error is not null
         qualify row_number() over (partition by source order by started_at desc) = 1
             and started_at = max(started_at) over (partition by source) order by 1""",
+    "part of a source is not seen": """
+        select path || ': ' || hole from (
+            select distinct path, unnest(holes) as hole from staging.coverage) order by 1""",
     "items are in quarantine": """
         select source || ': ' || count(*) || ' ' || reason from raw.quarantine
         where replayed_at is null group by source, reason order by 1""",

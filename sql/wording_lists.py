@@ -45,6 +45,7 @@ MATCHES = {
     "subject": "by the order number in the subject",
     "body": "by the order number in the text",
     "quoted": "by the order number in a quoted mail",
+    "tag": "by what the shop told its mail provider",
     "thread": "by an earlier mail of the conversation",
     "recipient_time": "by the customer and the time",
 }

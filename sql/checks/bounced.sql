@@ -14,7 +14,7 @@ select
     mails.shop,
     mails.order_id,
     null::varchar as shipment_id,
-    mails.message_key,
+    case when mails.is_archived then mails.message_key end as message_key,
     null::varchar as wait_id,
     case when mails.state = 'deferred' then 'minor' else 'critical' end as severity,
     mails.kind as field,

@@ -2,7 +2,7 @@
 -- grain: one row per order, confirmed or not (a mail that never was must not vanish)
 -- key: shop, order_id
 with counted as ( -- the first that was not returned; a bounced confirmation is none
-    select shop, order_id, message_key, accepted_at, delivery_state, was_delivered
+    select shop, order_id, message_key, accepted_at, delivery_state, was_delivered, is_archived
     from facts.order_mails
     where kind = 'order_confirmation'
     qualify row_number() over (
@@ -24,7 +24,7 @@ unread as ( -- a mail that nobody can read may have been the confirmation
 
 select
     expected.*,
-    counted.message_key,
+    case when counted.is_archived then counted.message_key end as message_key,
     counted.accepted_at as sent_at,
     case when coalesce(counted.was_delivered, true) then counted.accepted_at end as confirmed_at,
     case

@@ -38,10 +38,12 @@ judged as (
             when asked.message_id is not null then 'reply:answers'
             when subjects.has_reply_prefix then 'reply:subject'
             when mails.team is not null or not mails.is_archived then 'reply:folder'
+            when told.mail_kind is not null then told.mail_kind || ':tag'
             else 'other:no_pattern'
         end as verdict
     from staging.messages as mails
     left join private.subjects as subjects using (message_key)
+    left join staging.told_kinds as told on told.mail_key = mails.message_id
     left join asked on asked.message_id = mails.in_reply_to
     left join own_customers on own_customers.message_key = mails.message_key
     where mails.direction = 'outgoing'

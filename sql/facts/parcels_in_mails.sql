@@ -12,7 +12,7 @@ with pairs as (
         parcels.left_at,
         coalesce(list_contains(signs.named_numbers, parcels.number_key), false) as is_named
     from facts.order_mails as mails
-    inner join private.mail_signs as signs using (message_key)
+    left join private.mail_signs as signs using (message_key)
     inner join facts.parcel_clocks as parcels
         on parcels.shop = mails.shop and parcels.order_id = mails.order_id
     where mails.kind in ('shipping_notice', 'delivery_update')

@@ -1,17 +1,7 @@
 -- From when until when do we see all of a shop's mails of a kind?
 -- grain: one row per shop with any path, and kind of mail
 -- key: shop, kind
-with needed as (
-    select *
-    from (values
-        ('order_confirmation', 'archive'), ('order_confirmation', 'sent'),
-        ('shipping_notice', 'archive'), ('shipping_notice', 'sent'),
-        ('reply', 'replies'), ('reply', 'sent')
-    ) as t (kind, role)
-),
-
--- the youngest path of a shop: what not even it has reached cannot be known yet
-presents as (
+with presents as ( -- the youngest path of a shop: what not even it has reached cannot be known yet
     select
         shop,
         max(read_until) as present_at,
@@ -22,16 +12,20 @@ presents as (
 
 paths as (
     select
-        coverage.shop,
-        needed.kind,
+        shop,
+        kind,
         count(*) as paths,
-        max(coverage.read_from) as read_from,
-        min(coverage.read_until) as read_until,
-        bool_and(coverage.read_from is not null and coverage.read_until is not null) as is_seen,
-        max(coverage.live_from_at) as live_from_at
-    from staging.coverage as coverage
-    inner join needed using (role)
-    group by coverage.shop, needed.kind
+        max(read_from) as read_from,
+        min(read_until) as read_until,
+        bool_and(read_from is not null and read_until is not null) as is_seen,
+        max(live_from_at) as live_from_at
+    from facts.kind_paths
+    group by shop, kind
+),
+
+kinds as (
+    select *
+    from (values ('order_confirmation'), ('shipping_notice'), ('reply')) as t (kind)
 )
 
 select
@@ -44,5 +38,5 @@ select
     presents.present_at,
     greatest(presents.live_from_at, paths.live_from_at) as live_from_at
 from presents
-cross join (select distinct kind from needed) as kinds
+cross join kinds
 left join paths on paths.shop = presents.shop and paths.kind = kinds.kind

@@ -2,7 +2,7 @@
 -- grain: one row per parcel, announced or not (a mail that never was must not vanish)
 -- key: shop, shipment_id
 with counted as ( -- the first that was not returned; a bounced mail is none
-    select shop, shipment_id, message_key, accepted_at, delivery_state, was_delivered
+    select shop, shipment_id, message_key, accepted_at, delivery_state, was_delivered, is_archived
     from facts.shipment_mails
     where kind = 'shipping_notice'
     qualify row_number() over (
@@ -25,7 +25,7 @@ unread as ( -- a mail that nobody can read may have been the shipping mail
 select
     expected.*,
     expected.clock_starts_at as shipped_at,
-    counted.message_key,
+    case when counted.is_archived then counted.message_key end as message_key,
     counted.accepted_at as noticed_at,
     seconds_between(expected.clock_starts_at, counted.accepted_at) as latency_seconds,
     counted.delivery_state,
@@ -35,7 +35,7 @@ select
         when expected.excluded_reason is not null then 'excluded'
         when not counted.was_delivered then 'bounced'
         when expected.clock_starts_at is null
-            then if(counted.message_key is null, 'waiting', 'unknown')
+            then if(counted.accepted_at is null, 'waiting', 'unknown')
         when counted.accepted_at < expected.earliest_plausible_at then 'too_early'
         when counted.accepted_at <= expected.due_at then 'on_time'
         when counted.accepted_at > expected.due_at then 'late'

@@ -16,7 +16,7 @@ last_words as (
         min(found.path) as path
     from fates
     inner join staging.mail_deliveries as found
-        on found.mail_key = coalesce(fates.message_id, fates.message_key)
+        on found.mail_key = fates.mail_key
     where fates.is_troubled and found.state = fates.state
     group by fates.message_key
 ),

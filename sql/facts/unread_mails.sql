@@ -5,6 +5,13 @@ with archived as (
     select coalesce(mails.message_id, mails.message_key) as mail_key
     from staging.messages as mails
     group by coalesce(mails.message_id, mails.message_key)
+),
+
+known as ( -- read or not, it was another mail than the one that is looked for
+    select mail_key, recipient_key from facts.told_orders where kind <> ''
+    union
+    select mail_key, recipient_key from staging.mail_tags
+    where mail_kind not in ('', 'order_confirmation', 'shipping_notice')
 )
 
 select
@@ -14,8 +21,10 @@ select
     logged.accepted_at
 from staging.mail_deliveries as logged
 left join archived using (mail_key)
+left join known using (mail_key, recipient_key)
 where
     archived.mail_key is null
+    and known.mail_key is null
     and logged.accepted_at is not null
     and not logged.is_null_sender -- a server's own report is no mail of the shop
     and logged.state not in ('bounced', 'expired', 'rejected')

@@ -20,7 +20,7 @@ met as (
         count(coverage.read_until) > 0 as is_seen,
         coalesce(bool_and(coverage.read_until is not null), false) as is_seen_whole
     from needed
-    left join staging.coverage as coverage
+    left join metrics.evidence as coverage
         on needed.shop = coverage.shop and needed.role = coverage.role
     group by needed.shop, needed.measure, needed.need, needed.why, needed.connect_next
 ),

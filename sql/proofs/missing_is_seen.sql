@@ -3,10 +3,10 @@ select shop, order_id as id, judged_until_at, missing_after_at
 from facts.order_confirmations
 where
     verdict = 'missing'
-    and (message_key is not null or coalesce(judged_until_at < missing_after_at, true))
+    and (sent_at is not null or coalesce(judged_until_at < missing_after_at, true))
 union all
 select shop, shipment_id as id, judged_until_at, missing_after_at
 from facts.shipping_notices
 where
     verdict = 'missing'
-    and (message_key is not null or coalesce(judged_until_at < missing_after_at, true))
+    and (noticed_at is not null or coalesce(judged_until_at < missing_after_at, true))

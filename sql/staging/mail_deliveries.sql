@@ -50,6 +50,8 @@ select
     end as state,
     coalesce(reports.status, attempts.dsn) as dsn,
     coalesce(reports.reply_code, attempts.reply_code) as reply_code,
+    attempts.classification,
+    coalesce(left(reports.status, 1) = '5', attempts.is_hard) as is_hard,
     coalesce(attempts.is_null_sender, false) as is_null_sender
 from addressed
 left join shops using (mail_key)

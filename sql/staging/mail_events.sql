@@ -25,8 +25,19 @@ select
     recipients.key as recipient_key,
     coalesce(recipients.is_own, false) as is_own,
     events.dsn,
-    events.reply_code
+    events.reply_code,
+    -- of what shops and providers wrote freely, only what looks like an identifier is shown
+    case when regexp_matches(events.order_id, '^[\w#./-]{1,64}$') then events.order_id end
+        as order_id,
+    events.mail_kind,
+    case when regexp_matches(events.template, '^[\w ./-]{1,80}$') then events.template end
+        as template,
+    case when regexp_matches(events.classification, '^[\w /-]{1,80}$') then events.classification end
+        as classification,
+    classes.hardness
 from raw.mail_events as events
+left join staging.bounce_classes as classes
+    on classes.instance = events.instance and classes.classification = events.classification
 left join private.addresses as senders on senders.address = lower(trim(events.sender))
 left join private.addresses as recipients
     on recipients.address = lower(trim(coalesce(events.original_recipient, events.recipient)))

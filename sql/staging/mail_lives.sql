@@ -12,6 +12,6 @@ select
     min(event_at) as began_at,
     coalesce(min(event_at) filter (where event = 'accepted'), min(event_at)) as accepted_at,
     coalesce(bool_or(is_null_sender), false) as is_null_sender,
-    bool_or(event <> 'accepted') as has_attempts
+    bool_or(event not in ('accepted', 'unknown')) as has_attempts
 from staging.mail_events
 group by life_key
