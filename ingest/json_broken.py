@@ -41,5 +41,5 @@ def _neighbour(text: str, at: int, stop: int) -> int | None:
     key = _FIRST_KEY.match(text, at, stop)
     if not key:
         return None
-    found = re.compile(r"\}\s*,\s*(?=\{\s*" + re.escape(key[1]) + ")").search(text, at, stop)
+    found = re.compile(r",\s*(?=\{\s*" + re.escape(key[1]) + ")").search(text, at, stop)
     return found.end() if found else None

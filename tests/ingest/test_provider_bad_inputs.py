@@ -23,7 +23,10 @@ def sandwiched(folder, bad: bytes, kind="sendgrid"):
     array = reading(folder / "array", b"[" + one + b",\n" + bad + b",\n" + three + b"]", kind)
     assert numbers(array) == numbers(found)
     assert [refused.reason for refused in array.refused] == [r.reason for r in found.refused]
-    assert found.deferred == array.deferred == {}
+    packed = reading(folder / "packed", b"[" + b",".join((one, bad, three)) + b"]", kind)
+    assert numbers(packed) == numbers(found)
+    assert len(packed.refused) == len(found.refused)
+    assert found.deferred == array.deferred == packed.deferred == {}
     return found
 
 
@@ -274,10 +277,17 @@ def test_l24_a_record_that_cannot_be_read_stops_no_other_and_is_kept(name, tmp_p
 
 
 def test_l24_a_refused_record_names_the_byte_at_which_it_stands(tmp_path):
-    first = lines(event(1, response="250 grüß Gott"))
+    first = (json.dumps(event(1, response="250 grüß Gott"), ensure_ascii=False) + "\n").encode()
     read = reading(tmp_path, first + b"{oh}\n")
 
     assert [refused.location for refused in read.refused] == [f"events.json byte {len(first)}"]
+
+
+def test_l24_behind_a_broken_line_the_next_line_counts_in_whatever_layout(tmp_path):
+    rest = [json.dumps(event(2)).encode(), json.dumps([event(3)]).encode()]
+    for order in (rest, rest[::-1]):
+        read = reading(tmp_path, b"\n".join([b'{"event": "deliv', *order]))
+        assert sorted(numbers(read)) == [2, 3]
 
 
 def test_a_refused_record_is_read_again_once_it_can_be_and_else_refused_as_before():

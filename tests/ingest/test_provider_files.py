@@ -285,8 +285,10 @@ def test_a_spool_of_many_bodies_survives_a_process_that_dies_between_batches(
     receiver, monkeypatch
 ):
     monkeypatch.setattr(provider_spool, "FILES", 4)
+    monkeypatch.setattr(provider_spool, "_OVERLAP_NS", 0)
     for number in range(18):
         receiver.take(f"2026-11-{20 + number // 9}", body(number))
+        time.sleep(0.02)  # longer than the file system's clock ticks
     for stop in range(1, 7):
         esp = in_spool(receiver)
         came = numbers(esp.read(NOW, stop_after=stop)) + numbers(esp.read(NOW))
