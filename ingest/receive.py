@@ -16,7 +16,7 @@ from ingest.receive_app import Endpoint, application
 from ingest.receive_delivery import Tell
 from ingest.receive_limits import Bucket
 from ingest.receive_options import ReceiverOptions
-from ingest.receive_protocol import Crowd, protocol
+from ingest.receive_protocol import MOST_WAITING, READ_SECONDS, Crowd, protocol
 from ingest.receive_spool import Spool
 from sql.settings import Receiver, Settings
 from sql.trouble import Misuse, Trouble
@@ -90,8 +90,12 @@ def listening(receiver: Receiver) -> socket.socket:
                       " set another port, or end what listens there") from error  # fmt: skip
 
 
-def server(receiver: Receiver, endpoints: list[Endpoint], tell: Tell) -> uvicorn.Server:
-    crowd = Crowd(tell, tuple(ip_network(one) for one in receiver.proxies))
+def server(
+    receiver: Receiver, endpoints: list[Endpoint], tell: Tell,
+    read_seconds: float = READ_SECONDS, most_waiting: int = MOST_WAITING,
+) -> uvicorn.Server:
+    proxies = tuple(ip_network(one) for one in receiver.proxies)
+    crowd = Crowd(tell, proxies, read_seconds, most_waiting)
     return uvicorn.Server(
         uvicorn.Config(
             application(endpoints, tell), http=protocol(crowd), ws="none", lifespan="off",

@@ -1,12 +1,13 @@
 """Connections with a deadline: whoever sends slowly is cut off, and keeps nobody else waiting."""
 
 import asyncio
-from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from ingest.receive_delivery import Tell
 
 READ_SECONDS = 20.0  # for a whole request, from its first byte to its last
 MOST_WAITING = 200  # connections whose request is not complete
@@ -16,8 +17,8 @@ class Crowd:
     """The connections whose request is not complete yet, the oldest first."""
 
     def __init__(
-        self, tell: Callable[[str], None], proxies: tuple[IPv4Network | IPv6Network, ...] = (),
-        read_seconds: float = READ_SECONDS, most: int = MOST_WAITING,
+        self, tell: Tell, proxies: tuple[IPv4Network | IPv6Network, ...], read_seconds: float,
+        most: int,
     ) -> None:
         self.tell = tell
         self.proxies = proxies  # the only ones that may connect; empty: anybody who can

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+from threading import Lock
 
 from sql.trouble import Trouble
 
@@ -23,28 +24,29 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._ready: set[str] = set()  # days whose folder is known to be on disk
-        self._lock = -1
+        self._held = -1  # the open lock file
+        self._making = Lock()
 
     def open(self) -> None:
         """Take the folder for this process alone, and sweep what a dead one left half-written."""
         make_folder(self.folder)
-        self._lock = os.open(self.folder / ".receiver.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._held = os.open(self.folder / ".receiver.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.read(self._lock, 20).decode().strip() or "unknown"
-            os.close(self._lock)
+            holder = os.read(self._held, 20).decode().strip() or "unknown"
+            os.close(self._held)
             raise Trouble(f"{self.folder}: process {holder} receives into it; end it first"
                           ) from None  # fmt: skip
-        os.ftruncate(self._lock, 0)
-        os.write(self._lock, str(os.getpid()).encode())
+        os.ftruncate(self._held, 0)
+        os.write(self._held, str(os.getpid()).encode())
         for day in self.folder.iterdir():
             if _DAY.fullmatch(day.name):
                 for left in day.glob(".*"):
                     left.unlink()
 
     def close(self) -> None:
-        os.close(self._lock)
+        os.close(self._held)
 
     def keep(self, body: bytes, at: datetime) -> bool:
         """Have the body on disk, once; whether it is new. OSError: it may be lost, say so."""
@@ -57,11 +59,7 @@ class Spool:
                 sync_folder(self.folder)
                 return False
         self._make(days[0])
-        try:
-            write_whole(self.folder / days[0] / name, body)
-        except OSError:
-            self._ready.discard(days[0])  # perhaps it was taken away
-            raise
+        write_whole(self.folder / days[0] / name, body)
         return True
 
     def is_writable(self) -> bool:
@@ -73,10 +71,11 @@ class Spool:
         return True
 
     def _make(self, day: str) -> None:
-        if day not in self._ready:
-            make_folder(self.folder / day)
-            sync_folder(self.folder)
-            self._ready.add(day)
+        with self._making:
+            if day not in self._ready or not os.path.isdir(self.folder / day):
+                make_folder(self.folder / day)
+                sync_folder(self.folder)
+                self._ready.add(day)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -112,7 +111,12 @@ def make_folder(folder: Path) -> None:
         make_folder(folder.parent)
         with suppress(FileExistsError):
             os.mkdir(folder, 0o700)
-        sync_folder(folder.parent)
+        try:
+            sync_folder(folder.parent)
+        except OSError:
+            with suppress(OSError):  # else the next one would take it for safely there
+                os.rmdir(folder)
+            raise
 
 
 def sync_folder(folder: Path) -> None:

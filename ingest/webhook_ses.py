@@ -64,7 +64,7 @@ def verify(sns: Sns, delivery: Delivery) -> bool:
     if "Signature" not in message:
         raise Refusal(401, "holds no signature; switch raw message delivery off")
     kind, topic = message.get("Type"), message.get("TopicArn")
-    if kind not in _SIGNED:
+    if not isinstance(kind, str) or kind not in _SIGNED:
         raise Refusal(400, "is no message of SNS")
     if topic not in sns.options.topics:
         raise Refusal(403, "comes from a topic that the settings do not name")
@@ -113,7 +113,7 @@ def _confirm(sns: Sns, message: dict[str, Any], topic: str, delivery: Delivery) 
         sns.web.get(topic, "", asked)
         sns.tell(f"{sns.place} confirmed the subscription to {topic}")
         return
-    path = sns.by_hand / f"{sha256(delivery.body).hexdigest()}.json"
+    path = sns.by_hand / f"{sha256(delivery.body).hexdigest()}.asked"  # no name that a reader takes
     make_folder(path.parent)
     write_whole(path, delivery.body)
     sns.tell(f"{sns.place} SNS asks to confirm {topic}: open the SubscribeURL in {path}")

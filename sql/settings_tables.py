@@ -68,7 +68,7 @@ class Receiver(Table):
     address: Address = "127.0.0.1"
     port: Port = 8502
     proxies: tuple[Network, ...] = ()  # the only machines that may connect, e.g. the TLS proxy
-    max_body: int = Field(default=1 << 20, strict=True, ge=1024, le=64 << 20)  # bytes of one request
+    max_body: int = Field(default=1 << 20, strict=True, ge=1024, le=64 << 20)  # bytes
     rate: float = Field(default=100.0, ge=0.1, le=100_000)  # requests a second for each source
 
     @model_validator(mode="after")
