@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 
-from ingest.receive_app import Endpoint, application
+from ingest.receive_app import MOST_HEADER_BYTES, Endpoint, application
 from ingest.receive_delivery import Tell
 from ingest.receive_limits import Bucket
 from ingest.receive_options import ReceiverOptions
@@ -21,7 +21,6 @@ from ingest.receive_spool import Spool
 from sql.settings import Receiver, Settings
 from sql.trouble import Misuse, Trouble
 
-MOST_HEADER_BYTES = 16 << 10
 ENDS_WITHIN_SECONDS = 30
 
 

@@ -18,6 +18,7 @@ from ingest.receive_limits import Bucket
 from ingest.receive_spool import Spool
 
 MOST_AT_ONCE = 64  # requests of one source, read and not yet stored
+MOST_HEADER_BYTES = 16 << 10
 THREADS = 8
 HEALTHY_FOR_SECONDS = 2.0
 
@@ -97,6 +98,8 @@ async def _taken(endpoint: Endpoint, request: Request) -> None:
 
 
 async def _body(endpoint: Endpoint, request: Request) -> bytes:
+    if sum(len(name) + len(value) for name, value in request.headers.raw) > MOST_HEADER_BYTES:
+        raise Refusal(431, f"has more than {MOST_HEADER_BYTES} bytes of headers")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in endpoint.content_types or "content-encoding" in request.headers:
         raise Refusal(415, f"is not {' or '.join(endpoint.content_types)}")

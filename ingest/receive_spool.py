@@ -73,6 +73,7 @@ class Spool:
     def _make(self, day: str) -> None:
         with self._making:
             if day not in self._ready or not os.path.isdir(self.folder / day):
+                self._ready.discard(day)
                 make_folder(self.folder / day)
                 sync_folder(self.folder)
                 self._ready.add(day)
