@@ -1,6 +1,7 @@
 """`trackrecord receive`: what is served, where, and until when."""
 
 import importlib
+import os
 import signal
 import socket
 import sys
@@ -73,7 +74,7 @@ def opened(endpoints: list[Endpoint]) -> Iterator[None]:
                 one.spool.open()
             except OSError as error:
                 raise Trouble(f"[sources.{one.name}] spool: {error.filename or one.spool.folder}:"
-                              f" {error.strerror}; give this user the folder"
+                              f" {_words(error)}; give this user the folder"
                               ) from error  # fmt: skip
             stack.callback(one.spool.close)
         yield
@@ -85,7 +86,7 @@ def listening(receiver: Receiver) -> socket.socket:
     try:
         return socket.create_server((receiver.address, receiver.port), family=family, backlog=1024)
     except OSError as error:
-        raise Trouble(f"[receiver] {receiver.address} port {receiver.port}: {error.strerror};"
+        raise Trouble(f"[receiver] {receiver.address} port {receiver.port}: {_words(error)};"
                       " set another port, or end what listens there") from error  # fmt: skip
 
 
@@ -104,6 +105,10 @@ def server(
             timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
         )
     )  # fmt: skip
+
+
+def _words(error: OSError) -> str:
+    return os.strerror(error.errno or 0)  # without the additions of Python's socket module
 
 
 def _url(listener: socket.socket) -> str:

@@ -98,7 +98,7 @@ async def _taken(endpoint: Endpoint, request: Request) -> None:
 
 
 async def _body(endpoint: Endpoint, request: Request) -> bytes:
-    if sum(len(name) + len(value) for name, value in request.headers.raw) > MOST_HEADER_BYTES:
+    if sum(len(name) + len(value) + 4 for name, value in request.headers.raw) > MOST_HEADER_BYTES:
         raise Refusal(431, f"has more than {MOST_HEADER_BYTES} bytes of headers")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in endpoint.content_types or "content-encoding" in request.headers:
