@@ -1,13 +1,14 @@
 """What is wrong with a receiver's settings is said at once, before anything listens."""
 
 import json
+from pathlib import Path
 
 import pytest
 from receiving import MAILGUN, PASSWORD, POSTMARK, SHOP, SIGNING_KEY, Sendgrid, settings_of
 
 from ingest.kinds import option_models
 from ingest.receive import endpoints_of, listening
-from sql.settings import load
+from sql.settings import Receiver, load
 from sql.trouble import Misuse, Trouble
 
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:order-mails"
@@ -128,3 +129,18 @@ def test_a_port_in_use_is_named(tmp_path, monkeypatch):
         " listens there"
     )
     assert caught.value.exit_code == 1
+
+
+def test_the_live_events_of_the_readme_are_served_as_they_stand_there(tmp_path, monkeypatch):
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    section = readme.split("## Live events")[1].split("\n## ")[0]
+    text = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
+    path = tmp_path / "trackrecord.toml"
+    path.write_text(SHOP + text.replace("PUBLIC_KEY", Sendgrid().public, 1))
+    monkeypatch.setenv("MAILGUN_SIGNING_KEY", SIGNING_KEY)
+    monkeypatch.setenv("POSTMARK_PASSWORD", PASSWORD)
+    settings = load(path, option_models())
+    names = [one.name for one in endpoints_of(settings, print)]
+    assert names == ["ses", "sendgrid", "mailgun", "postmark"]
+    assert settings.receiver == Receiver()  # the defaults, as it says
+    assert settings.sources["ses"].confirm
