@@ -70,6 +70,14 @@ def ingest_command(
         raise typer.Exit(1)
 
 
+@app.command("receive")
+def receive_command(settings: SettingsFile = None) -> None:
+    """Take providers' events over HTTP into spools, which `ingest` reads, until ended."""
+    from ingest.receive import receive
+
+    receive(load(settings, option_models()), tell)
+
+
 @app.command("build")
 def build_command(settings: SettingsFile = None) -> None:
     """Judge what was read, and publish the result."""

@@ -6,12 +6,21 @@ from pathlib import Path
 
 from sql.settings_check import check
 from sql.settings_file import read_toml
-from sql.settings_tables import Dashboard, Probe, Settings, Shop, SourceOptions, Table, Team
+from sql.settings_tables import (
+    Dashboard,
+    Probe,
+    Receiver,
+    Settings,
+    Shop,
+    SourceOptions,
+    Table,
+    Team,
+)
 from sql.settings_types import Duration, MailRole, Moment, Port, SecretRef, Zone
 
 __all__ = [
-    "Dashboard", "Duration", "MailRole", "Moment", "Port", "Probe", "SecretRef", "Settings",
-    "Shop", "SourceOptions", "Table", "Team", "Zone", "find", "load",
+    "Dashboard", "Duration", "MailRole", "Moment", "Port", "Probe", "Receiver", "SecretRef",
+    "Settings", "Shop", "SourceOptions", "Table", "Team", "Zone", "find", "load",
 ]  # fmt: skip
 
 

@@ -28,6 +28,8 @@ def _places(options: SourceOptions) -> Iterator[tuple[object, ...]]:
     elif keys.get("folder"):
         for folder in folders:
             yield "folder", str(keys["folder"]), folder
+    if keys.get("spool"):
+        yield "spool", str(keys["spool"])
     # One export may hold orders and their lines: the table belongs to the place.
     for pattern in keys.get("files") or []:
         for file in [pattern, *glob.glob(str(pattern))]:
@@ -41,5 +43,7 @@ def _words(place: tuple[object, ...]) -> str:
             return f"host: folder {rest[3]} of the same mailbox on {rest[0]}"
         case "folder":
             return f"folder: {rest[0]}, folder {rest[1]},"
+        case "spool":
+            return f"spool: {rest[0]}"
         case _:
             return f"files: {rest[1]}"

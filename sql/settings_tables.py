@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sql.settings_types import Duration, Lower, Moment, Port, Zone
+from sql.settings_types import Address, Duration, Lower, Moment, Network, Port, Zone
 
 
 class Table(BaseModel):
@@ -61,6 +62,25 @@ class Dashboard(Table):
     port: Port = 8501
 
 
+class Receiver(Table):
+    """Where providers' events are taken over HTTP, and how many."""
+
+    address: Address = "127.0.0.1"
+    port: Port = 8502
+    proxies: tuple[Network, ...] = ()  # the only machines that may connect, e.g. the TLS proxy
+    max_body: int = Field(default=1 << 20, strict=True, ge=1024, le=64 << 20)  # bytes
+    rate: float = Field(default=100.0, ge=0.1, le=100_000)  # requests a second for each source
+
+    @model_validator(mode="after")
+    def _open_to_a_proxy_alone(self) -> "Receiver":
+        if not ip_address(self.address).is_loopback and not self.proxies:
+            raise ValueError(
+                f"address: {self.address} is open to others, and this is HTTP without TLS;"
+                ' name the TLS proxy that may connect: proxies = ["ADDRESS"]'
+            )
+        return self
+
+
 class Settings(Table):
     """All settings, with absolute paths."""
 
@@ -70,6 +90,7 @@ class Settings(Table):
     mail_link: str | None = None
     desk_url: str  # without one desk.sqlite in `data`; a URL with a password as env: or file:
     dashboard: Dashboard = Dashboard()
+    receiver: Receiver = Receiver()
     shops: dict[str, Shop]
     teams: dict[str, Team] = {}
     sources: dict[str, SourceOptions] = {}

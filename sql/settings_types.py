@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
@@ -14,7 +15,7 @@ from sql.settings_errors import nearest
 MailRole = Literal["inbox", "archive", "replies", "sent"]
 Port = Annotated[int, Strict(), Field(ge=1, le=65535)]
 
-SECRET_KEYS = re.compile(r"(^|_)(password|token|secret|passphrase|private_key)$")
+SECRET_KEYS = re.compile(r"(^|_)(password|token|secret|passphrase|private_key|signing_key)$")
 _REFERENCE = re.compile(r"(env|file):\S.*", re.DOTALL)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdw])\s*")
@@ -62,8 +63,25 @@ def _reference(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    try:
+        return str(ip_address("127.0.0.1" if value == "localhost" else value))
+    except ValueError:
+        raise ValueError("must be an IP address of this machine, such as 127.0.0.1") from None
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ip_network(value))
+    except ValueError:
+        raise ValueError("must be an IP address or network, such as 10.0.0.7 or 10.0.0.0/24"
+                         ) from None  # fmt: skip
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]  # naive UTC; without a zone it is UTC
+Address = Annotated[str, AfterValidator(_address)]
+Network = Annotated[str, AfterValidator(_network)]
 Zone = Annotated[str, AfterValidator(_zone)]
 SecretRef = Annotated[str, AfterValidator(_reference)]
 Lower = Annotated[str, AfterValidator(lambda text: text.strip().lower())]
@@ -79,7 +97,7 @@ def absolute(value: Any, base: Path) -> Any:
 def with_absolute_paths(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """A table of settings whose folders, files and file: secrets no longer depend on the cwd."""
     made = dict(values)
-    for key in {"folder", "files", "ca", "data", "seeds", "spool"} & made.keys():
+    for key in {"folder", "files", "ca", "data", "seeds", "spool", "certificates"} & made.keys():
         made[key] = absolute(made[key], base)
     for key, value in values.items():
         if SECRET_KEYS.search(key) and isinstance(value, str) and value.startswith("file:"):

@@ -13,6 +13,15 @@ from ingest.sources import mailgun, postmark, sendgrid, ses
 KINDS: dict[str, ModuleType] = {
     "ses": ses, "sendgrid": sendgrid, "mailgun": mailgun, "postmark": postmark,
 }  # fmt: skip
+PROOFS = {
+    "ses": {"topics": ("arn:aws:sns:eu-central-1:123456789012:mail",)},
+    "sendgrid": {"public_key": (
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEjlM7b6C/e0YluzBmfAH7YH75+L"
+        "ioD+9bMAYocDGHsqNz6x294DMYNm0Gn4Om9ZAAU8c2M8sEGyHFXhqGwfQAtA=="
+    )},
+    "mailgun": {"signing_key": "env:SIGNING_KEY"},
+    "postmark": {"user": "hook", "password": "env:HOOK_PASSWORD"},
+}  # fmt: skip
 NOW = datetime(2026, 11, 23, 12)
 
 
@@ -40,12 +49,17 @@ def write(path: Path, content: bytes, at: datetime = datetime(2026, 11, 23, 6)) 
     return path
 
 
+def options_of(kind: str, **options):
+    """A kind's options; whoever fills a spool must prove who they are."""
+    proofs = PROOFS[kind] if "spool" in options else {}
+    return KINDS[kind].Options(kind=kind, **proofs, **options)
+
+
 def source(folder: Path, kind: str = "sendgrid", **options) -> Source:
     """All files of the folder as one source."""
-    module = KINDS[kind]
     if "spool" not in options:
         options.setdefault("files", (str(folder / "*"),))
-    return Source(module, "esp", module.Options(kind=kind, **options))
+    return Source(KINDS[kind], "esp", options_of(kind, **options))
 
 
 def reading(folder: Path, content: bytes, kind: str = "sendgrid", **options):

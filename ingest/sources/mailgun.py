@@ -6,11 +6,12 @@ from datetime import datetime
 from ingest import provider_read
 from ingest.provider_mailgun import MAILGUN
 from ingest.provider_options import ProviderOptions
+from ingest.receive_options import MailgunReceiver
 from sql.raw.facts import Batch, Refused
 from sql.settings import Probe
 
 
-class Options(ProviderOptions):
+class Options(ProviderOptions, MailgunReceiver):
     pass
 
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from ingest import provider_read
 from ingest.provider_options import ProviderOptions
 from ingest.provider_sendgrid import SENDGRID
+from ingest.receive_options import SendgridReceiver
 from sql.raw.facts import Batch, Refused
 from sql.settings import Probe
 
 
-class Options(ProviderOptions):
+class Options(ProviderOptions, SendgridReceiver):
     pass
 
 

@@ -6,11 +6,12 @@ from datetime import datetime
 from ingest import provider_read
 from ingest.provider_options import ProviderOptions
 from ingest.provider_ses import SES
+from ingest.receive_options import SesReceiver
 from sql.raw.facts import Batch, Refused
 from sql.settings import Probe
 
 
-class Options(ProviderOptions):
+class Options(ProviderOptions, SesReceiver):
     pass
 
 

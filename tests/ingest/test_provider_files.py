@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
-from provider_bodies import KINDS, NOW, event, lines, numbers, source, write
+from provider_bodies import KINDS, NOW, event, lines, numbers, options_of, source, write
 
 from ingest import provider_read, provider_spool
 from ingest.json_records import Splitter, records_in
@@ -318,8 +318,8 @@ def test_a_spool_that_is_not_there_is_a_trouble_with_a_way_out(tmp_path):
 def test_doctor_sees_files_and_spool(kind, receiver, tmp_path):
     receiver.take("2026-11-21", body(1))
     write(tmp_path / "a.json", lines(event(1)), datetime(2026, 11, 22))
-    options = KINDS[kind].Options(
-        kind=kind, files=(str(tmp_path / "*.json"), str(tmp_path / "*.gz")), spool=receiver.folder
+    options = options_of(
+        kind, files=(str(tmp_path / "*.json"), str(tmp_path / "*.gz")), spool=receiver.folder
     )
 
     files, none, spool = KINDS[kind].probe(options, "esp")
@@ -327,8 +327,7 @@ def test_doctor_sees_files_and_spool(kind, receiver, tmp_path):
     assert (files.items, files.newest_item_at, files.trouble) == (1, datetime(2026, 11, 22), None)
     assert "no file matches" in none.trouble
     assert (spool.items, spool.trouble) == (1, None)
-    (lost,) = KINDS[kind].probe(
-        KINDS[kind].Options(kind=kind, spool=tmp_path / "none"), "esp")  # fmt: skip
+    (lost,) = KINDS[kind].probe(options_of(kind, spool=tmp_path / "none"), "esp")
     assert "cannot be listed" in lost.trouble
 
 
@@ -360,7 +359,8 @@ def test_paths_of_files_and_spool_stand_beside_the_settings(tmp_path):
 
     path = tmp_path / "trackrecord.toml"
     path.write_text('[shops.n]\nname = "N"\nzone = "UTC"\n[sources.esp]\nkind = "mailgun"\n'
-                    'files = ["e/*.json"]\nspool = "spool"\norder_id = "ref"\n')  # fmt: skip
+                    'files = ["e/*.json"]\nspool = "spool"\norder_id = "ref"\n'
+                    'signing_key = "env:SIGNING_KEY"\n')  # fmt: skip
 
     options = load(path, option_models()).sources["esp"]
 
