@@ -16,6 +16,7 @@ from ingest.mail_words import header_text
 from sql.raw.facts import Bounce, Message
 
 MAX_BYTES = 50 * 1024 * 1024
+HEAD_BYTES = 2 * 1024 * 1024  # what is read of a larger one
 MAX_REFERENCES = 200
 _BRACKETED = re.compile(r"<([^<>\s]{1,998})>")
 _AUTO_HEADERS = frozenset(

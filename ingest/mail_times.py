@@ -18,7 +18,8 @@ class Times:
 
     received_at: datetime | None = None  # the server's INTERNALDATE
     is_suspect: bool = False  # most mails beside it were received in the same minute
-    file_at: datetime | None = None  # only where neither server nor header says
+    envelope_at: datetime | None = None  # of an mbox's separator; where no Received header says
+    file_at: datetime | None = None  # only where nothing else says
 
 
 def received(headers: Headers, times: Times) -> tuple[datetime | None, datetime | None]:
@@ -30,7 +31,7 @@ def received(headers: Headers, times: Times) -> tuple[datetime | None, datetime 
         if times.received_at - last_hop_at > _MOVED_AFTER:  # a migration stamped its own time
             headers.flags.add("internaldate_suspect")
             times = Times(received_at=last_hop_at)
-    received_at = times.received_at or last_hop_at or times.file_at
+    received_at = times.received_at or last_hop_at or times.envelope_at or times.file_at
     return received_at, _first_readable(reversed(stamps[-MAX_HOPS:]), seen_at)
 
 
