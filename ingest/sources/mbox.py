@@ -92,7 +92,7 @@ class _Reading:
             for piece in pieces(mbox.from_offset(offset), offset):
                 if piece.is_last and not mbox.is_settled:
                     batch.deferred["still_written"] += 1
-                    self.progress.unread_from_at = mbox.modified_at - _STILL_WRITTEN
+                    self.progress.awaits(mbox.modified_at - _STILL_WRITTEN)
                     break
                 self._take(batch, name, mbox, piece)
                 known = self.entries[name] = entry_after(known, piece)
