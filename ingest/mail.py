@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from ingest.mail_addresses import addresses, first_address
 from ingest.mail_exim import exim_bounces
 from ingest.mail_headers import Headers, split
-from ingest.mail_parts import Part, TooDeep, parts_of
+from ingest.mail_parts import Part, TooDeep, parts_of, root_of
 from ingest.mail_reports import bounces_in, message_id_of
+from ingest.mail_structure import note_structure, report_type
 from ingest.mail_text import text_and_links
 from ingest.mail_times import Times, received, sent
 from ingest.mail_words import header_text
+from sql.domains import comparable
 from sql.raw.facts import Bounce, Message
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -25,7 +27,6 @@ _AUTO_HEADERS = frozenset(
     x-failed-recipients x-mailer-autoresponder x-ms-exchange-generated-message-source
     x-amazon-auto-reply x-fc-machinegenerated feedback-type""".split()
 )
-_ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _ONLY_ONE = ("from", "subject", "date", "message-id", "to")
 
 
@@ -47,12 +48,14 @@ def read_mail(raw: bytes, times: Times, is_cut: bool = False) -> MailFacts | Unr
     headers, body = split(raw)
     if not headers.values:
         return Unreadable("mail.no_headers", "no line of it is a mail header")
-    if is_cut or len(raw) > MAX_BYTES:
+    is_cut = is_cut or len(raw) > MAX_BYTES
+    if is_cut:
         headers.flags.add("too_large_body_skipped")
         body = b""
     key = message_key(headers, body)
     try:
-        root = parts_of(headers, body)
+        root = root_of(headers) if is_cut else parts_of(headers, body)
+        note_structure(root, body, headers.flags)
         message = _message(key, headers, root, times, len(raw))
     except TooDeep:
         return Unreadable("mail.mime_depth", "its parts are nested too deeply to be read")
@@ -82,8 +85,6 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
     sent_at = sent(headers, received_at)
     if message_id is None:
         flags.add("no_message_id")
-    if root.kind in _ENCRYPTED:
-        flags.add("encrypted")
     if any(len(headers.all(name)) > 1 for name in _ONLY_ONE):
         flags.add("dup_header")
     return Message(
@@ -105,7 +106,7 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
         precedence=_text(headers, "precedence"),
         list_id=_text(headers, "list-id"),
         is_null_sender=headers.first("return-path") == b"<>",
-        report_type=root.parameter("report-type") if root.kind == "multipart/report" else None,
+        report_type=report_type(root),
         auto_headers=sorted(_AUTO_HEADERS & headers.values.keys()),
         flags=sorted(flags),
         size=size,
@@ -125,17 +126,18 @@ def _ids(headers: Headers, name: str) -> list[str]:
 
 def with_teams(message: Message, staff: Mapping[str, str]) -> Message:
     """The message with own people's addresses replaced by their team."""
-    mentioned = {message.from_address, message.reply_to_address, *message.to_addresses}
-    if mentioned.isdisjoint(staff):
+    if not staff:
         return message
 
     def team(address: str | None) -> str | None:
-        return f"team:{staff[address]}" if address and address in staff else address
+        known = address and staff.get(comparable(address))
+        return f"team:{known}" if known else address
 
+    from_address = team(message.from_address)
     return replace(
         message,
-        from_address=team(message.from_address),
-        from_name=None if message.from_address in staff else message.from_name,
+        from_address=from_address,
+        from_name=message.from_name if from_address == message.from_address else None,
         reply_to_address=team(message.reply_to_address),
         to_addresses=[team(address) or "" for address in message.to_addresses],
     )

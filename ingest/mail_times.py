@@ -1,5 +1,6 @@
 """When a mail was sent, taken by the first server and received, as far as its headers tell."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from ingest.mail_headers import Headers
 from ingest.mail_words import header_text
 
 MAX_HOPS = 50
+_FAR_YEAR = re.compile(r"[A-Za-z]{3} \d{5,6} ")  # beyond what any calendar here reaches
 _MOVED_AFTER = timedelta(hours=1)
 
 
@@ -41,9 +43,12 @@ def _first_readable(stamps: Iterable[bytes], seen_at: datetime | None) -> dateti
 
 
 def sent(headers: Headers, received_at: datetime | None) -> datetime | None:
-    sent_at = date_of(header_text(headers.first("date") or b"", set()), headers.flags)
+    text = header_text(headers.first("date") or b"", set())
+    sent_at = date_of(text, headers.flags)
     if sent_at is None:
         headers.flags.add("date_from_internaldate")
+        if _FAR_YEAR.search(text[:500]):
+            headers.flags.add("date_implausible")
     elif not is_plausible(sent_at, received_at):
         headers.flags.add("date_implausible")
     return sent_at

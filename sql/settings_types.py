@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
+from sql.domains import comparable
 from sql.settings_errors import nearest
 
 MailRole = Literal["inbox", "archive", "replies", "sent"]
@@ -66,7 +67,7 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]  # naive UTC; without a zone it is UTC
 Zone = Annotated[str, AfterValidator(_zone)]
 SecretRef = Annotated[str, AfterValidator(_reference)]
-Lower = Annotated[str, AfterValidator(lambda text: text.strip().lower())]
+Lower = Annotated[str, AfterValidator(comparable)]
 
 
 def absolute(value: Any, base: Path) -> Any:
