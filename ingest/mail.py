@@ -71,9 +71,15 @@ def message_key(headers: Headers, body: bytes) -> str:
     digest = hashlib.sha256()
     for name in ("message-id", "from", "date", "subject"):
         digest.update((headers.first(name) or b"").replace(b"\0", b"\x80") + b"\n")
-    plain = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\0", b"\x80")
-    digest.update(plain.strip(b"\n"))
+    digest.update(_with_lf(body).replace(b"\0", b"\x80").strip(b"\n"))
     return digest.hexdigest()[:32]
+
+
+def _with_lf(body: bytes) -> bytes:
+    without = body.replace(b"\r", b"")  # many times as fast as to replace pairs
+    if len(body) - len(without) == body.count(b"\r\n"):
+        return without
+    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _message(key: str, headers: Headers, root: Part, times: Times, size: int) -> Message:
@@ -82,15 +88,16 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
     from_address, from_name = first_address(headers, "from")
     received_at, first_hop_at = received(headers, times)
     text, links = text_and_links(root, flags)
+    in_reply_to = _ids(headers, "in-reply-to")
     sent_at = sent(headers, received_at)
     if message_id is None:
         flags.add("no_message_id")
-    if any(len(headers.all(name)) > 1 for name in _ONLY_ONE):
+    if any([len(headers.all(name)) > 1 for name in _ONLY_ONE]):
         flags.add("dup_header")
     return Message(
         message_key=key,
         message_id=message_id,
-        in_reply_to=_ids(headers, "in-reply-to")[0] if _ids(headers, "in-reply-to") else None,
+        in_reply_to=in_reply_to[0] if in_reply_to else None,
         reference_ids=_ids(headers, "references"),
         from_address=from_address,
         from_name=from_name,

@@ -74,8 +74,10 @@ class _Tree:
         return depth > MAX_DEPTH or self.parts > MAX_PARTS
 
     def from_fast(self, node: fast_mail_parser.PyLazyMimePart, depth: int) -> Part:
-        content_type = next(iter(_header(node.headers, "content-type")), "")
-        part = part_of(node.content_type, content_type, node.disposition)
+        headers = {name.lower(): values[0] for name, values in node.headers.items() if values}
+        part = part_of(
+            node.content_type, headers.get("content-type", ""), headers.get("content-disposition")
+        )
         if part.kind.startswith("multipart/"):
             if not node.children:
                 raise _Lost
@@ -108,10 +110,6 @@ class _Tree:
                 break
             part.children.append(self.from_standard(child, depth + 1))
         return part
-
-
-def _header(headers: dict[str, list[str]], name: str) -> list[str]:
-    return next((values for key, values in headers.items() if key.lower() == name), [])
 
 
 def _levels_below(node: fast_mail_parser.PyLazyMimePart) -> int:

@@ -53,7 +53,8 @@ def report_type(root: Part) -> str | None:
 def _is_closed(root: Part, body: bytes) -> bool:
     found = _BOUNDARY.search(root.content_type)
     boundary = (found[1] or found[2]) if found else ""
-    return b"--" + boundary.encode("utf-8", "replace") + b"--" in body
+    end = b"--" + boundary.encode("utf-8", "replace") + b"--"
+    return end in body[-1000:] or end in body
 
 
 def _has_broken_name(names: str) -> bool:
