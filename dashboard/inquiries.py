@@ -8,6 +8,7 @@ from dashboard import behind, cards, columns, decisions, look, measures, read, t
 from dashboard.filters import Chosen
 from dashboard.read import Frame, Row
 from sql import wording
+from sql.wording_signs import visible
 
 TABS = {
     "Overdue": {"queue": "overdue"},
@@ -95,7 +96,7 @@ def _decided() -> None:
         for decision in reversed(made[-20:]):
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.text(f"{decision.made_by}, {wording.moment(decision.made_at)}", width="stretch")
-                st.text(read.order_of(decision.subject))
+                st.text(visible(read.order_of(decision.subject)))
                 st.button("Undo", key=f"undo_{decision.decision_id}",
                           on_click=decisions.undo(decision))  # fmt: skip
 

@@ -7,6 +7,7 @@ from dashboard.filters import Chosen
 from dashboard.order import Event
 from dashboard.read import Row
 from sql import wording
+from sql.wording_signs import visible
 
 
 def search() -> tuple[str, str]:
@@ -60,7 +61,7 @@ def timeline(events: list[Event], chosen: Chosen) -> None:
             st.caption(f"{gap} later" if gap else "", width=110)
             with st.container(width=220):
                 st.badge(event.what, icon=f":material/{event.icon}:", color=event.colour)
-            st.text(event.detail)
+            st.text(visible(event.detail))
 
 
 def findings(row: Row, chosen: Chosen) -> None:

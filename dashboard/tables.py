@@ -13,6 +13,7 @@ from dashboard import export, read
 from dashboard.filters import Chosen
 from dashboard.read import Frame, Row
 from sql import wording
+from sql.wording_signs import visible
 
 SHOWN = 1_000  # rows on the page; the file holds all that were read
 MASK = 6  # characters of a customer key: enough to tell two apart on one page
@@ -84,7 +85,7 @@ def _values(values: Row, column: Column, zone: str) -> list[Any]:
     if column.kind == "masked":
         return [f"{one[:MASK]}…" if isinstance(one, str) else None for one in values]
     if column.kind == "text":
-        return [None if one is None or one != one else str(one) for one in values]
+        return [None if one is None or one != one else visible(str(one)) for one in values]
     return list(values)
 
 

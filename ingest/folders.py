@@ -7,6 +7,7 @@ from datetime import datetime
 from ingest.mail import Unreadable, read_mail, with_teams
 from ingest.mail_progress import Progress
 from ingest.mail_times import Times
+from sql.domains import comparable
 from sql.raw.facts import Batch, Message, MessageLocation, Poll, Refused
 from sql.settings import SourceOptions
 from sql.trouble import Trouble
@@ -91,9 +92,12 @@ def _location(message: Message, folder: Folder, found: Found) -> MessageLocation
 def is_allowed(message: Message, allowed: Iterable[str]) -> bool:
     """Whether a mail is from or to an allowed address or domain; no list allows all."""
     allowed = set(allowed)
-    mentioned = {message.from_address or "", message.reply_to_address or "", *message.to_addresses}
+    if not allowed:
+        return True
+    named = {message.from_address or "", message.reply_to_address or "", *message.to_addresses}
+    mentioned = {comparable(address) for address in named}
     domains = {address.rpartition("@")[2] for address in mentioned}
-    return not allowed or not allowed.isdisjoint(mentioned | domains)
+    return not allowed.isdisjoint(mentioned | domains)
 
 
 def poll_of(folder: Folder, progress: Progress, now: datetime) -> Poll:

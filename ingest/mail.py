@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from ingest.mail_addresses import addresses, first_address
 from ingest.mail_exim import exim_bounces
 from ingest.mail_headers import Headers, split
-from ingest.mail_parts import Part, TooDeep, parts_of
+from ingest.mail_parts import Part, TooDeep, parts_of, root_of
 from ingest.mail_reports import bounces_in, message_id_of
+from ingest.mail_structure import note_structure, report_type
 from ingest.mail_text import text_and_links
 from ingest.mail_times import Times, received, sent
 from ingest.mail_words import header_text
+from sql.domains import comparable
 from sql.raw.facts import Bounce, Message
 
 MAX_BYTES = 50 * 1024 * 1024
+HEAD_BYTES = 2 * 1024 * 1024  # what is read of a larger one
 MAX_REFERENCES = 200
 _BRACKETED = re.compile(r"<([^<>\s]{1,998})>")
 _AUTO_HEADERS = frozenset(
@@ -24,7 +27,6 @@ _AUTO_HEADERS = frozenset(
     x-failed-recipients x-mailer-autoresponder x-ms-exchange-generated-message-source
     x-amazon-auto-reply x-fc-machinegenerated feedback-type""".split()
 )
-_ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _ONLY_ONE = ("from", "subject", "date", "message-id", "to")
 
 
@@ -46,12 +48,14 @@ def read_mail(raw: bytes, times: Times, is_cut: bool = False) -> MailFacts | Unr
     headers, body = split(raw)
     if not headers.values:
         return Unreadable("mail.no_headers", "no line of it is a mail header")
-    if is_cut or len(raw) > MAX_BYTES:
+    is_cut = is_cut or len(raw) > MAX_BYTES
+    if is_cut:
         headers.flags.add("too_large_body_skipped")
         body = b""
     key = message_key(headers, body)
     try:
-        root = parts_of(headers, body)
+        root = root_of(headers) if is_cut else parts_of(headers, body)
+        note_structure(root, body, headers.flags)
         message = _message(key, headers, root, times, len(raw))
     except TooDeep:
         return Unreadable("mail.mime_depth", "its parts are nested too deeply to be read")
@@ -67,9 +71,15 @@ def message_key(headers: Headers, body: bytes) -> str:
     digest = hashlib.sha256()
     for name in ("message-id", "from", "date", "subject"):
         digest.update((headers.first(name) or b"").replace(b"\0", b"\x80") + b"\n")
-    plain = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\0", b"\x80")
-    digest.update(plain.strip(b"\n"))
+    digest.update(_with_lf(body).replace(b"\0", b"\x80").strip(b"\n"))
     return digest.hexdigest()[:32]
+
+
+def _with_lf(body: bytes) -> bytes:
+    without = body.replace(b"\r", b"")  # many times as fast as to replace pairs
+    if len(body) - len(without) == body.count(b"\r\n"):
+        return without
+    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 def _message(key: str, headers: Headers, root: Part, times: Times, size: int) -> Message:
@@ -78,17 +88,16 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
     from_address, from_name = first_address(headers, "from")
     received_at, first_hop_at = received(headers, times)
     text, links = text_and_links(root, flags)
+    in_reply_to = _ids(headers, "in-reply-to")
     sent_at = sent(headers, received_at)
     if message_id is None:
         flags.add("no_message_id")
-    if root.kind in _ENCRYPTED:
-        flags.add("encrypted")
-    if any(len(headers.all(name)) > 1 for name in _ONLY_ONE):
+    if any([len(headers.all(name)) > 1 for name in _ONLY_ONE]):
         flags.add("dup_header")
     return Message(
         message_key=key,
         message_id=message_id,
-        in_reply_to=_ids(headers, "in-reply-to")[0] if _ids(headers, "in-reply-to") else None,
+        in_reply_to=in_reply_to[0] if in_reply_to else None,
         reference_ids=_ids(headers, "references"),
         from_address=from_address,
         from_name=from_name,
@@ -104,7 +113,7 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
         precedence=_text(headers, "precedence"),
         list_id=_text(headers, "list-id"),
         is_null_sender=headers.first("return-path") == b"<>",
-        report_type=root.parameter("report-type") if root.kind == "multipart/report" else None,
+        report_type=report_type(root),
         auto_headers=sorted(_AUTO_HEADERS & headers.values.keys()),
         flags=sorted(flags),
         size=size,
@@ -124,17 +133,18 @@ def _ids(headers: Headers, name: str) -> list[str]:
 
 def with_teams(message: Message, staff: Mapping[str, str]) -> Message:
     """The message with own people's addresses replaced by their team."""
-    mentioned = {message.from_address, message.reply_to_address, *message.to_addresses}
-    if mentioned.isdisjoint(staff):
+    if not staff:
         return message
 
     def team(address: str | None) -> str | None:
-        return f"team:{staff[address]}" if address and address in staff else address
+        known = address and staff.get(comparable(address))
+        return f"team:{known}" if known else address
 
+    from_address = team(message.from_address)
     return replace(
         message,
-        from_address=team(message.from_address),
-        from_name=None if message.from_address in staff else message.from_name,
+        from_address=from_address,
+        from_name=message.from_name if from_address == message.from_address else None,
         reply_to_address=team(message.reply_to_address),
         to_addresses=[team(address) or "" for address in message.to_addresses],
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from ingest.mail_charsets import one_line
 from ingest.mail_headers import MAX_HEADER_BYTES, Headers
 from ingest.mail_words import header_text
 
@@ -46,12 +47,14 @@ def header_text_of_addresses(value: bytes, headers: Headers) -> str:
     """Encoded words stay encoded: a decoded name could hold a comma or an address."""
     value = value[:MAX_HEADER_BYTES]
     if value.isascii():
-        return value.decode("ascii")
-    headers.flags.add("raw_8bit_header")
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("cp1252", "replace")
+        text = value.decode("ascii")
+    else:
+        headers.flags.add("raw_8bit_header")
+        try:
+            text = value.decode("utf-8")
+        except UnicodeDecodeError:
+            text = value.decode("cp1252", "replace")
+    return one_line(text)
 
 
 def _named(display: str, headers: Headers) -> str | None:

@@ -68,14 +68,20 @@ def decode(data: bytes, label: str, flags: set[str]) -> str:
             continue
         if guess != codec:
             flags.add("charset_guessed")
-        return storable(text)
+        return storable(text) if guess.startswith("utf-7") or "\0" in text else text
     flags.add("charset_guessed")
     return storable(data.decode("cp1252", "replace"))
 
 
 def storable(text: str) -> str:
     """The text without NUL and lone surrogates, which no column takes."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _UNSTORABLE.sub("\ufffd", text)
+    return text.replace("\0", "\ufffd")
 
 
 def one_line(text: str) -> str:

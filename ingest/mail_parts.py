@@ -1,8 +1,5 @@
 """The MIME parts of a mail: by the fast parser, and by the standard library where that gives up."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message as Mime
@@ -11,42 +8,22 @@ import fast_mail_parser
 
 from ingest.mail_decoding import decoded
 from ingest.mail_headers import Headers
+from ingest.mail_part import Part, part_of
 
 MAX_DEPTH = 50
 MAX_PARTS = 1000
 _MIME_HEADERS = ("content-type", "content-transfer-encoding", "content-disposition")
-_CHARSET = re.compile(r"charset\s*\*?=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
-_NAMED = re.compile(r"\bname\s*\*?\d*\*?\s*=", re.IGNORECASE)
 _READ = ("text/", "message/")
-
-
-@dataclass(slots=True)
-class Part:
-    """A node of the tree; `data` only where it is read: texts, reports, enclosed mails."""
-
-    kind: str  # text/plain, multipart/alternative ...
-    content_type: str  # the whole header
-    is_attached: bool
-    data: bytes = b""
-    children: list["Part"] = field(default_factory=list)
-
-    @property
-    def charset(self) -> str:
-        found = _CHARSET.search(self.content_type)
-        return found[1] if found else ""
-
-    def parameter(self, name: str) -> str | None:
-        found = re.search(rf"{name}\s*=\s*\"?([^\s\";]+)", self.content_type, re.IGNORECASE)
-        return found[1].lower() if found else None
-
-    def walk(self) -> Iterator["Part"]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
 
 
 class TooDeep(Exception):
     """The nesting is beyond what any reader follows."""
+
+
+def root_of(headers: Headers) -> Part:
+    """Only the outermost part, without its content: all that is kept of a mail too large."""
+    content_type = (headers.first("content-type") or b"text/plain").decode("ascii", "replace")
+    return part_of(content_type.partition(";")[0], content_type, None)
 
 
 def parts_of(headers: Headers, body: bytes) -> Part:
@@ -60,7 +37,9 @@ def parts_of(headers: Headers, body: bytes) -> Part:
     try:
         tree = _Tree(headers.flags)
         root = tree.from_fast(fast_mail_parser.parse_email_tree(raw, mode="lazy"), 1)
-    except (fast_mail_parser.ParseError, _Lost):
+    except (fast_mail_parser.ParseError, _Lost) as error:
+        if isinstance(error, fast_mail_parser.MimeStructureError) and "depth" in str(error):
+            raise TooDeep from error
         tree = _Tree(headers.flags)
         headers.flags.add("read_leniently")
         root = tree.from_standard(_standard(raw), 1)
@@ -95,8 +74,10 @@ class _Tree:
         return depth > MAX_DEPTH or self.parts > MAX_PARTS
 
     def from_fast(self, node: fast_mail_parser.PyLazyMimePart, depth: int) -> Part:
-        content_type = next(iter(_header(node.headers, "content-type")), "")
-        part = _part(node.content_type, content_type, node.disposition)
+        headers = {name.lower(): values[0] for name, values in node.headers.items() if values}
+        part = part_of(
+            node.content_type, headers.get("content-type", ""), headers.get("content-disposition")
+        )
         if part.kind.startswith("multipart/"):
             if not node.children:
                 raise _Lost
@@ -106,10 +87,12 @@ class _Tree:
                 part.children.append(self.from_fast(child, depth + 1))
         elif part.kind.startswith(_READ):
             part.data = node.content or b""
+            if node.children and depth + _levels_below(node) > MAX_DEPTH:
+                self.flags.add("mime_depth")
         return part
 
     def from_standard(self, node: Mime, depth: int) -> Part:
-        part = _part(
+        part = part_of(
             node.get_content_type(),
             str(node.get("content-type", "")),
             str(node.get("content-disposition", "")),
@@ -129,14 +112,12 @@ class _Tree:
         return part
 
 
-def _header(headers: dict[str, list[str]], name: str) -> list[str]:
-    return next((values for key, values in headers.items() if key.lower() == name), [])
-
-
-def _part(kind: str, content_type: str, disposition: str | None) -> Part:
-    first = (disposition or "").partition(";")[0].strip().lower()
-    is_attached = first == "attachment" or bool(_NAMED.search(content_type))
-    return Part(kind.strip().lower(), content_type, is_attached)
+def _levels_below(node: fast_mail_parser.PyLazyMimePart) -> int:
+    """How deeply mails lie within an enclosed mail; none of them is read as a mail of its own."""
+    level, levels = [node], 0
+    while level := [child for one in level for child in one.children][:MAX_PARTS]:
+        levels += 1
+    return levels
 
 
 def _bytes_of(message: Mime) -> bytes:

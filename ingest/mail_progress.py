@@ -29,6 +29,10 @@ class Progress:
 
     def missed(self, moment: datetime) -> None:
         self.unread += 1
+        self.awaits(moment)
+
+    def awaits(self, moment: datetime) -> None:
+        """A mail is left for the next time; nothing is wrong with it."""
         self.unread_from_at = min(self.unread_from_at or moment, moment)
 
 

@@ -12,6 +12,8 @@ _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 def header_text(value: bytes, flags: set[str]) -> str:
     """A header's value as one line of text."""
+    if not value:
+        return ""
     if not value.isascii():
         flags.add("raw_8bit_header")
         text = decode(value, "utf-8", set())
@@ -55,5 +57,19 @@ def _bytes(encoding: str, payload: str) -> bytes | None:
 
 
 def _text(pending: tuple[str, bytes, str], flags: set[str]) -> str:
-    charset, data, _ = pending
+    charset, data, raw = pending
+    if charset in ("utf-8", "utf8") and _is_cut(data):
+        flags.add("encoded_word_defect")
+        return raw
     return decode(data, charset, flags) if data else ""
+
+
+def _is_cut(data: bytes) -> bool:
+    """Split inside a character, and the other half is nowhere near."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" or (
+            error.start == 0 and data[0] & 0xC0 == 0x80
+        )
+    return False

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 
+from sql.domains import comparable
 from sql.settings_errors import nearest
 
 MailRole = Literal["inbox", "archive", "replies", "sent"]
@@ -84,7 +85,7 @@ Address = Annotated[str, AfterValidator(_address)]
 Network = Annotated[str, AfterValidator(_network)]
 Zone = Annotated[str, AfterValidator(_zone)]
 SecretRef = Annotated[str, AfterValidator(_reference)]
-Lower = Annotated[str, AfterValidator(lambda text: text.strip().lower())]
+Lower = Annotated[str, AfterValidator(comparable)]
 
 
 def absolute(value: Any, base: Path) -> Any:

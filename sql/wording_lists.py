@@ -56,6 +56,7 @@ REASONS = {
     "spam": "spam",
     "internal": "between colleagues",
     "no_answer_needed": "no answer needed",
+    "negative_latency": "a clock was wrong: the answer is dated before the question",
     "marketplace": "the marketplace sends this mail",
     "pickup": "picked up by the customer",
     "digital": "digital goods, nothing is shipped",

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from sql.desk import Decision
+from sql.domains import written
 from sql.models import FOLDER, INPUTS, LAYERS
 from sql.raw.opening import open_store, quoted
 from sql.settings import Settings
@@ -78,9 +79,10 @@ def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         fill(db, f"seeds.{path.stem}", columns, rows)
     shops = settings.shops.items()
     fill(db, "seeds.shops", ("shop", "name", "zone"), [(k, s.name, s.zone) for k, s in shops])
-    fill(db, "seeds.domains", ("shop", "domain"), [(k, d) for k, s in shops for d in s.domains])
+    fill(db, "seeds.domains", ("shop", "domain"),
+         [(k, form) for k, s in shops for d in s.domains for form in sorted(written(d))])
     fill(db, "seeds.own_addresses", ("shop", "address"),
-         [(k, a) for k, s in shops for a in s.addresses])
+         [(k, form) for k, s in shops for a in s.addresses for form in sorted(written(a))])
     fill(db, "seeds.sources", ("source", "kind"),
          [(name, options.kind) for name, options in settings.sources.items()])
     fill(db, "seeds.teams", ("team", "address"),

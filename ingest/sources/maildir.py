@@ -1,16 +1,15 @@
 """Mail folders kept as files (Maildir, Maildir++); nothing in them is altered or renamed."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ingest.folders import BATCH, Folder, Found, poll_of, raise_all, sort_in
-from ingest.mail import MAX_BYTES
+from ingest.folders import BATCH, Folder, poll_of, raise_all
+from ingest.mail_again import read_again
+from ingest.mail_files import FileReading, parts
 from ingest.mail_progress import Progress
-from ingest.mail_times import Times
 from ingest.maildir_files import Listing, MailFile, file_time, folder_at
-from sql.raw.facts import Batch
+from sql.raw.facts import Batch, Refused
 from sql.settings import MailRole, Probe, SourceOptions
 from sql.trouble import Trouble
 
@@ -18,7 +17,6 @@ _FLAGS = {
     "D": "\\Draft", "T": "\\Deleted", "S": "\\Seen", "R": "\\Answered", "F": "\\Flagged",
     "P": "$Forwarded",
 }  # fmt: skip
-_HEAD_BYTES = 2 * 1024 * 1024
 
 
 class Options(SourceOptions):
@@ -44,62 +42,28 @@ def _read_folder(options: Options, folder: Folder, cursor: dict, now: datetime) 
         cursor = {}
     listing = Listing.of(place, cursor)
     unread = {file.base for file in listing.files} & set(cursor.get("unread", ()))
-    reading = _Reading(folder, Progress.of(cursor), now, unread)
-    for start in range(0, len(listing.files), BATCH):
-        files = listing.files[start : start + BATCH]
+    reading = FileReading(folder, Progress.of(cursor), now, unread)
+    for files in parts(listing.files, BATCH):
         batch = Batch(place=folder.name, cursor=None)
         for file in files:
-            reading.take(batch, file)
-        batch.cursor = reading.cursor(listing.marks_after(files[-1]))
+            reading.take(batch, file, _flags(file))
+        batch.cursor = reading.cursor(marks=listing.marks_after(files[-1]))
         yield batch
     poll = poll_of(folder, reading.progress, now)
-    yield Batch(place=folder.name, cursor=reading.cursor(listing.marks), polls=[poll])
+    yield Batch(place=folder.name, cursor=reading.cursor(marks=listing.marks), polls=[poll])
     if reading.faults:
         raise Trouble(reading.fault())
 
 
-@dataclass
-class _Reading:
-    """One pass through a folder."""
+def _flags(file: MailFile) -> list[str]:
+    return [_FLAGS[letter] for letter in file.letters if letter in _FLAGS]
 
-    folder: Folder
-    progress: Progress
-    now: datetime
-    unread: set[str]  # base names of files to try again
-    faults: list[str] = field(default_factory=list)
 
-    def take(self, batch: Batch, file: MailFile) -> None:
-        """Count one file in: sorted by what it holds, deferred, or gone."""
-        is_cut = file.size > MAX_BYTES
-        try:
-            with open(file.path, "rb") as opened:
-                raw = opened.read(_HEAD_BYTES if is_cut else -1)
-        except FileNotFoundError:
-            self.unread.discard(file.base)
-            batch.ignored["vanished"] += 1  # moved or deleted by its owner since it was listed
-            return
-        except OSError as error:
-            batch.deferred["file_unreadable"] += 1
-            self.unread.add(file.base)
-            self.progress.missed(file.modified_at)
-            self.faults.append(f"{file.path} ({error.strerror})")
-            return
-        self.unread.discard(file.base)
-        times = Times(file_at=file.modified_at)
-        flags = tuple(_FLAGS[letter] for letter in file.letters if letter in _FLAGS)
-        found = Found(file.base, flags, raw, times, is_cut)
-        sort_in(batch, self.folder, found, self.progress, self.now)
-
-    def cursor(self, marks: dict) -> dict:
-        rules, unread = self.folder.rules, sorted(self.unread)
-        return {"rules": rules, "marks": marks, "unread": unread, **self.progress.cursor()}
-
-    def fault(self) -> str:
-        more = f" and {len(self.faults) - 1} more files" if len(self.faults) > 1 else ""
-        return (
-            f"[sources.{self.folder.source}] {self.faults[0]}{more} cannot be read; mend the"
-            " permissions or the disk, or remove them: they are tried again at every run"
-        )
+def reread(
+    options: Options, name: str, refused: Sequence[Refused], now: datetime
+) -> Iterator[Batch]:
+    """Refused mails read again, a batch for each."""
+    return read_again(options, name, options.folders, refused, now)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

@@ -20,11 +20,9 @@ select
     asked.is_history,
     coalesce(spans.bot_at < coalesce(spans.ended_at, timestamp '9999-12-31'), false)
         as has_bot_answer,
-    spans.message_keys,
-    spans.messages,
+    spans.message_keys, spans.messages,
     answer.message_key as answered_by,
-    cast(null as varchar) as topic,
-    cast(null as double) as topic_confidence,
+    cast(null as varchar) as topic, cast(null as double) as topic_confidence,
     case -- judged at what we have read, not at now(): a stalled ingest accuses nobody
         when spans.is_elsewhere then 'answered_elsewhere'
         when spans.ended_by = 'answer' and spans.answered_at <= clocks.due_at then 'in_time'
@@ -44,15 +42,17 @@ select
         when outcome = 'bot' and seen.judged_until_at >= clocks.due_soon_at then 'due_soon'
         when outcome = 'bot' then 'open'
     end as queue,
-    case when spans.is_decided then 'no_answer_needed' end as not_counted_reason
+    case
+        when spans.is_decided then 'no_answer_needed'
+        when answer.happened_at < spans.started_at then 'negative_latency' -- a clock was wrong
+    end as not_counted_reason
 from facts.wait_spans as spans
 inner join facts.wait_clocks as clocks on spans.wait_id = clocks.wait_id
 inner join facts.messages as asked on spans.wait_id = asked.message_key
 left join facts.messages as answer
     on
         spans.ending_key = answer.message_key
-        and spans.ended_by = 'answer'
-        and not spans.is_elsewhere
+        and spans.ended_by = 'answer' and not spans.is_elsewhere
 left join facts.wait_doubts as doubts on spans.wait_id = doubts.wait_id
 left join facts.reply_coverage as seen on spans.shop = seen.shop
 left join staging.orders as orders

@@ -20,7 +20,11 @@ select
     mails.first_hop_at,
     case -- ours: when the first server took it; else the earlier of its Date and the file's time
         when parties.is_outgoing
-            then coalesce(mails.first_hop_at, least(mails.sent_at, mails.received_at))
+            then coalesce(
+                mails.first_hop_at,
+                case when list_contains(mails.flags, 'date_implausible') then mails.received_at end,
+                least(mails.sent_at, mails.received_at)
+            )
         else coalesce(mails.received_at, mails.sent_at)
     end as happened_at,
     customer_key('subject:' || subjects.bare_subject) as subject_key,

@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests/benchmarks")]
 ROUNDS = 5
-NO_BENCHMARKS = {"run", "verdicts"}
+NO_BENCHMARKS = {"run", "verdicts", "parse_mails"}
 Figures = dict[str, float]
 
 

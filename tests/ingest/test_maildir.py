@@ -9,6 +9,7 @@ from mails import NOW, Reader, mail
 from servers import deliver, make_maildir
 from testdata import messages_of
 
+from ingest import mail_files
 from ingest.sources import maildir
 
 
@@ -160,7 +161,7 @@ def cannot_read(monkeypatch, name: str) -> None:
             raise OSError(5, "Input/output error")
         return open(path, *arguments, **more)
 
-    monkeypatch.setattr(maildir, "open", failing, raising=False)
+    monkeypatch.setattr(mail_files, "open", failing, raising=False)
 
 
 def test_an_archive_that_states_its_end_is_known_up_to_there(inbox):

@@ -1,0 +1,98 @@
+"""What a person sees of a mail's HTML, and where its links lead; nothing is ever rendered."""
+
+import re
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ingest.mail_charsets import decode
+from ingest.mail_part import Part
+
+MAX_UNCLOSED = 10_000  # tags; the parser's time grows with the square of the depth
+# White space to every parser, so that it stays where it was put, even between rows of a table.
+_BREAK = "\f"
+# No letters in any text: quoted blocks begin and end here.
+_QUOTE, _UNQUOTE = "\ufdd0", "\ufdd1"
+_INVISIBLE = ["script", "style", "head", "title", "template", "noscript", "svg", "object"]
+_LINES = re.compile(
+    r"<(?=/?(?:[tT](?:[rR]|[aA][bB][lL][eE])|[dD](?:[iI][vV]|[tTdD])|[pP](?:[rR][eE])?|[bB][rR]"
+    r"|[hH](?:[1-6rR]|[eE][aA][dD][eE][rR])|[lL][iI]|[uUoO][lL]|[sS][eE][cC][tT][iI][oO][nN]"
+    r"|[aA](?:[rR][tT][iI][cC][lL][eE]|[dD][dD][rR][eE][sS][sS])|[fF][oO][oO][tT][eE][rR])[\s/>])"
+)
+_CELL = re.compile(r"<(?=[tT][dDhH][\s/>])")
+_MAYBE_HIDDEN = '[style*="none" i],[style*="hidden" i],[style*="max-height" i],[hidden]'
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_QUOTES = re.compile(f"[\n ]*([{_QUOTE}{_UNQUOTE}])[\n ]*")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def html_text(part: Part, links: dict[str, None], flags: set[str], enough: int = 0) -> str:
+    """The visible text; http(s) targets of its links go into `links`.
+
+    Text that cannot be longer than `enough` is not wanted: then it is left out.
+    """
+    charset = part.charset
+    if not charset and (declared := _META.search(part.data[:4096])):
+        charset = declared[1].decode("ascii")
+    html = decode(part.data, charset, flags)
+    for mark in (_BREAK, _QUOTE, _UNQUOTE):
+        html = html.replace(mark, " ")
+    # A tag has three signs; to count them takes a while.
+    if len(html) > 3 * MAX_UNCLOSED and html.count("<") - 2 * html.count("</") > MAX_UNCLOSED:
+        return _crude_text(html, flags)
+    if enough:
+        tree = _seen(html)
+        if tree.body is None or len(tree.body.text(deep=True)) <= enough:
+            _collect(tree, links)
+            return ""
+    tree = _seen(_CELL.sub(" <", _LINES.sub(_BREAK + "<", html)))
+    tree.strip_tags(_INVISIBLE)
+    _collect(tree, links)
+    for node in tree.css("blockquote"):
+        node.insert_before(_BREAK + _QUOTE)
+        node.insert_after(_UNQUOTE + _BREAK)
+    return _lines(tree.body.text(deep=True) if tree.body else "")
+
+
+def _seen(html: str) -> LexborHTMLParser:
+    """What of it is shown."""
+    tree = LexborHTMLParser(html)
+    # From the last on: who is inside another one is gone before that one is.
+    for node in reversed(tree.css(_MAYBE_HIDDEN)):
+        attributes = node.attributes
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+            node.decompose()
+    return tree
+
+
+def _collect(tree: LexborHTMLParser, links: dict[str, None]) -> None:
+    for node in tree.css("a[href],area[href]"):
+        target = (node.attributes.get("href") or "").replace(_BREAK, "").strip()
+        if target[:8].lower().startswith(("http://", "https://")):
+            links[target] = None
+
+
+def _lines(text: str) -> str:
+    """Breaks become lines; quoted blocks get the `> ` that plain mails have."""
+    lines = filter(None, [" ".join(line.split()) for line in text.split(_BREAK)])
+    text = "\n".join(lines)
+    if _QUOTE not in text:
+        return text
+    made: list[str] = []
+    depth = 0
+    for piece in _QUOTES.split(text):
+        if piece in (_QUOTE, _UNQUOTE):
+            depth = max(0, depth + (1 if piece == _QUOTE else -1))
+        else:
+            made += ["> " * depth + line for line in piece.split("\n") if line]
+    return "\n".join(made)
+
+
+def _crude_text(html: str, flags: set[str]) -> str:
+    """Of HTML nested so deeply that no parser gets through it in time."""
+    flags.add("html_depth")
+    return _lines(unescape(_TAG.sub(_BREAK, html)))
