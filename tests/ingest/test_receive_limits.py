@@ -258,6 +258,17 @@ def test_a_connection_serves_many_requests_and_outlives_the_deadline_of_one(runn
     assert receiver.told == []
 
 
+def test_a_slow_disk_is_no_slow_client(running):
+    def slowly(endpoints):
+        (one,) = endpoints
+        verify = one.verify
+        one.verify = lambda delivery: time.sleep(1) or verify(delivery)
+
+    receiver = running(change=slowly, crowd={"read_seconds": 0.3})
+    assert receiver.post("/mail", mailgun()) == 200
+    assert receiver.told == []
+
+
 def test_pipelined_requests_are_each_answered(running):
     receiver = running()
     bodies = [mailgun(number) for number in range(3)]
