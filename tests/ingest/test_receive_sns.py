@@ -217,7 +217,7 @@ def test_a_certificate_is_asked_for_only_at_the_host_of_the_settings(running, am
     for number, host in enumerate(["attacker.example", "sns.us-east-1.amazonaws.com", "127.0.0.1"]):
         body = signed(key, SigningCertURL=f"https://{host}/x/{NAME}", MessageId=str(number))
         assert receiver.post("/ses", body, TEXT) == 200
-    assert amazon.asked == [f"/{NAME}"]  # once, then from memory
+    assert amazon.asked == [f"/{NAME}"]  # once
 
 
 def test_hosts_follow_from_the_topic_alone():
