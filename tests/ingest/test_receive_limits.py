@@ -288,6 +288,16 @@ def test_a_connection_that_breaks_off_leaves_nothing(running):
     assert receiver.kept("mail") == []
 
 
+def test_the_end_of_the_receiver_is_no_traceback_for_an_unfinished_request(running, caplog):
+    receiver = running()
+    with slow(receiver.port, head(1000) + b"{"):
+        wait_for(lambda: receiver.server.server_state.tasks, "the request")
+        receiver.server.should_exit = receiver.server.force_exit = True
+        receiver.thread.join()
+    assert receiver.told == ["mail: the receiver ended before the request did: 503"]
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 def test_only_the_named_proxies_may_connect(running):
     receiver = running(proxies=["192.0.2.0/24", "2001:db8::1"])
     assert raw(receiver.port, head(0)) == b""
