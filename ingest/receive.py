@@ -38,10 +38,15 @@ def receive(settings: Settings, tell: Tell) -> None:
 
 
 def endpoints_of(settings: Settings, tell: Tell) -> list[Endpoint]:
-    """One for each source with a spool; Misuse lists all secrets that are missing."""
+    """One for each source with a spool and proofs; Misuse lists all secrets that are missing."""
     endpoints, wrong = [], []
     for name, options in settings.sources.items():
-        if isinstance(options, ReceiverOptions) and options.spool:
+        if not isinstance(options, ReceiverOptions) or not options.spool:
+            continue
+        if options.unproved:
+            missing = " and ".join(options.unproved)
+            tell(f"{name}: not served; to receive into its spool, add {missing}")
+        else:
             try:
                 endpoints.append(_endpoint(name, options, settings.receiver, tell))
             except Misuse as misuse:
@@ -49,7 +54,7 @@ def endpoints_of(settings: Settings, tell: Tell) -> list[Endpoint]:
     if wrong:
         raise Misuse("\n".join(wrong))
     if not endpoints:
-        raise Misuse(f"{settings.path}: no source has a spool; add spool = FOLDER and what proves"
+        raise Misuse(f"{settings.path}: no source can receive; add spool = FOLDER and what proves"
                      " the provider to its [sources.NAME], as the README shows")  # fmt: skip
     return endpoints
 

@@ -73,6 +73,9 @@ def _posted(endpoint: Endpoint, tell: Tell) -> Callable:
         except ClientDisconnect:
             tell(f"{endpoint.name}: the connection ended before the request did: no answer")
             return Response(status_code=400)
+        except asyncio.CancelledError:
+            tell(f"{endpoint.name}: the receiver ended before the request did: 503")
+            return Response(status_code=503)
 
     return posted
 

@@ -66,17 +66,21 @@ Header = Annotated[str, AfterValidator(_header)]
 
 
 class ReceiverOptions(SourceOptions):
-    """Keys of a source whose events also come over HTTP; without a spool nothing is received."""
+    """Keys of a source whose events also come over HTTP; a spool alone is only read."""
 
     proofs: ClassVar[tuple[str, ...]] = ()  # keys that must stand beside the spool
 
     spool: Path | None = None
 
+    @property
+    def unproved(self) -> list[str]:
+        """The keys that are not there, without which nobody may deliver."""
+        return [key for key in self.proofs if not getattr(self, key)]
+
     @model_validator(mode="after")
-    def _no_unproved_spool(self) -> "ReceiverOptions":
-        missing = [key for key in self.proofs if not getattr(self, key)] if self.spool else []
-        if missing:
-            raise ValueError(f"spool: whoever calls must prove it; add {' and '.join(missing)}")
+    def _all_proofs_or_none(self) -> "ReceiverOptions":
+        if self.unproved and len(self.unproved) < len(self.proofs):
+            raise ValueError(f"whoever calls must prove it; add {' and '.join(self.unproved)}")
         return self
 
 

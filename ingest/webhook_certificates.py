@@ -18,6 +18,7 @@ from ingest.receive_options import host_of
 from ingest.receive_spool import make_folder, write_whole
 
 TIMEOUT_SECONDS = 10
+WAITS_SECONDS = 2
 LARGEST_ANSWER = 64 << 10
 MOST_HELD = 32
 _NAME = re.compile(r"SimpleNotificationService-[0-9a-f]{16,64}\.pem")
@@ -78,11 +79,7 @@ class Certificates:
         if not _NAME.fullmatch(name):
             raise Refusal(401, "names no certificate of SNS")
         kept_as = f"{host_of(topic)}_{name}"
-        with self._lock:
-            certificate = self._held.get(kept_as) or self._found(topic, name, kept_as)
-            if len(self._held) >= MOST_HELD:
-                self._held.clear()
-            self._held[kept_as] = certificate
+        certificate = self._held.get(kept_as) or self._new(topic, name, kept_as)
         now = at.replace(tzinfo=UTC)
         if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
             raise Refusal(401, "its certificate is not valid now")
@@ -90,6 +87,19 @@ class Certificates:
         if not isinstance(key, RSAPublicKey) or key.key_size < 2048:
             raise Refusal(401, "its certificate has another kind of key than SNS's")
         return key
+
+    def _new(self, topic: str, name: str, kept_as: str) -> x509.Certificate:
+        """One at a time; whose certificate is known never waits here."""
+        if not self._lock.acquire(timeout=WAITS_SECONDS):
+            raise Refusal(503, "another certificate is being fetched", 10)
+        try:
+            certificate = self._held.get(kept_as) or self._found(topic, name, kept_as)
+            if len(self._held) >= MOST_HELD:
+                self._held.clear()
+            self._held[kept_as] = certificate
+            return certificate
+        finally:
+            self._lock.release()
 
     def _found(self, topic: str, name: str, kept_as: str) -> x509.Certificate:
         if self.folder:

@@ -81,9 +81,12 @@ def answer(port, path, body=b"", headers=None, method="POST") -> tuple[int, dict
         client.close()
 
 
-def mailgun(number: int = 1, at: float | None = None, key: str = SIGNING_KEY, **changed) -> bytes:
+def mailgun(
+    number: int = 1, at: float | str | None = None, key: str = SIGNING_KEY, **changed
+) -> bytes:
     """A webhook of Mailgun's with a signature over its time and token."""
-    stamp, token = str(int(at or time.time())), f"{number:050d}"
+    stamp = at if isinstance(at, str) else str(int(at or time.time()))
+    token = f"{number:050d}"
     signed = hmac.new(key.encode(), (stamp + token).encode(), hashlib.sha256).hexdigest()
     signature = {"timestamp": stamp, "token": token, "signature": signed} | changed
     event = {"event": "delivered", "id": f"event-{number}", "recipient": "kim@customer.example"}

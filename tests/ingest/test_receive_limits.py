@@ -258,6 +258,17 @@ def test_a_connection_serves_many_requests_and_outlives_the_deadline_of_one(runn
     assert receiver.told == []
 
 
+def test_a_slow_disk_is_no_slow_client(running):
+    def slowly(endpoints):
+        (one,) = endpoints
+        verify = one.verify
+        one.verify = lambda delivery: time.sleep(1) or verify(delivery)
+
+    receiver = running(change=slowly, crowd={"read_seconds": 0.3})
+    assert receiver.post("/mail", mailgun()) == 200
+    assert receiver.told == []
+
+
 def test_pipelined_requests_are_each_answered(running):
     receiver = running()
     bodies = [mailgun(number) for number in range(3)]
@@ -275,6 +286,16 @@ def test_a_connection_that_breaks_off_leaves_nothing(running):
     wait_for(lambda: receiver.told, "the line")
     assert receiver.told == ["mail: the connection ended before the request did: no answer"]
     assert receiver.kept("mail") == []
+
+
+def test_the_end_of_the_receiver_is_no_traceback_for_an_unfinished_request(running, caplog):
+    receiver = running()
+    with slow(receiver.port, head(1000) + b"{"):
+        wait_for(lambda: receiver.server.server_state.tasks, "the request")
+        receiver.server.should_exit = receiver.server.force_exit = True
+        receiver.thread.join()
+    assert receiver.told == ["mail: the receiver ended before the request did: 503"]
+    assert [record for record in caplog.records if record.exc_info] == []
 
 
 def test_only_the_named_proxies_may_connect(running):

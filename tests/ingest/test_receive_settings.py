@@ -29,7 +29,7 @@ def faults(tmp_path):
 
 
 def test_c05_all_faults_of_the_receiver_are_listed_at_once(faults):
-    text = MAILGUN.replace('signing_key = "env:SIGNING_KEY"\n', 'window = "8d"\n') + (
+    text = MAILGUN + 'window = "8d"\n' + (
         f'[sources.ses]\nkind = "ses"\nspool = "s"\ntopics = ["{TOPIC}", "arn:aws:sqs:x:1:y"]\n'
         '[sources.grid]\nkind = "sendgrid"\nspool = "g"\npublic_key = "AAAA"\n'
         '[receiver]\nport = 99999\nmax_body = 5\nrate = 0\naddress = "shop.example"\n'
@@ -55,12 +55,20 @@ def test_c05_all_faults_of_the_receiver_are_listed_at_once(faults):
     [
         ('kind = "mailgun"', "signing_key"), ('kind = "sendgrid"', "public_key"),
         ('kind = "ses"', "topics"), ('kind = "postmark"', "user and password"),
-        ('kind = "postmark"\nuser = "u"', "password"),
     ],
 )  # fmt: skip
-def test_nobody_delivers_without_proof(faults, source, missing):
-    (line,) = faults(f'[sources.x]\n{source}\nspool = "x"\n')
-    assert line == f"[sources.x] spool: whoever calls must prove it; add {missing}"
+def test_nobody_delivers_without_proof(tmp_path, monkeypatch, source, missing):
+    monkeypatch.setenv("SIGNING_KEY", SIGNING_KEY)
+    settings = settings_of(tmp_path, f'[sources.x]\n{source}\nspool = "x"\n' + MAILGUN)
+    told: list[str] = []
+    assert [one.name for one in endpoints_of(settings, told.append)] == ["mail"]
+    assert told == [f"x: not served; to receive into its spool, add {missing}"]
+
+
+@pytest.mark.parametrize(("given", "missing"), [("user", "password"), ("password", "user")])
+def test_half_a_proof_is_none(faults, given, missing):
+    (line,) = faults(f'[sources.x]\nkind = "postmark"\nspool = "x"\n{given} = "env:X"\n')
+    assert line == f"[sources.x] whoever calls must prove it; add {missing}"
 
 
 def test_a_header_and_its_secret_go_together(faults):
@@ -113,7 +121,7 @@ def test_c02_every_missing_secret_is_named_at_once_and_none_is_shown(tmp_path, m
 
 
 def test_without_a_source_to_serve_nothing_starts(tmp_path):
-    with pytest.raises(Misuse, match="no source has a spool; add spool = FOLDER"):
+    with pytest.raises(Misuse, match="no source can receive; add spool = FOLDER"):
         endpoints_of(settings_of(tmp_path, ""), print)
 
 

@@ -65,11 +65,15 @@ def test_mailguns_events_are_kept_to_the_byte(running):
         mailgun(signature="\u0660" * 64),
         mailgun(timestamp="\u0661" * 10),
         mailgun(timestamp={"a": 1}),
+        mailgun(at="soon"),
         json.dumps({"signature": None}).encode(),
         json.dumps({"event-data": {}}).encode(),
     ],
-    ids=["key", "token", "time", "empty", "zeros", "digits", "stamp", "table", "none", "missing"],
-)
+    ids=[
+        "key", "token", "time", "empty", "zeros", "digits", "stamp", "table", "word", "none",
+        "missing",
+    ],
+)  # fmt: skip
 def test_what_mailguns_key_did_not_sign_is_refused_between_two_good_ones(running, body):
     receiver = running(MAILGUN)
     assert receiver.post("/mail", mailgun(1)) == 200

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import NameOID
 from receiving import Running, settings_of, utc_now
-from servers import Authority
+from servers import Authority, wait_for
 
 from ingest import webhook_ses
 from ingest.webhook_certificates import Web, address_of
@@ -47,11 +47,13 @@ class Amazon:
     def __init__(self, authority: Authority):
         self.asked: list[str] = []
         self.answers: dict[str, tuple[int, dict, bytes]] = {}
+        self.before_answering = lambda: None
         amazon = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 amazon.asked.append(self.path)
+                amazon.before_answering()
                 status, headers, body = amazon.answers.get(urlsplit(self.path).path, (404, {}, b""))
                 self.send_response(status)
                 for name, value in headers.items():
@@ -215,7 +217,7 @@ def test_a_certificate_is_asked_for_only_at_the_host_of_the_settings(running, am
     for number, host in enumerate(["attacker.example", "sns.us-east-1.amazonaws.com", "127.0.0.1"]):
         body = signed(key, SigningCertURL=f"https://{host}/x/{NAME}", MessageId=str(number))
         assert receiver.post("/ses", body, TEXT) == 200
-    assert amazon.asked == [f"/{NAME}"]  # once, then from memory
+    assert amazon.asked == [f"/{NAME}"]  # once
 
 
 def test_hosts_follow_from_the_topic_alone():
@@ -287,6 +289,26 @@ def test_invented_certificate_names_cause_few_requests(running, amazon, key):
     }
     assert statuses == {503}
     assert len(amazon.asked) <= 12
+
+
+def test_a_host_that_hangs_stops_no_event_whose_certificate_is_known(
+    running, amazon, key, monkeypatch
+):
+    monkeypatch.setattr("ingest.webhook_certificates.WAITS_SECONDS", 0.1)
+    receiver = running()
+    assert receiver.post("/ses", signed(key, MessageId="0"), TEXT) == 200
+    other = signed(key, SigningCertURL=NAME.replace("0123", "aaaa"))
+    hangs, statuses = threading.Event(), []
+    amazon.before_answering = lambda: hangs.wait(20)
+    waiting = threading.Thread(target=lambda: statuses.append(receiver.post("/ses", other, TEXT)))
+    waiting.start()
+    wait_for(lambda: len(amazon.asked) == 2, "the second certificate")
+    assert receiver.post("/ses", signed(key, MessageId="1"), TEXT) == 200
+    assert receiver.post("/ses", other.replace(b"aaaa", b"bbbb"), TEXT) == 503
+    hangs.set()
+    waiting.join()
+    assert statuses == [503]
+    assert receiver.told[0] == "ses: another certificate is being fetched: 503"
 
 
 def test_with_a_folder_of_certificates_nobody_is_asked(running, amazon, key, tmp_path):
