@@ -35,6 +35,8 @@ def addresses(headers: Headers, *names: str) -> list[str]:
     found: dict[str, None] = {}
     for name in names:
         for value in headers.all(name):
+            if len(found) > MAX_ADDRESSES:
+                break
             for _, address in mailboxes(header_text_of_addresses(value, headers)):
                 if address:
                     found[address] = None

@@ -4,6 +4,7 @@ import binascii
 import quopri
 import re
 
+ENCODINGS = ("", "7bit", "8bit", "binary", "base64", "quoted-printable")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -24,9 +25,9 @@ def decoded(payload: str, encoding: str, flags: set[str]) -> bytes:
 
 def _base64(data: bytes, flags: set[str]) -> bytes:
     head, padding, tail = data.partition(b"=")
-    if tail.strip(b"= \r\n\t"):
-        flags.add("cte_defect")
     signs = _NOT_BASE64.sub(b"", head)
+    if tail.strip(b"= \r\n\t") or len(signs) < len(head.translate(None, b" \r\n\t")):
+        flags.add("cte_defect")
     if len(signs) % 4 == 1:
         flags.add("cte_defect")
         signs = signs[:-1]

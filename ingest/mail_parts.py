@@ -6,7 +6,7 @@ from email.message import Message as Mime
 
 import fast_mail_parser
 
-from ingest.mail_decoding import decoded
+from ingest.mail_decoding import ENCODINGS, decoded
 from ingest.mail_headers import Headers
 from ingest.mail_part import Part, part_of
 
@@ -87,6 +87,8 @@ class _Tree:
                 part.children.append(self.from_fast(child, depth + 1))
         elif part.kind.startswith(_READ):
             part.data = node.content or b""
+            if headers.get("content-transfer-encoding", "").strip().lower() not in ENCODINGS:
+                self.flags.add("cte_defect")  # shown as it stands
             if node.children and depth + _levels_below(node) > MAX_DEPTH:
                 self.flags.add("mime_depth")
         return part

@@ -10,7 +10,7 @@ from sql.trouble import Trouble
 NOW = datetime(2026, 11, 23, 12)
 
 
-def mail(number: int, text: str = "Hello", **headers: str) -> bytes:
+def mail(number: int | str, text: str = "Hello", **headers: str) -> bytes:
     """A customer's mail number@kunde.example, except where `headers` say otherwise."""
     fields = {
         "From": "mia@kunde.example",

@@ -8,7 +8,7 @@ from mails import NOW, Reader, mail
 from servers import Agreeing, Proxy, deliver
 from testdata import messages_of
 
-from ingest import imap_fetch
+from ingest import imap_fetch, mail_files
 from ingest.sources import imap, maildir
 
 
@@ -407,7 +407,7 @@ def test_a_uid_given_twice_reads_the_folder_again_under_a_new_epoch(mailbox, inb
 
 
 def test_a_huge_mail_is_kept_by_its_headers(mailbox, inbox, monkeypatch):
-    for module in (imap, imap_fetch, maildir):
+    for module in (imap, imap_fetch, mail_files):
         monkeypatch.setattr(module, "MAX_BYTES", 10_000)
     deliver(inbox, "1.mail", mail(1, text="x" * 20_000))
     deliver(inbox, "2.mail", mail(2))
