@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ingest.mail_addresses import addresses, first_address
-from ingest.mail_exim import exim_bounces
+from ingest.mail_bounce_original import message_id_of
+from ingest.mail_bounces import bounces_in
 from ingest.mail_headers import Headers, split
 from ingest.mail_parts import Part, TooDeep, parts_of
-from ingest.mail_reports import bounces_in, message_id_of
 from ingest.mail_text import text_and_links
 from ingest.mail_times import Times, received, sent
 from ingest.mail_words import header_text
@@ -55,8 +55,7 @@ def read_mail(raw: bytes, times: Times, is_cut: bool = False) -> MailFacts | Unr
         message = _message(key, headers, root, times, len(raw))
     except TooDeep:
         return Unreadable("mail.mime_depth", "its parts are nested too deeply to be read")
-    bounces = bounces_in(root, key) or exim_bounces(headers, message.text, key)
-    return (message, *bounces)
+    return (message, *bounces_in(headers, root, message.text, key))
 
 
 def message_key(headers: Headers, body: bytes) -> str:
