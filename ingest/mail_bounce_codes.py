@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 LONGEST = 2_000  # characters of a diagnostic that are kept and looked at
 # Subjects have one digit; neither an address such as 5.9.12.3 nor a version such as 4.92.3 is one.
-_STATUS = re.compile(r"(?<![\d.])([245]\.\d\.\d{1,3})(?![\d.]*\d)")
+_STATUS = re.compile(r"(?<![\d.])([245]\.\d\.\d{1,3})(?![\d.]{0,9}\d)")
 _REPLY = re.compile(r"(?:^|[\s;:('\"#])([45][0-5]\d)(?=[\s\-#;:,.)'\"]|$)")
 _ACCEPTED = re.compile(r"(?:^|[\s;:(])(2[0-5]\d)(?=[\s\-;]|$)")
 
