@@ -74,7 +74,7 @@ def _renamed(found: Blocks, current: list[str] | None, parent: str, is_head: boo
 
 def named_anywhere(lines: list[str], readers: list[str]) -> Blocks:
     """Addresses in < > anywhere, as transcripts of a session hold them; not the sender's."""
-    coded = [line for line in lines if reply_code_in(line)]
+    coded = [line for line in lines if (reply_code_in(line) or "2") >= "4"]
     said = ["\n".join(coded or lines)[:LONGEST]]
     found: Blocks = {}
     for line in lines:

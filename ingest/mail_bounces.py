@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ingest.mail_bounce_codes import LONGEST, Told
 from ingest.mail_bounce_original import enclosed_headers, only_addressee, original_id
 from ingest.mail_bounce_phrases import is_about_delay
-from ingest.mail_bounce_text import is_from_a_daemon, told_in_text
+from ingest.mail_bounce_text import completed, is_from_a_daemon, told_in_text
 from ingest.mail_complaints import complaints_in
 from ingest.mail_headers import Headers
 from ingest.mail_parts import Part
@@ -18,7 +18,7 @@ def bounces_in(headers: Headers, root: Part, text: str | None, message_key: str)
     if not is_by_a_machine(headers, root):
         return []
     original = original_id(headers, root, text or "")
-    found = complaints_in(root) or told_in_status(headers, root)
+    found = complaints_in(root) or completed(told_in_status(headers, root), text or "")
     if not found:
         found = told_in_text(headers, text or "")
     if not found and _is_status_report(root):  # it names nobody: "delivery report unavailable"

@@ -50,7 +50,8 @@ DIFFERENCES = {  # each row whose number or codes differ from theirs, with the r
     "lhost-postfix-60": QUOTED,
     "rfc3464-01": QUOTED,
     "rfc3464-36": QUOTED,
-    "rfc3464-04": "the part for machines has no Diagnostic-Code; they take it from the text",
+    "rfc3464-04": "only the transcript quotes a reply, and of the address before its alias",
+    "rfc3464-06": "the part for machines has no Diagnostic-Code; the transcript has one",
     "rfc3464-28": "the file holds two mails one after the other; the second is the first's text",
 }
 
