@@ -81,6 +81,7 @@ def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     fill(db, "seeds.domains", ("shop", "domain"), [(k, d) for k, s in shops for d in s.domains])
     fill(db, "seeds.own_addresses", ("shop", "address"),
          [(k, a) for k, s in shops for a in s.addresses])
+    fill(db, "seeds.copies", ("shop", "address"), [(k, a) for k, s in shops for a in s.copies])
     fill(db, "seeds.sources", ("source", "kind"),
          [(name, options.kind) for name, options in settings.sources.items()])
     fill(db, "seeds.teams", ("team", "address"),

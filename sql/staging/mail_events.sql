@@ -23,10 +23,11 @@ select
     events.message_id,
     events.sender = '' as is_null_sender,
     recipients.key as recipient_key,
-    coalesce(recipients.is_own, false) as is_own,
+    coalesce(recipients.is_own or copies.key is not null, false) as is_own,
     events.dsn,
     events.reply_code
 from raw.mail_events as events
 left join private.addresses as senders on senders.address = lower(trim(events.sender))
 left join private.addresses as recipients
     on recipients.address = lower(trim(coalesce(events.original_recipient, events.recipient)))
+left join private.copy_addresses as copies on copies.key = recipients.key
