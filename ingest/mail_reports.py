@@ -1,93 +1,89 @@
-"""Delivery reports (RFC 3464) as one bounce for each recipient they name."""
+"""Delivery reports in the standard's form (RFC 3464; RFC 6533 for addresses beyond ASCII)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from ingest.mail_addresses import addresses
+from ingest.mail_bounce_codes import Told, told
 from ingest.mail_headers import Headers, split
 from ingest.mail_parts import Part
 from ingest.mail_words import header_text
-from sql.raw.facts import Bounce
 
 MAX_RECIPIENTS = 500
-_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_REPLY = re.compile(r"(?:^|[\s;:(])([245]\d\d)(?=[\s\-#;:,.)]|$)")
 _BLOCKS = re.compile(rb"(?:\r?\n){2,}")
-_MESSAGE_ID = re.compile(r"<([^<>]+)>")
 _DELIVERY = ("message/delivery-status", "message/global-delivery-status")
-_ENCLOSED = ("message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers")
+_XTEXT = re.compile(r"\+(2B|3D)")  # left by servers that forgot to decode; +20 may be a tag
+_UNITEXT = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")
 
 
-def message_id_of(value: bytes | None) -> str | None:
-    """An identifier without < >; None where the header is empty or holds none."""
-    text = header_text(value or b"", set())
-    found = _MESSAGE_ID.search(text)
-    bare = (found[1] if found else text.strip("<>[] ")).strip()
-    return bare[:998] or None
-
-
-def bounces_in(root: Part, message_key: str) -> list[Bounce]:
-    """The recipients of all delivery reports in a mail."""
-    parts = list(root.walk())
-    original = next(filter(None, (_enclosed_id(part) for part in parts)), None)
+def told_in_status(headers: Headers, root: Part) -> list[Told]:
+    """What the delivery-status parts of a mail say of each recipient."""
     found = [
-        _bounce(fields, message_key, original)
-        for part in parts
+        _told(fields)
+        for part in root.walk()
         if part.kind in _DELIVERY
-        for fields in islice(_recipients(part.data), MAX_RECIPIENTS)
+        for fields in islice(recipients_in(part.data), MAX_RECIPIENTS)
     ]
-    distinct = {(bounce.recipient, bounce.action): bounce for bounce in reversed(found)}
-    return list(reversed(distinct.values()))
+    # A server that delivers into pipes and files names these; its own header names the address.
+    failed = addresses(headers, "x-failed-recipients")
+    if len(failed) == len(found) == 1 and "@" not in (found[0].recipient or ""):
+        return [Told(failed[0], *_rest(found[0]))]
+    return found
 
 
-def _enclosed_id(part: Part) -> str | None:
-    if part.kind not in _ENCLOSED:
-        return None
-    return message_id_of(split(part.data)[0].first("message-id"))
+def told_in_fields(groups: Iterable[bytes]) -> list[Told]:
+    """The same from groups of fields that stand in the text."""
+    named = (fields for group in groups for fields in recipients_in(group))
+    return [_told(fields) for fields in islice(named, MAX_RECIPIENTS)]
 
 
-def _recipients(data: bytes) -> Iterator[Headers]:
+def _rest(one: Told) -> tuple[str, str | None, str | None, str | None]:
+    return one.action, one.status, one.reply_code, one.diagnostic
+
+
+def recipients_in(data: bytes) -> Iterator[Headers]:
+    """The groups of fields that name a recipient."""
     for block in _BLOCKS.split(data.strip()):
         fields = split(block + b"\n\n")[0]
         if fields.first("final-recipient") or fields.first("original-recipient"):
             yield fields
 
 
-def _bounce(fields: Headers, message_key: str, original: str | None) -> Bounce:
-    diagnostic = _text(fields, "diagnostic-code")
-    return Bounce(
-        message_key=message_key,
+def _told(fields: Headers) -> Told:
+    status = _text(fields, "status")
+    return told(
         # As the shop addressed it, before aliases took it elsewhere.
-        recipient=_recipient(fields, "original-recipient") or _recipient(fields, "final-recipient"),
-        action=(_text(fields, "action") or "").partition(" ")[0].lower() or None,
-        status=status_of(_text(fields, "status") or "", diagnostic or ""),
-        reply_code=reply_code_in(diagnostic or ""),
-        diagnostic=diagnostic,
-        original_message_id=original,
+        _recipient(fields, "original-recipient") or _recipient(fields, "final-recipient"),
+        _action(_text(fields, "action"), status),
+        status,
+        _text(fields, "diagnostic-code"),
     )
 
 
-def status_of(stated: str, reply: str) -> str | None:
-    """The enhanced status; one that says nothing (5.0.0) gives way to the remote server's own."""
-    said, replied = _STATUS.search(stated), _STATUS.search(reply)
-    is_vague = said is None or said[1].endswith(".0.0")
-    if is_vague and replied and (said is None or said[1][0] == replied[1][0]):
-        return replied[1]
-    return said[1] if said else None
+def _action(stated: str, status: str) -> str:
+    """One of RFC 3464's; a status tells it where the field is missing."""
+    word = stated.partition(" ")[0].partition(";")[0].lower()
+    if word == "deliverable":  # Postfix's word where it was asked to probe the address
+        return "delivered"
+    return word[:40] or {"2": "delivered", "4": "delayed"}.get(status[:1], "failed")
 
 
-def reply_code_in(text: str) -> str | None:
-    found = _REPLY.search(text)
-    return found[1] if found else None
-
-
-def _text(fields: Headers, name: str) -> str | None:
-    value = fields.first(name)
-    return " ".join(header_text(value, fields.flags).split()) or None if value else None
+def _text(fields: Headers, name: str) -> str:
+    return " ".join(header_text(fields.first(name) or b"", fields.flags).split())
 
 
 def _recipient(fields: Headers, name: str) -> str | None:
-    text = _text(fields, name) or ""
+    text = _text(fields, name)
     kind, semicolon, address = text.partition(";")
-    address = (address if semicolon else kind).strip().strip("<>").lower()
-    return address or None
+    address = (address if semicolon else kind).strip().strip("<>").strip()
+    if kind.strip().lower() == "utf-8":
+        address = _UNITEXT.sub(lambda found: _sign(found[1]), address)
+    elif semicolon and name == "original-recipient":
+        address = _XTEXT.sub(lambda found: _sign(found[1]), address)
+    return address.lower() or None
+
+
+def _sign(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if 32 <= number < 0xD800 or 0xDFFF < number < 0x110000 else "\ufffd"

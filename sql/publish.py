@@ -74,7 +74,7 @@ def lay_out_meta(
 def seeds_shown(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Seeds that are no addresses."""
     found = db.execute("select table_name from duckdb_tables() where schema_name = 'seeds'")
-    hidden = {"own_addresses", "teams"}
+    hidden = {"own_addresses", "copies", "teams"}
     return sorted(name for (name,) in found.fetchall() if name not in hidden)
 
 

@@ -47,6 +47,7 @@ class Shop(Table):
     zone: Zone
     domains: tuple[Lower, ...] = ()  # own domains: mail from them is outgoing
     addresses: tuple[Lower, ...] = ()  # further own addresses
+    copies: tuple[Lower, ...] = ()  # foreign addresses and domains that only get copies
 
 
 class Team(Table):

@@ -83,6 +83,8 @@ def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
          [(k, form) for k, s in shops for d in s.domains for form in sorted(written(d))])
     fill(db, "seeds.own_addresses", ("shop", "address"),
          [(k, form) for k, s in shops for a in s.addresses for form in sorted(written(a))])
+    fill(db, "seeds.copies", ("shop", "address"),
+         [(k, form) for k, s in shops for a in s.copies for form in sorted(written(a))])
     fill(db, "seeds.sources", ("source", "kind"),
          [(name, options.kind) for name, options in settings.sources.items()])
     fill(db, "seeds.teams", ("team", "address"),

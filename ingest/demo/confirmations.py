@@ -46,7 +46,7 @@ def _lose_copy(order: Order) -> None:
 def note_bounce(script: Script, mail: OrderMail) -> None:
     """A report will come, unless the server is still trying at the end."""
     if mail.delivery.final_at and mail.delivery.final_at < script.until:
-        is_hard = mail.delivery.status.startswith("5")
+        is_hard = mail.delivery.status.startswith("5.1.")  # the address itself
         script.bounces.append(Bounced(mail.message_id, is_hard))
 
 

@@ -102,7 +102,8 @@ class Talk(Post):
         """An answer that came back: the customer still waits."""
         letter = self.answer(at)
         letter.delivery = refused_for_good(at, self.random)
-        self.script.bounces.append(Bounced(letter.message_id, is_hard=True))
+        is_hard = letter.delivery.status.startswith("5.1.")  # the address itself
+        self.script.bounces.append(Bounced(letter.message_id, is_hard))
 
     def answer_unread(self, at: datetime) -> None:
         """A true answer, sent before we read that mailbox: nobody can know of it."""

@@ -8,10 +8,10 @@ with asked as (
     group by shop, message_id
 ),
 
-never_arrived as (
-    select distinct original_message_id as message_id, recipient_key as customer_key
-    from staging.bounces
-    where is_hard and recipient_key is not null
+never_arrived as ( -- for whatever reason: an address that works has not read what came back
+    select distinct message_id, recipient_key as customer_key
+    from staging.mail_deliveries
+    where state in ('bounced', 'expired', 'rejected') and message_id is not null
 ),
 
 addressed as (

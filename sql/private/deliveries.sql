@@ -11,5 +11,5 @@ inner join staging.mail_events as keyed using (event_key)
 inner join staging.mail_lives as lives using (life_key)
 inner join private.addresses as recipients
     on recipients.address = lower(trim(coalesce(events.original_recipient, events.recipient)))
-where not recipients.is_own
+where not keyed.is_own
 group by lives.mail_key, recipients.key

@@ -39,6 +39,8 @@ class Message:
     auto_headers: list[str]  # lower-case names of vendors' auto-reply headers that are present
     flags: list[str]  # no_message_id, charset_guessed, dup_header, zone_unknown ...
     size: int
+    delivered_to: list[str] = field(default_factory=list)  # Delivered-To, X-Original-To and kin
+    calendar_method: str | None = None  # of a text/calendar part: request, reply, cancel
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,11 @@ select
     attempts.queue_id,
     coalesce(attempts.accepted_at, waiting.accepted_at) as accepted_at,
     attempts.first_attempt_at,
-    coalesce(greatest(attempts.last_attempt_at, reports.failed_at), reports.reported_at)
+    coalesce(greatest(attempts.last_attempt_at, reports.final_at), reports.reported_at)
         as last_attempt_at,
     case -- after a final report only a new life of the mail counts
-        when reports.failed_at >= coalesce(attempts.began_at, reports.failed_at)
-            then reports.failed_state
+        when reports.final_at >= coalesce(attempts.began_at, reports.final_at)
+            then reports.final_state
         when waiting.began_at > coalesce(attempts.began_at, reports.reported_at) then 'accepted'
         else coalesce(
             attempts.state,

@@ -23,7 +23,7 @@ select
     events.message_id,
     events.sender = '' as is_null_sender,
     recipients.key as recipient_key,
-    coalesce(recipients.is_own, false) as is_own,
+    coalesce(recipients.is_own or copies.key is not null, false) as is_own,
     events.dsn,
     events.reply_code,
     -- of what shops and providers wrote freely, only what looks like an identifier is shown
@@ -41,3 +41,4 @@ left join staging.bounce_classes as classes
 left join private.addresses as senders on senders.address = lower(trim(events.sender))
 left join private.addresses as recipients
     on recipients.address = lower(trim(coalesce(events.original_recipient, events.recipient)))
+left join private.copy_addresses as copies on copies.key = recipients.key

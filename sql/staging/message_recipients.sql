@@ -1,4 +1,4 @@
--- To whom was each mail addressed, and is that one of our own addresses?
+-- To whom was each mail addressed, and is that one of our own or of our copies'?
 -- grain: one row per mail and addressee (To and Cc)
 -- key: message_key, recipient_key
 with addressed as (
@@ -13,8 +13,9 @@ select
     addressed.message_key,
     addresses.key as recipient_key,
     min(addressed.position) as position,
-    bool_or(addresses.is_own) as is_own,
+    bool_or(addresses.is_own or copies.key is not null) as is_own,
     min(addresses.own_shop) as own_shop
 from addressed
 inner join private.addresses as addresses on addresses.address = addressed.address
+left join private.copy_addresses as copies on copies.key = addresses.key
 group by addressed.message_key, addresses.key

@@ -38,16 +38,12 @@ select
     coalesce(places.is_junk, false) as is_junk,
     coalesce(mails.is_null_sender, false) as is_null_sender,
     mails.report_type,
-    case
-        when mails.auto_submitted ilike 'no%' then null
-        when mails.auto_submitted ilike 'auto-replied%' then 'auto-replied'
-        when mails.auto_submitted is not null then 'auto-generated'
-    end as auto_submitted,
-    mails.list_id is not null
-    or coalesce(lower(trim(mails.precedence)) in ('bulk', 'list', 'junk'), false) as is_bulk,
-    coalesce(array_length(mails.auto_headers), 0) > 0
-    or coalesce(replace(lower(trim(mails.precedence)), '-', '_') = 'auto_reply', false)
-        as has_auto_headers,
+    mails.calendar_method,
+    signs.auto_submitted,
+    signs.is_bulk and (parties.is_from_own or not signs.is_by_own_list) as is_bulk,
+    signs.has_auto_headers,
+    signs.is_by_machine,
+    signs.wants_no_answer,
     case -- one Message-ID, several contents: what a log says of it cannot be told apart
         when count(*) over (partition by coalesce(mails.message_id, mails.message_key)) > 1
             then list_append(coalesce(mails.flags, []::varchar[]), 'message_id_conflict')
@@ -56,5 +52,6 @@ select
     places.live_from_at
 from raw.messages as mails
 inner join private.message_parties as parties using (message_key)
+inner join staging.automatic_signs as signs using (message_key)
 left join private.message_places as places using (message_key)
 left join private.subjects as subjects using (message_key)

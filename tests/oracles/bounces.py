@@ -42,10 +42,15 @@ def failures_in(mail: Mail) -> list[Failure]:
     if not original:
         original = next((one for one in mail.references if IDS.fullmatch(one)), None)
     return [
-        Failure(original, recipient, status.startswith("5"), mail.received_at)
+        Failure(original, recipient, is_of_the_address(status), mail.received_at)
         for recipient, status in recipients
         if original
     ]
+
+
+def is_of_the_address(status: str) -> bool:
+    """A permanent failure (class 5) whose subject is the address (1), as RFC 3463 divides them."""
+    return status.startswith("5.1.")
 
 
 def recipients_of(report: str) -> list[tuple[str, str]]:
@@ -58,7 +63,7 @@ def recipients_of(report: str) -> list[tuple[str, str]]:
         }
         if said.get("action", "").lower() == "failed":
             whom = said.get("original-recipient") or said.get("final-recipient", "")
-            found.append((whom.rpartition(";")[2].strip().lower(), said.get("status", "5")))
+            found.append((whom.rpartition(";")[2].strip().lower(), said.get("status", "")))
     return found
 
 

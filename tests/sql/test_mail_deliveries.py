@@ -106,15 +106,17 @@ def test_a_queue_id_used_again_belongs_to_another_mail(postroom):
     ]  # fmt: skip
 
 
-def test_only_class_five_is_a_bounce_for_good(postroom):
+def test_only_an_address_that_cannot_work_is_a_bounce_for_good(postroom):
     for key, status, action in (("a", "5.1.1", "failed"), ("b", "4.4.7", "failed"),
+                                ("d", "5.2.2", "failed"), ("e", "5.7.1", "failed"),
                                 ("c", "4.4.1", "delayed")):  # fmt: skip
         postroom.sent(key, "10:00:00", to=f"{key}@mail.example")
         postroom.report(f"r{key}", "11:00:00", key, f"{key}@mail.example", action, status)
 
     assert postroom.ask(
         "select original_message_id, is_hard from staging.bounces order by 1"
-    ) == [("a@mail.example", True), ("b@mail.example", False)]
+    ) == [("a@mail.example", True), ("b@mail.example", False), ("d@mail.example", False),
+          ("e@mail.example", False)]  # fmt: skip
 
 
 def test_a_mail_that_failed_is_a_finding_unless_it_was_sent_again(postroom):
@@ -142,3 +144,38 @@ def test_a_mail_still_deferred_after_four_hours_is_a_minor_finding(
     postroom.read_until(read_until, roles=("log",))
 
     assert postroom.ask("select severity from checks.bounced") == expected
+
+
+def test_a_complaint_is_the_last_word_on_a_mail_that_arrived(postroom):
+    postroom.sent("m", "10:00:00")
+    postroom.logged("sent", "m", "10:00:01")
+    postroom.report("r", "15:00:00", "m", action="complained", status=None)
+
+    assert states(postroom) == [("complained",)]
+    assert postroom.ask("select * from staging.bounces") == []
+
+
+def test_a_complaint_that_names_nobody_is_the_only_addressees(postroom):
+    postroom.sent("m", "10:00:00")
+    postroom.report("r", "15:00:00", "m", recipient=None, action="complained", status=None)
+
+    assert states(postroom) == [("complained",)]
+
+
+@pytest.mark.parametrize("action", ["not-spam", "auth-failure"])
+def test_a_providers_report_that_is_no_complaint_changes_nothing(postroom, action):
+    postroom.sent("m", "10:00:00")
+    postroom.logged("sent", "m", "10:00:01")
+    postroom.report("r", "15:00:00", "m", action=action, status=None)
+
+    assert states(postroom) == [("delivered",)]
+
+
+def test_a_bounce_leads_to_the_mail_that_came_back_where_we_hold_it(postroom):
+    postroom.sent("m", "10:00:00")
+    postroom.report("r", "11:00:00", "m")
+    postroom.report("s", "11:00:00", "unseen", recipient="lee@mail.example")
+
+    assert postroom.ask(
+        "select message_key, original_message_key from staging.bounces order by 1"
+    ) == [("r", "m"), ("s", None)]

@@ -62,7 +62,7 @@ def test_what_lies_only_among_peoples_answers_is_written_by_a_person(postroom):
     [
         ({}, ("inquiry", "customer")),
         ({"report_type": "delivery-status"}, ("bounce", "report")),
-        ({"report_type": "disposition-notification"}, ("auto_reply", "report")),
+        ({"report_type": "disposition-notification"}, ("auto_reply", "read_receipt")),
         ({"is_null_sender": True}, ("bounce", "null_sender")),
         ({"auto_submitted": "auto-replied", "is_null_sender": True}, ("auto_reply", "header")),
         ({"auto_submitted": "no"}, ("inquiry", "customer")),

@@ -281,12 +281,13 @@ def test_without_orders_an_answer_on_another_thread_leaves_doubt(desk, feed, out
     assert desk.waits() == [("a", outcome), ("b", "in_time")]
 
 
-def test_a_bounced_answer_reached_nobody(desk):
+@pytest.mark.parametrize("state", ["bounced", "expired", "rejected"])
+def test_an_answer_that_came_back_reached_nobody(desk, state):
     desk.customer("a", "2026-03-02 10:00")
     desk.shop("b", "2026-03-02 11:00")
-    desk.warehouse.given("staging.bounces", """
-        message_key  recipient_key  is_hard  original_message_id
-        dsn          mia            true     b@nordlicht.example
+    desk.warehouse.given("staging.mail_deliveries", f"""
+        mail_key             message_id           recipient_key  state
+        b@nordlicht.example  b@nordlicht.example  mia            {state}
     """)
     desk.read_until("2026-03-09 00:00")
 
