@@ -32,6 +32,7 @@ _DEFER = re.compile(r" defer \((-?\d+)\)(.*)$", re.DOTALL)
 _HOST = re.compile(r" H=(\S+) \[([0-9A-Fa-f.:]+)\](?::(\d+))?")
 _TRANSPORT = re.compile(r" T=(\S+?)(?=[ :]|$)")
 _CONFIRMED = re.compile(r' C="((?:[^"\\]|\\.)*)"')
+_TOOK = re.compile(r" DT=[\d.ywdhms]+$")
 _ON_QUEUE = re.compile(r" QT=((?:\d+(?:\.\d+)?[ywdhms])+)")
 _REFUSED = re.compile(
     rf"(?:^| )F=<({_MAILBOX})> (?:\w+=\S+ )*rejected RCPT <?({_MAILBOX})>?(?:: (.*))?$", re.DOTALL)
@@ -115,7 +116,7 @@ def _told(flag: str, fields: str) -> tuple[str, str | None] | None:
 
 
 def _reason(fields: str) -> str | None:
-    return fields.partition(": ")[2].strip() or None
+    return _TOOK.sub("", fields.partition(": ")[2]).strip() or None
 
 
 def refusal_in(rest: str) -> Refusal | None:

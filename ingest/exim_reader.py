@@ -28,8 +28,8 @@ _OF_A_MAIL = (  # what else a line with an identifier may say; the first that fi
     (re.compile(r"no immediate delivery"), "queued"),
     (re.compile(r"(?:removed|cancelled) by|Message (?:removed|abandoned)"), "removed"),
     (re.compile(r".*: error ignored$"), "error_ignored"),
+    (re.compile(r".*\brejected (?:after|by|during)\b"), "refused_by_us"),
     (re.compile(r"[LS]MTP error|H=\S+ \[|\[\S+\] |Failed to connect|Remote host"), "attempt"),
-    (re.compile(r".*\brejected\b"), "refused_by_us"),
     (re.compile(r"DKIM: "), "dkim"),
 )
 _OF_NO_MAIL = (

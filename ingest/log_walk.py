@@ -11,6 +11,7 @@ from ingest import log_stamps
 from ingest.file_bytes import DAMAGED
 from ingest.files import File, blocks, look, matching, with_head
 from ingest.log_places import Places
+from ingest.log_roots import astray
 
 _PASSES = 3
 
@@ -64,6 +65,9 @@ class Walk:
         files: list[File] = []
         is_complete = True
         for path in paths:
+            if reason := astray(path, self._patterns):
+                self._unreadable(path, reason)
+                continue
             try:
                 files.append(look(path))
             except FileNotFoundError:
@@ -110,8 +114,15 @@ class Walk:
                 )
                 return
             self.places.left_at(file, end, is_done=False)
+            if zeros := block.count(b"\0"):
+                self.places.note_zeros(file, zeros)
             yield Block(file.path.name, end - len(block), _text(block), clock)
         self.places.left_at(file, end, is_done=True)
+        if clock.repeated:
+            self.notes.append(
+                f"{file.path.name}: {clock.repeated} times stand in the hour that the end of summer"
+                " time repeats; their order told which"
+            )
 
     def _clock(self, file: File) -> Any:
         return self._stamps.Clock(self._zone, min(file.modified_at, self._now))

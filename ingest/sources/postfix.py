@@ -56,11 +56,12 @@ def probe(options: Options, name: str) -> list[Probe]:
 
 def _last(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> Batch:
     """The batch that says how far the log was looked at. Half a look proves nothing: no poll."""
-    reader.events.lives.forget_before({host: seen[1] for host, seen in reader.hosts.items()})
+    newest_by_host = {host: seen[1] for host, seen in reader.hosts.items()}
+    lost = reader.events.lives.forget_before(newest_by_host)
     holes = [*walk.places.holes, *walk.notes]
     polls = [
         Poll(f"{name}/{host}", "log", options.shop, now, oldest, newest, options.complete_until,
-             holes)
+             holes + ([f"the end of {lost[host]} mails was never logged"] if lost[host] else []))
         for host, (oldest, newest) in reader.hosts.items()
     ]  # fmt: skip
     return Batch(
