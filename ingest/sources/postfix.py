@@ -11,6 +11,7 @@ from ingest.log_walk import Walk
 from ingest.postfix_events import Events
 from ingest.postfix_lives import Lives
 from ingest.postfix_reader import Reader
+from ingest.relays import KNOWN, Relays
 from sql.raw.facts import Batch, Fact, Poll
 from sql.settings import Probe, SourceOptions, Zone
 from sql.trouble import Trouble
@@ -24,6 +25,7 @@ class Options(SourceOptions):
     files: tuple[str, ...]
     zone: Zone | None = None  # of stamps that name none
     hosts: tuple[str, ...] = ()  # allow-list of host names; empty allows all
+    relays: tuple[str, ...] = KNOWN  # hops that hand a mail on: NAME or IP, also with :PORT
 
 
 def read(
@@ -33,8 +35,8 @@ def read(
     cursor = cursors.get(PLACE, {})
     walk = Walk(options.files, options.zone, Places(cursor.get("places", {}), now), now)
     reader = Reader(
-        Events(name, options.shop, Lives(cursor.get("lives", {}))), options,
-        options.hosts, _hosts(cursor),
+        Events(name, options.shop, Lives(cursor.get("lives", {})), Relays(options.relays)),
+        options, options.hosts, _hosts(cursor),
     )  # fmt: skip
     for block in walk.blocks():
         outcome = reader.block(block)
