@@ -26,6 +26,8 @@ _PLAIN = re.compile(rf"(\S+?){_PARENTS}(?: <({_MAILBOX})>)?{_GOES_ON}")
 _SPACED = re.compile(rf"(.+?){_PARENTS} <({_MAILBOX})>{_GOES_ON}")
 
 _TAKEN = re.compile(r'(?:<=|\(=) (<>|"(?:[^"\\]|\\.)*"@\S+|\S+)(?= )')
+# A writer that died leaves half a line, and the next one goes on right behind it.
+_GLUED = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _TAIL = re.compile(r' T="| from <| for ')
 _NAMED = re.compile(r".* S=\d+(?: [^ ]+)*? id\*?=(\S+)")
 _DEFER = re.compile(r" defer \((-?\d+)\)(.*)$", re.DOTALL)
@@ -76,7 +78,10 @@ def taken_in(rest: str) -> Taken | None:
     if not found or " P=" not in fields or " S=" not in fields:
         return None
     # Subject and recipients come last, and may say anything.
-    named = _NAMED.match(_TAIL.split(fields, maxsplit=1)[0])
+    fields = _TAIL.split(fields, maxsplit=1)[0]
+    if _GLUED.search(found[1] + fields):
+        return None
+    named = _NAMED.match(fields)
     return Taken("" if found[1] == "<>" else found[1], named[1] if named else None)
 
 
@@ -85,11 +90,8 @@ def attempt_in(rest: str) -> Attempt | None:
     found = _PLAIN.match(line)
     if not found or "@" not in found[1] and found[2] is None:
         found = _SPACED.match(line) or found
-    if not found:
-        return None
-    fields = line[found.end():]
-    told = _told(flag, fields)
-    if told is None:
+    told = _told(flag, line[found.end():]) if found else None
+    if not found or told is None or _GLUED.search(found[0]) or _GLUED.search(told[0]):
         return None
     fields, text = told
     host, transport, queued = (
@@ -105,7 +107,8 @@ def _told(flag: str, fields: str) -> tuple[str, str | None] | None:
     """The fields, and what was said beside them; None where the line breaks off before that."""
     if flag == DEFERRED:
         found = _DEFER.search(fields)
-        return (fields[:found.start()] + found[2], _reason(found[2])) if found else None
+        return (fields[:found.end(1) + 1] + found[2].partition(": ")[0],
+                _reason(found[2])) if found else None
     if flag == FAILED:
         return (fields.partition(": ")[0], _reason(fields)) if fields.strip() else None
     if " R=" not in fields and " T=" not in fields:

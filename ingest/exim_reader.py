@@ -9,7 +9,7 @@ from datetime import datetime
 from ingest import exim_lines as lines
 from ingest.exim_events import Events, Line, Truncated
 from ingest.exim_stamps import Clock, OutOfRange
-from ingest.files import LONGEST_LINE
+from ingest.files import LONGEST_LINE, is_too_long
 from ingest.log_walk import Block
 from ingest.postfix_allowed import wanted
 from sql.raw.facts import MailEvent, Refused
@@ -82,7 +82,7 @@ class Reader:
     def _line(self, text: str, clock: Clock) -> MailEvent | str:
         """The event, or why the line is none; ValueError where it cannot be read."""
         found = lines.HEAD.match(text)
-        if not found or _is_too_long(text):
+        if not found or is_too_long(text):
             return _undated(text)
         stamp, exim_id, rest = found.groups()
         at = clock.utc(stamp)
@@ -109,18 +109,12 @@ class Reader:
 def _undated(text: str) -> str:
     if not text.strip():
         return "blank"
-    if _is_too_long(text):
+    if is_too_long(text):
         raise ValueError("log.line_too_long")
     for pattern, reason in lines.UNDATED:
         if pattern.match(text):
             return reason
     raise Truncated if lines.CUT_HEAD.match(text) else ValueError("log.unparsed")
-
-
-def _is_too_long(text: str) -> bool:
-    """In bytes, of which a character has up to four."""
-    return len(text) * 4 > LONGEST_LINE and len(
-        text.encode(errors="surrogateescape")) > LONGEST_LINE
 
 
 def _first(table: Sequence[tuple[re.Pattern, str]], rest: str) -> str:

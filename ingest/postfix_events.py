@@ -82,12 +82,11 @@ class Events:
     def _delivered(self, line: Line) -> MailEvent | str:
         found = lines.delivery_in(line.message)
         if found is None:
-            # A writer that was stopped leaves half a line; the whole one states its status.
-            raise Unreadable("log.unparsed" if " status=" in line.message else "log.truncated")
+            raise Unreadable("log.truncated" if lines.is_cut(line.message) else "log.unparsed")
         if found.status.startswith(lines.PROBES):
             return "address_probe"
         if found.status not in lines.OUTCOMES:
-            raise Unreadable("log.unparsed")
+            raise Unreadable("log.truncated" if lines.is_cut(line.message) else "log.unparsed")
         life = self.lives.of((line.host, line.instance, found.queue_id), line.at)
         event = lines.OUTCOMES[found.status]
         if event == "sent" and self._relays.take(found.relay):

@@ -166,7 +166,7 @@ def test_a_log_emptied_in_place_is_read_anew_and_the_possible_loss_is_said(serve
     for reading in (told, later):
         (poll,) = reading.polls
         (hole,) = poll.holes
-        assert hole.startswith("lines may be lost: mail.log was emptied in place (copytruncate)")
+        assert hole.startswith("lines may have been lost by the rotation method: mail.log was")
 
 
 def test_a_log_emptied_in_place_and_already_longer_than_before_is_noticed(server):
