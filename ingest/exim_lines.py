@@ -12,7 +12,9 @@ HEAD = re.compile(
     re.DOTALL,
 )
 CUT_HEAD = re.compile(r"\d{1,4}(?:-[\d :.+-]*)?(?:\[\d*\]?)?$")
-CUT_ID = re.compile(r"[0-9A-Za-z]{1,6}(?:-[0-9A-Za-z]{0,11}(?:-[0-9A-Za-z]{0,3})?)?$")
+CUT_HEAD_OR_FLAG = re.compile(  # and perhaps the next line behind it
+    r"(?:[0-9A-Za-z]{1,6}(?:-[0-9A-Za-z]{0,11}(?:-[0-9A-Za-z]{0,4})?)?|[-=*<>(]{0,2} ?)"
+    r"(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d.*)?$", re.DOTALL)
 UNDATED = (  # what Exim itself writes below a dated line, in the main log or the reject log
     (re.compile(r"\s"), "continuation"),
     (re.compile(r"Envelope-(?:from|to): <|[A-Z*] [!-9;-~]+:|-{20,}$"), "rejected_header"),

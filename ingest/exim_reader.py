@@ -88,20 +88,18 @@ class Reader:
         at = clock.utc(stamp)
         self.seen = [min(at, *self.seen[:1]), max(at, *self.seen[1:])] if self.seen else [at, at]
         line = Line(at, exim_id, rest)
+        if exim_id and rest[:2] in lines.FLAGS and rest[2:3] == " ":
+            return self.events.of(line)
+        if lines.CUT_HEAD_OR_FLAG.match(rest):
+            raise Truncated
         if not exim_id:
             return self._of_no_mail(line)
-        if rest[:2] in lines.FLAGS and rest[2:3] == " ":
-            return self.events.of(line)
-        if not rest or rest in ("=", "-", "*", "<", ">", "(", *lines.FLAGS):
-            raise Truncated
         reason = _first(_OF_A_MAIL, rest)
         if reason == "completed":
             self.events.lives.end(exim_id)
         return reason
 
     def _of_no_mail(self, line: Line) -> MailEvent | str:
-        if not line.rest or lines.CUT_ID.match(line.rest):
-            raise Truncated
         found = lines.refusal_in(line.rest)
         return self.events.refused(line, found) if found else _first(_OF_NO_MAIL, line.rest)
 

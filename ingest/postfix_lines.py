@@ -26,8 +26,8 @@ QUEUE_ID = re.compile(r"[0-9A-Za-z]{5,24}$")
 _ADDRESS = r'(?:<("(?:[^"\\]|\\.)*"@[^>]*|[^>]*)>|([^\s,]+))'
 _DELIVERY = re.compile(
     rf"([0-9A-Za-z]{{5,24}}): to={_ADDRESS}, (?:orig_to={_ADDRESS}, )?relay=([^,]*),"
-    r" (?:[\w-]+=[^,]*, )*?delay=([^,]+), (?:[\w-]+=[^,]*, )*?dsn=([\d.]+), status=([\w-]+)"
-    r"(?: \((.*?)\)?)?\s*$",
+    r" (?:(?!delay=)[\w-]+=[^,]*, )*delay=([^,]+), (?:(?!dsn=)[\w-]+=[^,]*, )*dsn=([\d.]+),"
+    r" status=([\w-]+)(?: \((.*?)\)?)?\s*$",
     re.DOTALL,
 )
 _QUEUED = re.compile(r"from=<(.*)>, (?:size=\d+, nrcpt=\d+ |(status=)(?:force-)?expired)")
@@ -66,7 +66,7 @@ def instance_and_program(tag: str) -> tuple[str, str] | None:
 
 def is_cut(message: str) -> bool:
     """A writer that was stopped leaves half a line; the next one may go on right behind it."""
-    return _is_glued(message) or not _STATED.search(message)
+    return _is_glued(message) or not _STATED.match(message, message.find(" status="))
 
 
 def _is_glued(message: str) -> bool:
