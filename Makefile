@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SUDO_FREE := $(filter 0,$(shell id -u))
 DEBIAN_TEST_PACKAGES := dovecot-imapd postfix chromium fonts-dejavu-core logrotate pflogsumm isync \
-    libnss-wrapper libidn12 libdb5.3 libgnutls-dane0 libnsl2
+    xz-utils libnss-wrapper libidn12 libdb5.3 libgnutls-dane0 libnsl2
 EXIM := .venv/exim/usr/sbin/exim4
 ORDERS ?= 5000
 WEEKS ?= 13

@@ -106,7 +106,11 @@ class Walk:
             if stamp:
                 clock.start_before(stamp, passed)
         for block, end in blocks(file, start):
-            file = with_head(file, end - len(block), block)
+            before, file = file, with_head(file, end - len(block), block)
+            if end == len(block) and file is not before and self.places.offset(file):
+                # It was still being packed or copied when it was looked at: now it is known.
+                yield from self._read(file)
+                return
             if not self._zone and self._stamps.names_no_zone(block):
                 self.deferred["file_without_zone"] += 1
                 self.troubles.append(
