@@ -3,12 +3,14 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 SUDO_FREE := $(filter 0,$(shell id -u))
-DEBIAN_TEST_PACKAGES := dovecot-imapd postfix chromium fonts-dejavu-core logrotate pflogsumm isync
+DEBIAN_TEST_PACKAGES := dovecot-imapd postfix chromium fonts-dejavu-core logrotate pflogsumm isync \
+    xz-utils libnss-wrapper libidn12 libdb5.3 libgnutls-dane0 libnsl2
+EXIM := .venv/exim/usr/sbin/exim4
 ORDERS ?= 5000
 WEEKS ?= 13
 SEED ?= 1
 
-.PHONY: demo test lint bench verdicts lock environment test-environment debian
+.PHONY: demo test lint bench verdicts lock environment test-environment debian debian-packages
 
 demo: environment
 	$(BIN)/trackrecord demo --dir demo-shop --orders $(ORDERS) --weeks $(WEEKS) --seed $(SEED)
@@ -47,7 +49,18 @@ test-environment: .venv/test-installed
 	@touch $@
 
 # Servers and browser for the tests. Without root those tests are skipped with their reason.
-debian:
+debian: debian-packages $(EXIM)
+
+# Exim may not be installed beside Postfix: its files are only laid out, with no right to be root.
+$(EXIM): | debian-packages
+	@echo "Laying out Exim"
+	@mkdir -p .venv/exim && cd .venv/exim && \
+	    { apt-get download -qq exim4-daemon-light || \
+	      { apt-get update -qq && apt-get download -qq exim4-daemon-light; }; } 2>/dev/null && \
+	    dpkg-deb -x exim4-daemon-light_*.deb . && chmod u-s usr/sbin/exim4 && \
+	    rm exim4-daemon-light_*.deb || echo "No Exim to be had: tests that need it are skipped"
+
+debian-packages:
 	@missing=$$(for p in $(DEBIAN_TEST_PACKAGES); do \
 	    dpkg -s $$p >/dev/null 2>&1 || echo -n "$$p "; done); \
 	if [ -z "$$missing" ]; then echo "Debian packages for the tests are there"; \

@@ -10,12 +10,48 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from zstandard import ZstdDecompressor, ZstdError
+
 BLOCK_BYTES = 3 << 20
 PIECE_BYTES = 1 << 20
-DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
-_PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
+DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, ZstdError)
+_ZSTD_BYTES = 1 << 10  # packed bytes at a time: they may swell to 32 MiB
 
-_ZSTD = b"\x28\xb5\x2f\xfd"
+
+class _Zstd:
+    """A file packed with zstd; the library's own reader says nothing where it breaks off."""
+
+    def __init__(self, packed: BinaryIO):
+        self._packed, self._frame = packed, None
+        self._ready, self._at = b"", 0
+
+    def read1(self, size: int) -> bytes:
+        while not self._ready and (packed := self._packed.read(_ZSTD_BYTES)):
+            self._ready = b"".join(self._unpack(packed))
+        if not self._ready and self._frame:
+            raise EOFError("the file ends within a frame")
+        part, self._ready = self._ready[:size], self._ready[size:]
+        self._at += len(part)
+        return part
+
+    def _unpack(self, packed: bytes) -> Iterator[bytes]:
+        while packed:
+            self._frame = self._frame or ZstdDecompressor().decompressobj()
+            yield self._frame.decompress(packed)
+            if not self._frame.eof:
+                return
+            packed, self._frame = self._frame.unused_data, None
+
+    def seek(self, offset: int) -> None:
+        """Forwards, as all that is asked for here."""
+        while self._at < offset and self.read1(offset - self._at):
+            pass
+
+
+_PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open,
+           b"\x28\xb5\x2f\xfd": _Zstd}  # fmt: skip
+_UNREADABLE = {b"\x04\x22\x4d\x18": "lz4", b"\x89LZO": "lzop"}
+
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -25,9 +61,11 @@ def open_regular(path: Path) -> BinaryIO:
         os.close(handle)
         raise OSError(0, "is no regular file", str(path))
     stream = os.fdopen(handle, "rb")
-    if stream.read(len(_ZSTD)) == _ZSTD:
+    packer = _UNREADABLE.get(stream.read(4))
+    if packer:
         stream.close()
-        raise OSError(0, "is packed with zstd; let it be packed with gzip or xz", str(path))
+        advice = f"is packed with {packer}; let it be packed with gzip, xz or zstd"
+        raise OSError(0, advice, str(path))
     stream.seek(0)
     return stream
 

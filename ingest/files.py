@@ -39,6 +39,12 @@ def with_head(file: File, start: int, read: bytes) -> File:
     return replace(file, head=(file.head[:start] + read)[:HEAD_BYTES])
 
 
+def is_too_long(line: str) -> bool:
+    """Beyond LONGEST_LINE in bytes, of which a character has up to four."""
+    return len(line) * 4 > LONGEST_LINE and len(
+        line.encode(errors="surrogateescape")) > LONGEST_LINE
+
+
 def matching(patterns: Sequence[str]) -> tuple[list[Path], list[str]]:
     """The files that the patterns name, each once, and the patterns that name none."""
     found: dict[Path, None] = {}

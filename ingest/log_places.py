@@ -77,9 +77,19 @@ class Places:
 
     def _note_emptied(self, file: File) -> None:
         hole = (
-            f"lines may be lost: {file.path.name} was emptied in place (copytruncate)"
-            f" before {self._now:%Y-%m-%d %H:%M} UTC; let it rotate by rename"
+            f"lines may have been lost by the rotation method: {file.path.name} was emptied in"
+            f" place (copytruncate) before {self._now:%Y-%m-%d %H:%M} UTC; let it rotate by rename"
         )
+        self._note(hole)
+
+    def note_zeros(self, file: File, count: int) -> None:
+        """A file system that went down leaves zeros where lines should be."""
+        self._note(
+            f"lines may have been lost: {file.path.name} held {count} zero bytes, as a crash leaves"
+            f" them, before {self._now:%Y-%m-%d %H:%M} UTC"
+        )
+
+    def _note(self, hole: str) -> None:
         if hole not in self.holes:
             self.holes.append(hole)
 

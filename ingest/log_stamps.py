@@ -16,6 +16,7 @@ _CLASSIC = re.compile(rb"(?m)^(?:<\d+>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d
 _FIRST = re.compile(rb"(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[^ ]+)")
 _HALF_A_YEAR = timedelta(days=183)
 _ONE_DAY = timedelta(days=1)
+_ONE_HOUR = timedelta(hours=1)
 _STEP_BACK = timedelta(minutes=1)
 _LEAP_CYCLE = 9  # years back within which a 29 February is found, 1896-1904 included
 
@@ -37,6 +38,7 @@ class Clock:
         self._text = ""
         self._hour = ""  # the classic stamp up to the hour, and that hour in UTC
         self._hour_utc = self._utc
+        self.repeated = 0  # stamps in an hour that the end of summer time repeats
 
     def start_before(self, stamp: str, new_years: int) -> None:
         """The file ends with `stamp` after that many New Years: its first line is as much older."""
@@ -61,8 +63,9 @@ class Clock:
         # A December line between January's does not turn the year back.
         if self._local is None or local > self._local - _HALF_A_YEAR:
             self._local = local
-        is_repeated = self._fold(local, 0) != self._fold(local, 1)
-        self._hour = "" if is_repeated else stamp[:9]
+        first, second = self._fold(local, 0), self._fold(local, 1)
+        self.repeated += first < second
+        self._hour = "" if first != second else stamp[:9]
         self._hour_utc = moment - _within_hour(stamp[9:])
         return moment
 
@@ -84,11 +87,15 @@ class Clock:
         raise ValueError(f"{stamp[:6]} fits no year")
 
     def _in_utc(self, local: datetime) -> datetime:
-        """The hour that the end of summer time repeats: its second run once time steps back."""
+        """The hour that the end of summer time repeats: its second run once time steps back.
+
+        Reading that begins within it goes by when the file was last written.
+        """
         first, second = self._fold(local, 0), self._fold(local, 1)
         if first < self._utc - _STEP_BACK <= second:
             return second
-        return first
+        is_late = not self._text and first < second <= self._limit - _ONE_DAY < second + _ONE_HOUR
+        return second if is_late else first
 
     def _fold(self, local: datetime, fold: int) -> datetime:
         zoned = local.replace(tzinfo=self._zone, fold=fold)

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, NamedTuple
 
+from ingest import log_stamps
 from ingest.file_bytes import DAMAGED
 from ingest.files import File, blocks, look, matching, with_head
 from ingest.log_places import Places
-from ingest.log_stamps import Clock, first_stamp, names_no_zone, new_years
+from ingest.log_roots import astray
 
 _PASSES = 3
 
@@ -20,15 +22,18 @@ class Block(NamedTuple):
     file_name: str
     start: int
     text: str
-    clock: Clock
+    clock: Any  # a Clock of the log's own kind of stamps
 
 
 class Walk:
     """One walk; what went wrong on the way is kept, and everything else is still read."""
 
-    def __init__(self, patterns: Sequence[str], zone: str | None, places: Places, now: datetime):
+    def __init__(
+        self, patterns: Sequence[str], zone: str | None, places: Places, now: datetime,
+        stamps: ModuleType = log_stamps,
+    ):
         self._patterns, self._zone, self._now = patterns, zone, now
-        self.places = places
+        self.places, self._stamps = places, stamps
         self.troubles: list[str] = []  # there may be lines that we did not read
         self.deferred: Counter[str] = Counter()
         self.notes: list[str] = []  # holes that are told this time only
@@ -60,6 +65,9 @@ class Walk:
         files: list[File] = []
         is_complete = True
         for path in paths:
+            if reason := astray(path, self._patterns):
+                self._unreadable(path, reason)
+                continue
             try:
                 files.append(look(path))
             except FileNotFoundError:
@@ -70,7 +78,7 @@ class Walk:
 
     def _age(self, file: File) -> tuple[datetime, datetime]:
         """By the first line: copies of rotated files may all have been written at one moment."""
-        stamp = first_stamp(file.head)
+        stamp = self._stamps.first_stamp(file.head)
         try:
             return self._clock(file).utc(stamp) if stamp else file.modified_at, file.modified_at
         except (ValueError, KeyError):
@@ -93,24 +101,35 @@ class Walk:
     def _read(self, file: File) -> Iterator[Block]:
         end = start = self.places.offset(file)
         clock = self._clock(file)
-        if not start and names_no_zone(file.head):
-            stamp, passed = new_years(block for block, _ in blocks(file, 0))
+        if not start and self._stamps.names_no_zone(file.head):
+            stamp, passed = self._stamps.new_years(block for block, _ in blocks(file, 0))
             if stamp:
                 clock.start_before(stamp, passed)
         for block, end in blocks(file, start):
-            file = with_head(file, end - len(block), block)
-            if not self._zone and names_no_zone(block):
+            before, file = file, with_head(file, end - len(block), block)
+            if end == len(block) and file is not before and self.places.offset(file):
+                # It was still being packed or copied when it was looked at: now it is known.
+                yield from self._read(file)
+                return
+            if not self._zone and self._stamps.names_no_zone(block):
                 self.deferred["file_without_zone"] += 1
                 self.troubles.append(
                     f'{file.path} has times that name no zone; set zone = "Europe/..."'
                 )
                 return
             self.places.left_at(file, end, is_done=False)
+            if zeros := block.count(b"\0"):
+                self.places.note_zeros(file, zeros)
             yield Block(file.path.name, end - len(block), _text(block), clock)
         self.places.left_at(file, end, is_done=True)
+        if clock.repeated:
+            self.notes.append(
+                f"{file.path.name}: {clock.repeated} times stand in the hour that the end of summer"
+                " time repeats; their order told which"
+            )
 
-    def _clock(self, file: File) -> Clock:
-        return Clock(self._zone, min(file.modified_at, self._now))
+    def _clock(self, file: File) -> Any:
+        return self._stamps.Clock(self._zone, min(file.modified_at, self._now))
 
     def _unreadable(self, path: Path, reason: str) -> None:
         self.deferred["file_unreadable"] += 1

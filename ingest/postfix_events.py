@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ingest import postfix_lines as lines
 from ingest.postfix_lives import Life, Lives
+from ingest.relays import Relays
 from sql.raw.facts import MailEvent
 
 TELLING = frozenset(("cleanup", "qmgr", "postsuper"))  # besides those that deliver
@@ -35,8 +36,9 @@ def is_delivery(message: str) -> bool:
 class Events:
     """Follows the lives of queue ids and makes an event of each line that tells one."""
 
-    def __init__(self, source: str, shop: str | None, lives: Lives):
+    def __init__(self, source: str, shop: str | None, lives: Lives, relays: Relays):
         self._source, self._shop, self.lives = source, shop, lives
+        self._relays = relays
 
     def of(self, line: Line) -> MailEvent | str:
         """The event, or the reason why the line is none. Unreadable where it should be one."""
@@ -80,15 +82,17 @@ class Events:
     def _delivered(self, line: Line) -> MailEvent | str:
         found = lines.delivery_in(line.message)
         if found is None:
-            # A writer that was stopped leaves half a line; the whole one states its status.
-            raise Unreadable("log.unparsed" if " status=" in line.message else "log.truncated")
+            raise Unreadable("log.truncated" if lines.is_cut(line.message) else "log.unparsed")
         if found.status.startswith(lines.PROBES):
             return "address_probe"
         if found.status not in lines.OUTCOMES:
-            raise Unreadable("log.unparsed")
+            raise Unreadable("log.truncated" if lines.is_cut(line.message) else "log.unparsed")
         life = self.lives.of((line.host, line.instance, found.queue_id), line.at)
+        event = lines.OUTCOMES[found.status]
+        if event == "sent" and self._relays.take(found.relay):
+            event = "accepted"
         return self._event(
-            lines.OUTCOMES[found.status], line, found.queue_id, life,
+            event, line, found.queue_id, life,
             recipient=_address(found.recipient),
             original_recipient=_address(found.original_recipient),
             relay=_text(found.relay), delay_seconds=found.delay_seconds, dsn=found.dsn,

@@ -26,11 +26,13 @@ QUEUE_ID = re.compile(r"[0-9A-Za-z]{5,24}$")
 _ADDRESS = r'(?:<("(?:[^"\\]|\\.)*"@[^>]*|[^>]*)>|([^\s,]+))'
 _DELIVERY = re.compile(
     rf"([0-9A-Za-z]{{5,24}}): to={_ADDRESS}, (?:orig_to={_ADDRESS}, )?relay=([^,]*),"
-    r" (?:[\w-]+=[^,]*, )*?delay=([^,]+), (?:[\w-]+=[^,]*, )*?dsn=([\d.]+), status=([\w-]+)"
-    r"(?: \((.*?)\)?)?\s*$",
+    r" (?:(?!delay=)[\w-]+=[^,]*, )*delay=([^,]+), (?:(?!dsn=)[\w-]+=[^,]*, )*dsn=([\d.]+),"
+    r" status=([\w-]+)(?: \((.*?)\)?)?\s*$",
     re.DOTALL,
 )
 _QUEUED = re.compile(r"from=<(.*)>, (?:size=\d+, nrcpt=\d+ |(status=)(?:force-)?expired)")
+_STATED = re.compile(r" status=[\w-]+ \(")
+_REPEATED = re.compile(r"message repeated (\d{1,6}) times?")
 _REPLY_CODE = re.compile(r"(?:^|said: |refused to talk to me: )([245]\d\d)(?=[ -]|$)")
 
 # How Postfix words an outcome, and ours. A soft bounce is tried again: it is a deferral.
@@ -62,9 +64,18 @@ def instance_and_program(tag: str) -> tuple[str, str] | None:
     return (instance, program) if slash and program in PROGRAMS else None
 
 
+def is_cut(message: str) -> bool:
+    """A writer that was stopped leaves half a line; the next one may go on right behind it."""
+    return _is_glued(message) or not _STATED.match(message, message.find(" status="))
+
+
+def _is_glued(message: str) -> bool:
+    return message.find(": to=", 26, message.find(" status=")) > 0
+
+
 def delivery_in(message: str) -> Delivery | None:
     found = _DELIVERY.match(message)
-    if not found:
+    if not found or _is_glued(message):
         return None
     queue_id, to, bare_to, original, bare_original, relay, delay, dsn, status, reply = (
         found.groups())  # fmt: skip
@@ -80,7 +91,13 @@ def delivery_in(message: str) -> Delivery | None:
 
 def is_repeated(message: str) -> bool:
     """The syslog daemon says the line before once more: nothing happened that was not told."""
-    return message.startswith("message repeated ") and ": [" in message
+    return repetitions(message) > 0 and ": [" in message
+
+
+def repetitions(message: str) -> int:
+    """How often the line before was written again."""
+    found = _REPEATED.match(message)
+    return int(found[1]) if found else 0
 
 
 def message_id_in(message: str) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """Lives of queue ids: short ids are used again, so an id names a mail only until `removed`."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,12 +51,14 @@ class Lives:
     def end(self, key: Key) -> None:
         self._open.pop(key, None)
 
-    def forget_before(self, newest: Mapping[str, datetime]) -> None:
-        """Drop what its own host has not finished in FORGOTTEN_AFTER: its end was never logged."""
+    def forget_before(self, newest: Mapping[str, datetime]) -> Counter[str]:
+        """Drop what its own host has not finished in FORGOTTEN_AFTER; says how many by host."""
+        before = Counter(host for host, *_ in self._open)
         self._open = {
             key: life for key, life in self._open.items()
             if key[0] not in newest or life.began_at >= newest[key[0]] - FORGOTTEN_AFTER
         }  # fmt: skip
+        return before - Counter(host for host, *_ in self._open)
 
     def saved(self) -> dict[str, list]:
         """As JSON for the cursor."""

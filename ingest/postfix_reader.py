@@ -5,12 +5,18 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ingest.files import LONGEST_LINE
+from ingest.files import is_too_long
 from ingest.log_stamps import Clock
 from ingest.log_walk import Block
 from ingest.postfix_allowed import wanted
 from ingest.postfix_events import TELLING, Events, Line, Unreadable, is_delivery
-from ingest.postfix_lines import HEAD, STAMP_AND_HOST, instance_and_program, is_repeated
+from ingest.postfix_lines import (
+    HEAD,
+    STAMP_AND_HOST,
+    instance_and_program,
+    is_repeated,
+    repetitions,
+)
 from sql.raw.facts import MailEvent, Refused
 from sql.settings import SourceOptions
 
@@ -49,7 +55,7 @@ class Reader:
         clock, lines = block.clock, block.text.split("\n")[:-1]
         for number, line in enumerate(lines):
             found = HEAD.match(line)
-            if not found or len(line) > LONGEST_LINE:
+            if not found or is_too_long(line):
                 _headless(number, line, outcome)
                 continue
             stamp, host, tag, message = found.groups()
@@ -61,7 +67,7 @@ class Reader:
             newest[host] = stamp
             reason = _reason_to_ignore(tag, message)
             if reason:
-                outcome.ignored[reason] += 1
+                outcome.ignored[reason] += repetitions(message) if reason == "repeated" else 1
             else:
                 self._judge(number, (stamp, host, tag, message), clock, outcome)
         for host, stamp in newest.items():
@@ -108,11 +114,12 @@ def _reason_to_ignore(tag: str, message: str) -> str | None:
 def _headless(number: int, line: str, outcome: Outcome) -> None:
     if not line.strip():
         outcome.ignored["blank"] += 1
-    elif len(line) > LONGEST_LINE:
+    elif is_too_long(line):
         outcome.bad.append((number, "log.line_too_long"))
     elif line.startswith("-- ") or STAMP_AND_HOST.match(line) and "postfix" not in line:
         # "last message repeated 3 times", "-- MARK --", "-- Boot ...": the daemon's own words.
-        outcome.ignored["repeated" if "last message repeated" in line else "not_postfix"] += 1
+        times = repetitions(line.partition(" last ")[2])
+        outcome.ignored["repeated" if times else "not_postfix"] += times or 1
     else:
         outcome.bad.append((number, "log.unparsed"))
 

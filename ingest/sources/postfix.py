@@ -11,6 +11,7 @@ from ingest.log_walk import Walk
 from ingest.postfix_events import Events
 from ingest.postfix_lives import Lives
 from ingest.postfix_reader import Reader
+from ingest.relays import KNOWN, Relays
 from sql.raw.facts import Batch, Fact, Poll
 from sql.settings import Probe, SourceOptions, Zone
 from sql.trouble import Trouble
@@ -24,6 +25,7 @@ class Options(SourceOptions):
     files: tuple[str, ...]
     zone: Zone | None = None  # of stamps that name none
     hosts: tuple[str, ...] = ()  # allow-list of host names; empty allows all
+    relays: tuple[str, ...] = KNOWN  # hops that hand a mail on: NAME or IP, also with :PORT
 
 
 def read(
@@ -33,8 +35,8 @@ def read(
     cursor = cursors.get(PLACE, {})
     walk = Walk(options.files, options.zone, Places(cursor.get("places", {}), now), now)
     reader = Reader(
-        Events(name, options.shop, Lives(cursor.get("lives", {}))), options,
-        options.hosts, _hosts(cursor),
+        Events(name, options.shop, Lives(cursor.get("lives", {})), Relays(options.relays)),
+        options, options.hosts, _hosts(cursor),
     )  # fmt: skip
     for block in walk.blocks():
         outcome = reader.block(block)
@@ -56,11 +58,12 @@ def probe(options: Options, name: str) -> list[Probe]:
 
 def _last(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> Batch:
     """The batch that says how far the log was looked at. Half a look proves nothing: no poll."""
-    reader.events.lives.forget_before({host: seen[1] for host, seen in reader.hosts.items()})
+    newest_by_host = {host: seen[1] for host, seen in reader.hosts.items()}
+    lost = reader.events.lives.forget_before(newest_by_host)
     holes = [*walk.places.holes, *walk.notes]
     polls = [
         Poll(f"{name}/{host}", "log", options.shop, now, oldest, newest, options.complete_until,
-             holes)
+             holes + ([f"the end of {lost[host]} mails was never logged"] if lost[host] else []))
         for host, (oldest, newest) in reader.hosts.items()
     ]  # fmt: skip
     return Batch(

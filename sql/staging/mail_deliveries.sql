@@ -37,10 +37,10 @@ select
     attempts.first_attempt_at,
     coalesce(greatest(attempts.last_attempt_at, reports.final_at), reports.reported_at)
         as last_attempt_at,
-    case -- after a final report only a new life of the mail counts
+    case -- after a final report only a new life of the mail counts, be it of the same second
         when reports.final_at >= coalesce(attempts.began_at, reports.final_at)
             then reports.final_state
-        when waiting.began_at > coalesce(attempts.began_at, reports.reported_at) then 'accepted'
+        when waiting.began_at >= coalesce(attempts.began_at, reports.reported_at) then 'accepted'
         else coalesce(
             attempts.state,
             reports.state,

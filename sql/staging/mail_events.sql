@@ -24,6 +24,9 @@ select
     events.sender = '' as is_null_sender,
     recipients.key as recipient_key,
     coalesce(recipients.is_own or copies.key is not null, false) as is_own,
+    case -- to whom an alias took the mail
+        when events.original_recipient is not null then customer_key(lower(trim(events.recipient)))
+    end as expanded_key,
     events.dsn,
     events.reply_code,
     -- of what shops and providers wrote freely, only what looks like an identifier is shown

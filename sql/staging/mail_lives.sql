@@ -12,6 +12,7 @@ select
     min(event_at) as began_at,
     coalesce(min(event_at) filter (where event = 'accepted'), min(event_at)) as accepted_at,
     coalesce(bool_or(is_null_sender), false) as is_null_sender,
-    bool_or(event not in ('accepted', 'unknown')) as has_attempts
+    -- a filter that took the mail for a recipient was an attempt, although no delivery
+    bool_or(event not in ('accepted', 'unknown') or recipient_key is not null) as has_attempts
 from staging.mail_events
 group by life_key

@@ -129,7 +129,7 @@ def test_what_others_write_into_the_log_is_ignored_by_reason(tmp_path):
         "\0\0\0\0\0\n",
     ])  # fmt: skip
 
-    assert reading.ignored == {"not_postfix": 4, "repeated": 2, "blank": 1}
+    assert reading.ignored == {"not_postfix": 4, "repeated": 5, "blank": 1}
     assert reading.refused == []
 
 
