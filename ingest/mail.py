@@ -78,17 +78,18 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
     from_address, from_name = first_address(headers, "from")
     received_at, first_hop_at = received(headers, times)
     text, links = text_and_links(root, flags)
+    in_reply_to = _ids(headers, "in-reply-to")
     sent_at = sent(headers, received_at)
     if message_id is None:
         flags.add("no_message_id")
     if root.kind in _ENCRYPTED:
         flags.add("encrypted")
-    if any(len(headers.all(name)) > 1 for name in _ONLY_ONE):
+    if any([len(headers.all(name)) > 1 for name in _ONLY_ONE]):
         flags.add("dup_header")
     return Message(
         message_key=key,
         message_id=message_id,
-        in_reply_to=_ids(headers, "in-reply-to")[0] if _ids(headers, "in-reply-to") else None,
+        in_reply_to=in_reply_to[0] if in_reply_to else None,
         reference_ids=_ids(headers, "references"),
         from_address=from_address,
         from_name=from_name,

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
+from functools import lru_cache
 
 _COMMON = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})\s+"
@@ -45,6 +46,7 @@ def _common(parts: re.Match[str], flags: set[str]) -> datetime | None:
     return moment - _offset(zone) if zone[0] in "+-" else moment
 
 
+@lru_cache(maxsize=512)
 def _offset(zone: str) -> timedelta:
     hours, minutes = int(zone[1:3]), int(zone[-2:])
     if hours > 15 or minutes > 59:
@@ -68,9 +70,3 @@ def _lenient(text: str, flags: set[str]) -> datetime | None:
 def is_plausible(moment: datetime, seen_at: datetime | None) -> bool:
     """Whether a mail that was there at `seen_at` can carry this time."""
     return moment >= _PLAUSIBLE_FROM and (seen_at is None or moment <= seen_at + _DAY)
-
-
-def received_date(value: str, flags: set[str]) -> datetime | None:
-    """The time stamp of a Received header: what follows its last semicolon."""
-    _, semicolon, stamp = value.rpartition(";")
-    return date_of(stamp.strip(), flags) if semicolon else None

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 MAX_HEADER_BYTES = 64 * 1024
 MAX_BLOCK_BYTES = 1024 * 1024
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
-_FOLD = re.compile(rb"\r?\n([ \t])")
+_LINE = re.compile(rb"^([!-9;-~]{1,200})[ \t]*:[ \t]*([^\n]*)", re.MULTILINE)
+_FOLDS = ((b"\r\n\t", b"\t"), (b"\r\n ", b" "), (b"\n\t", b"\t"), (b"\n ", b" "))
 _LONG = re.compile(rb"([^\n]{%d})[^\n]+" % MAX_HEADER_BYTES)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 
@@ -36,7 +37,8 @@ def split(raw: bytes) -> tuple[Headers, bytes]:
         block, body = raw[: blank.start()], raw[blank.end() :]
     else:
         block, body = raw.rstrip(b"\r\n"), b""
-    block = _FOLD.sub(rb"\1", block)
+    for fold, space in _FOLDS:
+        block = block.replace(fold, space)
     if len(block) > MAX_BLOCK_BYTES:
         headers.flags.add("headers_cut")
         block = _LONG.sub(rb"\1", block)[:MAX_BLOCK_BYTES]
@@ -65,6 +67,11 @@ def _without_prefix(raw: bytes, flags: set[str]) -> bytes:
 
 def _read_lines(block: bytes, headers: Headers) -> bytes:
     """Fill `headers`; lines after the last field are returned: the body began without a blank."""
+    fields = _LINE.findall(block) if len(block) < MAX_HEADER_BYTES else []
+    if len(fields) == block.count(b"\n") + 1:  # each line is one, as in nearly every mail
+        for name, value in fields:
+            headers.values.setdefault(name.decode("ascii").lower(), []).append(value.strip())
+        return b""
     skipped: list[bytes] = []
     for line in block.split(b"\n"):
         name = _FIELD.match(line)

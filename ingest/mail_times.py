@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ingest.mail_dates import date_of, is_plausible, received_date
+from ingest.mail_dates import date_of, is_plausible
 from ingest.mail_headers import Headers
 from ingest.mail_words import header_text
 
@@ -35,8 +35,14 @@ def received(headers: Headers, times: Times) -> tuple[datetime | None, datetime 
 
 
 def _first_readable(stamps: Iterable[bytes], seen_at: datetime | None) -> datetime | None:
-    moments = (received_date(header_text(stamp, set()), set()) for stamp in stamps)
+    moments = (received_date(stamp) for stamp in stamps)
     return next((moment for moment in moments if moment and is_plausible(moment, seen_at)), None)
+
+
+def received_date(stamp: bytes) -> datetime | None:
+    """The time in a Received header: what follows its last semicolon."""
+    _, semicolon, date = stamp.rpartition(b";")
+    return date_of(header_text(date, set()), set()) if semicolon else None
 
 
 def sent(headers: Headers, received_at: datetime | None) -> datetime | None:

@@ -12,6 +12,8 @@ _HEX = re.compile(rb"=([0-9A-Fa-f]{2})")
 
 def header_text(value: bytes, flags: set[str]) -> str:
     """A header's value as one line of text."""
+    if not value:
+        return ""
     if not value.isascii():
         flags.add("raw_8bit_header")
         text = decode(value, "utf-8", set())
