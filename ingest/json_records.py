@@ -1,15 +1,17 @@
 """JSON records as they come: one object, an array, lines, or one after the other; broken or not."""
 
 import codecs
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ingest.json_broken import border_after, end_of_broken
+from ingest.json_strict import read_object
 
 LONGEST_RECORD = 4 << 20
 _BEFORE = 256
+_PIECE = 64 << 10
+_WORD = 16  # as near to the end a word or escape may be cut
 
 _BETWEEN = re.compile("[\\s,\\[\\]\ufeff\x1e\0]*")
 _LONE = re.compile("[\udc80-\udcff]")  # bytes that are no UTF-8, as they were decoded
@@ -49,22 +51,32 @@ class Splitter:
 
     def feed(self, chunk: bytes, *, is_final: bool = False) -> Iterator[Record]:
         """The records that are whole now; with `is_final` also what will never be whole."""
-        fresh = self._decoder.decode(chunk, is_final)
+        fresh, taken = self._decoder.decode(chunk, is_final), 0
+        while True:
+            # Small pieces: the parser counts lines up to each error. Growing: a long record waits.
+            piece = fresh[taken : taken + max(_PIECE, len(self._text) - self._at)]
+            taken += len(piece)
+            self._append(piece)
+            while (record := self._next(is_final and taken == len(fresh))) is not None:
+                yield record
+            if taken == len(fresh):
+                return
+
+    def _append(self, piece: str) -> None:
         self._prior = (self._prior + self._text[max(self._at - _BEFORE, 0) : self._at])[-_BEFORE:]
-        self._text, self._at = self._text[self._at :] + fresh, 0
+        self._text, self._at = self._text[self._at :] + piece, 0
         if self._is_skipping:
             self._skip()
-        while (record := self._next(is_final)) is not None:
-            yield record
 
     def _next(self, is_final: bool) -> Record | None:
         self._go_to(_end(_BETWEEN, self._text, self._at))
         at, text = self._at, self._text
         if at == len(text):
             return None
-        value, end, reason = _read(text, at)
+        value, end, reason = read_object(text, at)
         if reason:
-            end, is_closed = end_of_broken(text, at, is_final)
+            is_lost = reason == "json.broken" and (is_final or end < len(text) - _WORD)
+            end, is_closed = end_of_broken(text, at, is_lost=is_lost)
             if end is None and is_final:
                 end = len(text)
             if end is None and len(text) - at > LONGEST_RECORD:
@@ -98,37 +110,6 @@ class Splitter:
 def records_in(content: bytes) -> list[Record]:
     """All records of something whole."""
     return list(Splitter().feed(content, is_final=True))
-
-
-class _Refusal(ValueError):
-    """Allowed by the parser, not by us; its text is the reason."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise _Refusal("json.duplicate_key")
-    return found
-
-
-def _no_number(word: str) -> None:
-    raise _Refusal("json.not_a_number")
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
-
-
-def _read(text: str, at: int) -> tuple[dict[str, Any] | None, int, str | None]:
-    """The object that begins at `at` (None for anything else), its end, or what is wrong."""
-    try:
-        value, end = _DECODER.raw_decode(text, at)
-    except RecursionError:
-        return None, at, "json.too_deep"
-    except _Refusal as refusal:
-        return None, at, str(refusal)
-    except ValueError:  # also a number of thousands of digits
-        return None, at, "json.broken"
-    return value if isinstance(value, dict) else None, end, None
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -190,6 +190,7 @@ def test_a_copy_to_ourselves_is_no_confirmation(postroom):
     told(postroom, "sent", "m", "10:01:00", to="archive@nordlicht.example")
 
     assert postroom.ask("select * from facts.order_mails") == []
+    assert postroom.ask("select * from staging.mail_tags") == []
 
 
 # What a provider's path can show
