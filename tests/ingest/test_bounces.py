@@ -13,7 +13,7 @@ from email.message import Message as Mime
 import pytest
 from testdata import messages_of, needed_set
 
-from ingest.mail import Unreadable, read_mail
+from ingest.mail import Unreadable, read_mail, with_teams
 from ingest.mail_times import Times
 from sql.raw.facts import Bounce
 
@@ -148,3 +148,20 @@ def test_of_ordinary_mails_exactly_the_six_reports_are_reports():
             (actions[name],) = {bounce.action for bounce in bounces}
 
     assert sorted(actions.values()) == ["delayed"] * 2 + ["failed"] * 4
+
+
+def test_a_report_of_delivery_is_none_of_failure():
+    """Postfix says `deliverable` where it only probed."""
+    actions = {bounce.action for bounce in bounces_of(half("seen")["messages/rfc3464-28.eml"])}
+
+    assert actions == {"delivered"}
+
+
+def test_staff_addresses_become_teams_where_a_mail_was_delivered_too():
+    raw = b"From: a@kunde.example\nDelivered-To: Anna@nordlicht.example\nSubject: hi\n\nhi\n"
+    read = read_mail(raw, Times())
+    assert not isinstance(read, Unreadable)
+
+    message = with_teams(read[0], {"anna@nordlicht.example": "support"})
+
+    assert message.delivered_to == ["team:support"]

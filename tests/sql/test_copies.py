@@ -71,6 +71,14 @@ def test_a_report_about_a_copy_accuses_nobody(copying, copy, is_logged):
     assert copying.ask("select * from checks.bounced") == []
 
 
+def test_a_second_copy_of_ours_that_came_back_accuses_nobody(postroom):
+    """The first lies in the archive, so that a stranger's address would mean the customer."""
+    confirmed(postroom)
+    postroom.report("r", "10:05:00", "m", recipient="second@nordlicht.example")
+
+    assert states(postroom) == ["unknown"]
+
+
 def test_a_report_from_where_a_foreign_copy_was_forwarded_accuses_nobody(copying):
     confirmed(copying)
     copying.report("r", "10:05:00", "m", recipient="inbox7@platform.example")
@@ -103,10 +111,13 @@ def test_an_archive_on_a_foreign_host_is_known_by_where_its_copies_were_delivere
     assert states(postroom) == ["delivered"]
 
 
-@pytest.mark.parametrize("to", ["mia@mail.example", "lee@mail.example"])
-def test_a_customer_to_whom_a_mail_was_delivered_is_no_archive(postroom, to):
+@pytest.mark.parametrize(("to", "order_of"), [
+    ("mia@mail.example", "lee@mail.example"), ("lee@mail.example", "mia@mail.example"),
+])  # fmt: skip
+def test_a_customer_to_whom_a_mail_was_delivered_is_no_archive(postroom, to, order_of):
     """Whether the mail was addressed to them, or an order of theirs is known."""
-    confirmed(postroom, to=to, delivered_to=["mia@mail.example"])
+    postroom.order("1001", "09:59:00", email=order_of)
+    postroom.sent("m", "10:00:00", to=to, delivered_to=["mia@mail.example"])
     postroom.logged("bounced", "m", "10:00:02")
 
     assert "bounced" in states(postroom)
