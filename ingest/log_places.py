@@ -37,8 +37,9 @@ class Places:
         offset = known["offset"] if known else 0
         is_cut = not file.is_packed and file.size < offset
         before = self._paths.get(str(file.path))
-        was_read = before and before["offset"] and before["inode"] == file.inode
-        if was_read and (known is None or is_cut):
+        was_read = before is not None and before["offset"] and before["inode"] == file.inode
+        # Another log may have got the inode: its copy is not cut, it is still being written.
+        if before and was_read and (known is None or is_cut and _begins_as(before, file)):
             self._note_emptied(file)
             return 0
         return offset

@@ -188,6 +188,17 @@ def test_a_log_cut_back_to_its_first_lines_is_noticed(server):
     assert set(server.came) == set(server.expected)
 
 
+def test_half_a_copy_with_the_inode_of_another_log_is_not_read_anew(server):
+    server.write(40).read()
+    copy = server.folder / "mail.log.1"
+    copy.write_text(server.line(7777))
+    server.read()
+    copy.write_bytes(server.log.read_bytes()[:3000])  # the same inode, half a copy of mail.log
+    server.read()
+
+    assert sorted(server.came) == [*server.expected, "AB07777"]
+
+
 def test_an_emptied_log_is_noticed_before_the_next_line_comes(server):
     server.write(2).read()
     os.truncate(server.log, 0)
