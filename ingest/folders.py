@@ -1,6 +1,6 @@
 """What mail folders have in common: which mails count and how far they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,6 +72,23 @@ def sort_in(batch: Batch, folder: Folder, found: Found, progress: Progress, now:
     else:
         message = with_teams(message, folder.options.staff)
         batch.items.append((message, _location(message, folder, found), *bounces))
+
+
+def read_mails_again(
+    options: SourceOptions, folders: Mapping[str, str], name: str, refused: Sequence[Refused],
+    now: datetime,
+) -> Iterator[Batch]:
+    """Each refused mail from its kept bytes. Of its flags nothing is known any more."""
+    for one in refused:
+        batch = Batch("", None)
+        path, _, location = one.location.rpartition("/")
+        folder_name = path.removeprefix(f"{name}/")
+        if folder_name in folders:
+            folder = Folder(name, options, folder_name, folders[folder_name], account=name)
+            sort_in(batch, folder, Found(location, (), one.payload, Times()), Progress(), now)
+        else:
+            batch.ignored["folder_not_allowed"] += 1
+        yield batch
 
 
 def _location(message: Message, folder: Folder, found: Found) -> MessageLocation:

@@ -14,7 +14,7 @@ from ingest.postfix_lines import HEAD, STAMP_AND_HOST, instance_and_program, is_
 from sql.raw.facts import MailEvent, Refused
 from sql.settings import SourceOptions
 
-_KEPT_OF_A_LINE = 8 << 10
+_KEPT_OF_A_LINE = LONGEST_LINE + 1  # one that is longer stays too long when it is read again
 _DETAILS = {
     "log.unparsed": "no readable line of a mail log",
     "log.truncated": "the line breaks off before it says what became of the mail",

@@ -16,7 +16,7 @@ KEPT = 3
 RAW_SHOWN = {
     "runs": "select * from raw.runs",
     "counts": "select * from raw.counts",
-    "quarantine": "select * exclude (payload) from raw.quarantine",
+    "quarantine": "select * exclude (payload, payload_hash) from raw.quarantine",
 }
 
 

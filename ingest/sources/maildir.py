@@ -1,16 +1,16 @@
 """Mail folders kept as files (Maildir, Maildir++); nothing in them is altered or renamed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from ingest.folders import BATCH, Folder, Found, poll_of, raise_all, sort_in
+from ingest.folders import BATCH, Folder, Found, poll_of, raise_all, read_mails_again, sort_in
 from ingest.mail import MAX_BYTES
 from ingest.mail_progress import Progress
 from ingest.mail_times import Times
 from ingest.maildir_files import Listing, MailFile, file_time, folder_at
-from sql.raw.facts import Batch
+from sql.raw.facts import Batch, Refused
 from sql.settings import MailRole, Probe, SourceOptions
 from sql.trouble import Trouble
 
@@ -100,6 +100,12 @@ class _Reading:
             f"[sources.{self.folder.source}] {self.faults[0]}{more} cannot be read; mend the"
             " permissions or the disk, or remove them: they are tried again at every run"
         )
+
+
+def reread(
+    options: Options, name: str, refused: Sequence[Refused], now: datetime
+) -> Iterator[Batch]:
+    return read_mails_again(options, options.folders, name, refused, now)
 
 
 def probe(options: Options, name: str) -> list[Probe]:
