@@ -8,7 +8,10 @@ import duckdb
 
 from sql.raw.migrate import migrate
 from sql.raw.store import RawStore
-from sql.trouble import Trouble
+from sql.trouble import StoreTrouble, Trouble
+
+# The disk is full or broken, or memory is: no statement will do better. Others are our own bugs.
+NO_MORE = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 
 
 @contextmanager
@@ -27,6 +30,11 @@ def open_store(path: Path) -> Iterator[RawStore]:
         connection.execute("use store")
         migrate(connection, path)
         yield RawStore(connection)
+    except NO_MORE as error:
+        raise StoreTrouble(
+            f"{path} cannot be read or written any more ({error}); what was stored before stands:"
+            " make room or mend the disk, then try again"
+        ) from error
     finally:
         connection.close()
 
