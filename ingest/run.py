@@ -10,9 +10,11 @@ from ingest.replay_decided import carry_out
 from ingest.result import Result
 from sql.desk import Desk
 from sql.lock import only_writer
+from sql.raw.clock import take_back_polls_after
 from sql.raw.opening import open_store
 from sql.raw.quarantine import forget_expired, waiting
 from sql.raw.store import RawStore
+from sql.secrets import all_there
 from sql.settings import Settings, SourceOptions
 from sql.trouble import Misuse, StoreTrouble, Trouble
 
@@ -25,9 +27,11 @@ def ingest(
 ) -> list[Result]:
     """Read the named sources, or all. `polled_at` (UTC) is now, except where a past is replayed."""
     chosen = choose(settings, names)
+    all_there({f"sources.{name}": options.model_dump() for name, options in chosen})
     polled_at = polled_at or utc_now()
     with only_writer(settings.data), open_store(settings.raw_path) as store:
         forget_expired(store.db, utc_now())
+        take_back_polls_after(store.db, polled_at)
         results = [read_one(store, desk, name, options, polled_at, tell)
                    for name, options in chosen]
         return results + carry_out(store, desk, dict(chosen), utc_now())

@@ -23,7 +23,7 @@ RAW_SHOWN = {
 def current(folder: Path) -> str | None:
     """The id of the newest published build."""
     try:
-        return (folder / POINTER).read_text().strip() or None
+        return (folder / POINTER).read_text("utf-8").strip() or None
     except FileNotFoundError:
         return None
 

@@ -29,5 +29,5 @@ def migrate(db: duckdb.DuckDBPyConnection, path: Path) -> None:
         snapshot(db, path, missing[-1])
     for version in missing:
         with transaction(db):
-            db.execute(files[version].read_text())
+            db.execute(files[version].read_text("utf-8"))
             db.execute("insert into schema_version values (?, ?)", [version, files[version].name])
