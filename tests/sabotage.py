@@ -56,6 +56,10 @@ MUTATIONS = {
         "tests/ingest/test_replay.py::"
         "test_dying_between_the_rows_and_their_settling_leaves_neither",
     ),
+    "an item refused twice is held twice": Mutation(
+        "sql/raw/quarantine.py", "key = known.get((location, digest))", "key = None",
+        "tests/ingest/test_idempotency.py",
+    ),
     "a replayed line outside its life": Mutation(
         "ingest/replay.py", "replays.in_their_lives(store.db,", "_as_they_are(store.db,",
         "tests/ingest/test_replay.py::"
