@@ -19,6 +19,7 @@ MASK = 6  # characters of a customer key: enough to tell two apart on one page
 Kind = Literal["text", "moment", "day", "duration", "count", "share", "masked"]
 Width = Literal["small", "medium", "large"]
 Select = Literal["single-row", "multi-row"] | None
+Height = int | Literal["auto", "content"]
 WORDS: Mapping[str, Callable[[Any], str]] = {
     "duration": wording.duration,
     "count": wording.count,
@@ -41,7 +42,7 @@ Columns = Mapping[str, Column]
 
 def show(
     rows: Frame, columns: Columns, chosen: Chosen, *, key: str, name: str,
-    select: bool = False, height: int | Literal["auto", "content"] = "auto",
+    select: bool = False, height: Height = "auto",
 ) -> int | None:  # fmt: skip
     """A table with its download; returns the number of the selected row, if `select`."""
     picked = _shown(rows, columns, chosen, key, name, "single-row" if select else None, height)
@@ -56,11 +57,10 @@ def show_many(
 
 
 def _shown(
-    rows: Frame, columns: Columns, chosen: Chosen, key: str, name: str, select: Select,
-    height: int | Literal["auto", "content"],
-) -> list[int]:  # fmt: skip
+    rows: Frame, columns: Columns, chosen: Chosen, key: str, name: str, mode: Select, size: Height
+) -> list[int]:
     made = plain(rows, columns, chosen.zone)
-    picked = _grid(made, columns, chosen.zone, key, name, select, height)
+    picked = _grid(made, columns, chosen.zone, key, name, mode, size)
     with st.container(horizontal=True, vertical_alignment="center"):
         _how_many(len(made))
         download(made, chosen, key=key, name=name)
@@ -68,8 +68,7 @@ def _shown(
 
 
 def _grid(
-    made: Frame, columns: Columns, zone: str, key: str, name: str, select: Select,
-    height: int | Literal["auto", "content"],
+    made: Frame, columns: Columns, zone: str, key: str, name: str, select: Select, height: Height
 ) -> list[int]:  # fmt: skip
     shown = made.head(SHOWN)
     words = {c.label: WORDS[c.kind] for c in columns.values() if c.kind in WORDS}
