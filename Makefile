@@ -10,13 +10,25 @@ ORDERS ?= 5000
 WEEKS ?= 13
 SEED ?= 1
 
-.PHONY: demo test lint bench verdicts lock environment test-environment debian debian-packages
+.PHONY: demo test soak sabotage bad-inputs lint bench verdicts lock environment test-environment
+.PHONY: debian debian-packages
 
 demo: environment
 	$(BIN)/trackrecord demo --dir demo-shop --orders $(ORDERS) --weeks $(WEEKS) --seed $(SEED)
 
 test: debian test-environment
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+# The long run: over 200 kills inside active batches, counted and printed.
+soak: debian test-environment
+	TRACKRECORD_SOAK=1 $(BIN)/pytest -s tests/live/test_ingest_crashes.py
+
+# Each mutation of the code must turn its test red.
+sabotage: debian test-environment
+	$(BIN)/python tests/sabotage.py
+
+bad-inputs: test-environment
+	$(BIN)/python tests/bad_inputs.py
 
 lint: test-environment
 	$(BIN)/ruff check .

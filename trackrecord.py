@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from ingest.kinds import option_models
-from ingest.run import Result, ingest, utc_now
+from ingest.run import Result, ingest, replay, utc_now
 from sql.build import build
 from sql.desk import Desk
 from sql.settings import Settings, load
@@ -53,8 +53,8 @@ def say(results: list[Result]) -> bool:
     for result in results:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())
         tell(f"{result.source}: {counts or 'nothing new'}")
-        if result.trouble:
-            tell(f"error: {result.trouble}")
+        for line in (*result.notes, *([f"error: {result.trouble}"] if result.trouble else [])):
+            tell(line)
     return not any(result.trouble for result in results)
 
 
@@ -76,6 +76,18 @@ def receive_command(settings: SettingsFile = None) -> None:
     from ingest.receive import receive
 
     receive(load(settings, option_models()), tell)
+
+
+@app.command("replay")
+def replay_command(
+    sources: Annotated[list[str] | None, typer.Argument()] = None, settings: SettingsFile = None
+) -> None:
+    """Read again what was refused (of all sources, or the named ones), after a fix."""
+    results = replay(*opened(settings), sources or ())
+    if not results:
+        tell("nothing waits in quarantine")
+    if not say(results):
+        raise typer.Exit(1)
 
 
 @app.command("build")

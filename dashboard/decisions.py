@@ -7,7 +7,9 @@ import pandas as pd
 
 from dashboard import read
 from dashboard.read import Frame, Row
+from sql import wording
 from sql.desk import Decision
+from sql.raw.replays import KIND as REPLAY
 
 NO_ANSWER = "no_answer_needed"
 
@@ -21,6 +23,37 @@ def no_answer_needed(wait: Row) -> Callable[[], None]:
         read.desk().audit(NO_ANSWER, subject, read.role())
 
     return decide
+
+
+def read_again(rows: Frame) -> Callable[[], None]:
+    """For a button: the next reading takes these refused items once more."""
+    wanted = [(row.source, row.quarantine_key, row.location)
+              for row in rows[["source", "quarantine_key", "location"]].itertuples()]
+
+    def decide() -> None:
+        for source, key, location in wanted:
+            payload = {"source": source, "key": key}
+            read.desk().decide(REPLAY, key, read.role(), f"{source}: {location}", payload)
+            read.desk().audit("ask to read again", key, read.role(), source)
+
+    return decide
+
+
+def read_reason_again(source: str, reason: str) -> Callable[[], None]:
+    """For a button: all that waits of a source for this reason, also what comes until then."""
+
+    def decide() -> None:
+        subject, payload = f"{source}: {reason}", {"source": source, "reason": reason}
+        said = f"{source}: all of {wording.reason(reason)}"
+        read.desk().decide(REPLAY, subject, read.role(), said, payload)
+        read.desk().audit("ask to read again", subject, read.role())
+
+    return decide
+
+
+def asked_again() -> list[Decision]:
+    """What is to be read again and was not yet."""
+    return read.desk().active(REPLAY)
 
 
 def undo(decision: Decision) -> Callable[[], None]:

@@ -21,7 +21,7 @@ def view(name: str) -> str:
 
 def _page(path: Path, *, is_first: bool) -> Page:
     name = path.stem.partition("_")[2]
-    tree = ast.parse(path.read_text())
+    tree = ast.parse(path.read_text("utf-8"))
     return st.Page(
         path,
         title=name.replace("_", " ").capitalize(),

@@ -70,7 +70,7 @@ def _kept(build_id: str, as_role: str, rows: Rows) -> Frame:
 def definition(model: str) -> str:
     """The text of the model that made a table, as it stands in sql/."""
     path = MODELS / Path(*named(model).split(".")).with_suffix(".sql")
-    return path.read_text() if path.exists() else ""
+    return path.read_text("utf-8") if path.exists() else ""
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -19,6 +19,8 @@ SHOWN = 1_000  # rows on the page; the file holds all that were read
 MASK = 6  # characters of a customer key: enough to tell two apart on one page
 Kind = Literal["text", "moment", "day", "duration", "count", "share", "masked"]
 Width = Literal["small", "medium", "large"]
+Select = Literal["single-row", "multi-row"] | None
+Height = int | Literal["auto", "content"]
 WORDS: Mapping[str, Callable[[Any], str]] = {
     "duration": wording.duration,
     "count": wording.count,
@@ -41,11 +43,25 @@ Columns = Mapping[str, Column]
 
 def show(
     rows: Frame, columns: Columns, chosen: Chosen, *, key: str, name: str,
-    select: bool = False, height: int | Literal["auto", "content"] = "auto",
+    select: bool = False, height: Height = "auto",
 ) -> int | None:  # fmt: skip
     """A table with its download; returns the number of the selected row, if `select`."""
+    picked = _shown(rows, columns, chosen, key, name, "single-row" if select else None, height)
+    return picked[0] if picked else None
+
+
+def show_many(
+    rows: Frame, columns: Columns, chosen: Chosen, *, key: str, name: str
+) -> list[int]:
+    """As `show`, of which any number of rows can be selected; returns their numbers."""
+    return _shown(rows, columns, chosen, key, name, "multi-row", "auto")
+
+
+def _shown(
+    rows: Frame, columns: Columns, chosen: Chosen, key: str, name: str, mode: Select, size: Height
+) -> list[int]:
     made = plain(rows, columns, chosen.zone)
-    picked = _grid(made, columns, chosen.zone, key, name, select, height)
+    picked = _grid(made, columns, chosen.zone, key, name, mode, size)
     with st.container(horizontal=True, vertical_alignment="center"):
         _how_many(len(made))
         download(made, chosen, key=key, name=name)
@@ -53,9 +69,8 @@ def show(
 
 
 def _grid(
-    made: Frame, columns: Columns, zone: str, key: str, name: str, select: bool,
-    height: int | Literal["auto", "content"],
-) -> int | None:  # fmt: skip
+    made: Frame, columns: Columns, zone: str, key: str, name: str, select: Select, height: Height
+) -> list[int]:  # fmt: skip
     shown = made.head(SHOWN)
     words = {c.label: WORDS[c.kind] for c in columns.values() if c.kind in WORDS}
     settings: dict[str, Any] = {
@@ -65,10 +80,9 @@ def _grid(
     styled = shown.style.format(words, na_rep=wording.NONE)
     if not select:
         st.dataframe(styled, **settings)
-        return None
-    state = st.dataframe(styled, on_select="rerun", selection_mode="single-row", **settings)
-    picked = state["selection"]["rows"]
-    return picked[0] if picked and picked[0] < len(made) else None
+        return []
+    state = st.dataframe(styled, on_select="rerun", selection_mode=select, **settings)
+    return [row for row in state["selection"]["rows"] if row < len(made)]
 
 
 def plain(rows: Frame, columns: Columns, zone: str) -> Frame:

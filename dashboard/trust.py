@@ -15,6 +15,8 @@ def sources(chosen: Chosen) -> None:
     old = len(rows[rows["is_stale"]]) if len(rows) else 0
     read_now = wording.plural(len(rows), "place is", "places are")
     answer = f"{read_now} read; {wording.plural(old, 'says', 'say')} nothing new."
+    if gaps := int(rows["notes"].notna().sum()) if len(rows) else 0:
+        answer += f" Of {wording.plural(gaps, 'place')} something may be missing."
     with look.section("How old is the data, and how far does it reach?", answer):
         if rows.empty:
             look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")
@@ -61,17 +63,6 @@ def sums(chosen: Chosen) -> None:
             st.caption(title)
             tables.show(rows, columns.of_verdicts(measure), chosen, key=f"sums_{measure}",
                         name=title, height="content")  # fmt: skip
-
-
-def quarantine(chosen: Chosen) -> None:
-    rows = read.table("raw.quarantine", order="-quarantined_at", limit=ENTRIES)
-    waiting = wording.plural(len(rows), "item waits", "items wait")
-    answer = f"{waiting} for a person; everything else was read."
-    with look.section("What was refused, and why?", answer):
-        if rows.empty:
-            look.empty("Nothing was refused.", "What cannot be read shows here with its reason.")
-            return
-        tables.show(rows, trust_columns.QUARANTINE, chosen, key="quarantine", name="Refused items")
 
 
 def definitions(chosen: Chosen) -> None:

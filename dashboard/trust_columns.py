@@ -13,9 +13,11 @@ SOURCES: Columns = {
     "newest_item_at": Column("Newest item", "moment"),
     "polled_at": Column("Last looked", "moment"),
     "is_stale": Column("State", words=lambda old: "old" if old else "up to date"),
+    "notes": Column("Known gaps", width="large"),
 }
 RUNS: Columns = {
     "source": Column("Source"),
+    "kind": Column("How", words=lambda kind: "read again" if kind == "replay" else "read"),
     "started_at": Column("Started", "moment"),
     "items_read": Column("Read", "count"),
     "accepted": Column("New", "count"),
@@ -35,8 +37,10 @@ QUARANTINE: Columns = {
     "source": Column("Source"),
     "location": Column("Place"),
     "reason": Column("Reason", words=wording.reason),
-    "detail": Column("Detail", width="large"),
+    "detail": Column("Detail", width="medium"),
+    "state": Column("State", width="medium"),
     "quarantined_at": Column("Refused", "moment"),
+    "tried_at": Column("Last read again", "moment"),
     "expires_at": Column("Kept until", "moment"),
 }
 BUILDS: Columns = {

@@ -1,5 +1,7 @@
 """One export file read as batches of facts: all of it, or where it is no such export nothing."""
 
+import csv
+import io
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from ingest.export_tables import columns_in
 from ingest.files import File
 from sql.raw.facts import Batch, Fact, Refused
 from sql.trouble import Trouble
-from sql.typed_read import BadRow, Column, Export, open_export
+from sql.typed_read import BadRow, Column, Export, Header, open_export
 
 PLACE = "files"
 ROWS_PER_BATCH = 20_000
@@ -60,7 +62,7 @@ class ExportReader:
         return batch
 
     def _refused(self, export: Export) -> Batch:
-        batch = Batch(PLACE, None)
+        batch, header = Batch(PLACE, None), export.header
         if export.blank_rows:
             batch.ignored["blank_row"] = export.blank_rows
         for row in export.bad:
@@ -68,7 +70,8 @@ class ExportReader:
                 batch.deferred["half_written_row"] += 1
             else:
                 where = f"{self._file.path.name} line {row.line}"
-                batch.refused.append(Refused(where, row.reason, row.detail, row.payload))
+                kept = _with_header(header, row)
+                batch.refused.append(Refused(where, row.reason, row.detail, kept))
         return batch
 
 
@@ -85,6 +88,13 @@ def fault_of(file: File, options: ExportOptions) -> str | None:
 def _columns(export: Export, options: ExportOptions) -> list[Column]:
     has_shop = options.shop is not None
     return columns_in(export.header.names, options.table, options.columns, has_shop)
+
+
+def _with_header(header: Header, row: BadRow) -> bytes:
+    """The row as an export of its own, so that it can be read again without its file."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=header.delimiter, lineterminator="\n").writerow(header.names)
+    return f"sep={header.delimiter}\n{text.getvalue()}".encode() + row.payload
 
 
 def _is_half_written(row: BadRow) -> bool:

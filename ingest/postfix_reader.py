@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ingest.files import is_too_long
+from ingest.files import LONGEST_LINE, is_too_long
 from ingest.log_stamps import Clock
 from ingest.log_walk import Block
 from ingest.postfix_allowed import wanted
@@ -20,7 +20,7 @@ from ingest.postfix_lines import (
 from sql.raw.facts import MailEvent, Refused
 from sql.settings import SourceOptions
 
-_KEPT_OF_A_LINE = 8 << 10
+_KEPT_OF_A_LINE = LONGEST_LINE + 1  # one that is longer stays too long when it is read again
 _DETAILS = {
     "log.unparsed": "no readable line of a mail log",
     "log.truncated": "the line breaks off before it says what became of the mail",

@@ -2,25 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ingest.kinds import kinds
+from ingest.replay import no_longer_read, read_again
+from ingest.replay_decided import carry_out
+from ingest.result import Result
 from sql.desk import Desk
 from sql.lock import only_writer
+from sql.raw.clock import take_back_polls_after
 from sql.raw.opening import open_store
+from sql.raw.quarantine import forget_expired, waiting
 from sql.raw.store import RawStore
+from sql.secrets import all_there
 from sql.settings import Settings, SourceOptions
 from sql.trouble import Misuse, StoreTrouble, Trouble
 
-
-@dataclass(frozen=True)
-class Result:
-    """What one source gave; `trouble` is the line for a person, None when all went well."""
-
-    source: str
-    counts: Counter[str]
-    trouble: str | None
+__all__ = ["Result", "ingest", "replay", "utc_now"]
 
 
 def ingest(
@@ -29,9 +27,27 @@ def ingest(
 ) -> list[Result]:
     """Read the named sources, or all. `polled_at` (UTC) is now, except where a past is replayed."""
     chosen = choose(settings, names)
+    all_there({f"sources.{name}": options.model_dump() for name, options in chosen})
     polled_at = polled_at or utc_now()
     with only_writer(settings.data), open_store(settings.raw_path) as store:
-        return [read_one(store, desk, name, options, polled_at, tell) for name, options in chosen]
+        forget_expired(store.db, utc_now())
+        take_back_polls_after(store.db, polled_at)
+        results = [read_one(store, desk, name, options, polled_at, tell)
+                   for name, options in chosen]
+        return results + carry_out(store, desk, dict(chosen), utc_now())
+
+
+def replay(settings: Settings, desk: Desk, names: Sequence[str] = ()) -> list[Result]:
+    """Read again what was refused of the named sources, or of all."""
+    chosen = dict(choose(settings, names))
+    with only_writer(settings.data), open_store(settings.raw_path) as store:
+        now = utc_now()
+        forget_expired(store.db, now)
+        results = carry_out(store, desk, chosen, now)
+        for name, options in chosen.items():
+            if keys := waiting(store.db, name):
+                results.append(read_again(store, desk, name, options, keys, now))
+        return results + ([] if names else no_longer_read(store, chosen))
 
 
 def choose(settings: Settings, names: Sequence[str]) -> list[tuple[str, SourceOptions]]:

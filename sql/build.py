@@ -14,6 +14,7 @@ from sql.models import FOLDER, load
 from sql.prove import prove
 from sql.publish import current, private_path, public_path, publish
 from sql.raw.opening import quoted
+from sql.room import room_in
 from sql.settings import Settings
 from sql.trouble import Trouble
 from sql.workshop import key_mark, open_workshop
@@ -34,7 +35,7 @@ def build(
     """Build and publish. Trouble when a proof fails: then the last build stays the newest."""
     started_at = utc_now()
     try:
-        with only_writer(settings.data):
+        with only_writer(settings.data), room_in(settings.data):
             outcome = _build(settings, desk, tell)
     except Trouble as trouble:
         desk.record_build(None, started_at, utc_now(), "failed", str(trouble))
@@ -50,7 +51,7 @@ def _build(settings: Settings, desk: Desk, tell: Callable[[str], None]) -> Outco
     work = folder / "work.duckdb"
     db = open_workshop(work, settings, desk.active())
     try:
-        salt = key_mark(settings.key_path) + (FOLDER / "macros.sql").read_text()
+        salt = key_mark(settings.key_path) + (FOLDER / "macros.sql").read_text("utf-8")
         models = load()
         evaluation = Evaluation(db, models, last_made(db, folder), salt, tell)
         evaluation.run()

@@ -8,13 +8,12 @@ CONDITIONS = {
             || coalesce(strftime(read_until, '%Y-%m-%d %H:%M UTC'), 'never')
         from metrics.sources where is_stale order by 1""",
     "source failed": """
-        select source || ': ' || error from raw.runs
-        where error is not null
+        select source || ': ' || error from raw.runs where kind <> 'replay'
         qualify row_number() over (partition by source order by started_at desc) = 1
-            and started_at = max(started_at) over (partition by source) order by 1""",
-    "part of a source is not seen": """
-        select path || ': ' || hole from (
-            select distinct path, unnest(holes) as hole from staging.coverage) order by 1""",
+            and error is not null order by 1""",
+    "something may be missing": """
+        select distinct path || ': ' || notes from metrics.sources
+        where notes is not null order by 1""",
     "items are in quarantine": """
         select source || ': ' || count(*) || ' ' || reason from raw.quarantine
         where replayed_at is null group by source, reason order by 1""",

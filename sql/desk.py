@@ -49,6 +49,13 @@ class Desk:
 
     def undo(self, decision_id: str, by: str) -> None:
         """Take a decision back: the event stays, what it said no longer holds."""
+        self._end(decision_id, by, "")
+
+    def carried_out(self, decision_id: str, by: str) -> None:
+        """What it asked for is done: it can no longer be undone, and may be asked for again."""
+        self._end(decision_id, by, "carried out")
+
+    def _end(self, decision_id: str, by: str, reason: str) -> None:
         with writing(self._engine) as connection:
             found = desk_decisions.events(connection, decision_id=decision_id)
             if not found or found[0].undoes:
@@ -57,7 +64,7 @@ class Desk:
             told = desk_decisions.events(connection, kind=undone.kind, subject=undone.subject)
             if undone in desk_decisions.active(told):
                 made = replace(
-                    undone, decision_id=uuid.uuid4().hex, payload="null", reason="",
+                    undone, decision_id=uuid.uuid4().hex, payload="null", reason=reason,
                     made_at=self._clock(), made_by=by, undoes=decision_id,
                 )  # fmt: skip
                 desk_decisions.write(connection, made)

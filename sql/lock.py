@@ -3,8 +3,9 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from sql.trouble import Trouble
 
@@ -12,9 +13,7 @@ from sql.trouble import Trouble
 @contextmanager
 def only_writer(data: Path) -> Iterator[None]:
     """Hold the folder's lock, or Trouble with the id of the process that does."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = data / "writer.lock"
-    with path.open("a+") as file:
+    with _opened(data) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -23,7 +22,18 @@ def only_writer(data: Path) -> Iterator[None]:
             raise Trouble(
                 f"{data}: process {holder} is reading or building; wait for it, or end it"
             ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        with suppress(OSError):  # on a full disk the lock holds without a name on it
+            os.ftruncate(file.fileno(), 0)
+            os.pwrite(file.fileno(), str(os.getpid()).encode(), 0)
         yield
+
+
+def _opened(data: Path) -> TextIO:
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return (data / "writer.lock").open("a+")
+    except OSError as error:
+        raise Trouble(
+            f"{data} cannot be written ({error.strerror}); make room or mend the disk, then try"
+            " again"
+        ) from error

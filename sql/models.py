@@ -54,7 +54,7 @@ def load(folder: Path = FOLDER) -> dict[str, Model]:
 def _files(folder: Path) -> Iterator[Model]:
     for layer in LAYERS:
         for path in sorted((folder / layer).glob("*.sql")):
-            yield sql_model(f"{layer}.{path.stem}", path.read_text(), path)
+            yield sql_model(f"{layer}.{path.stem}", path.read_text("utf-8"), path)
         for path in sorted((folder / layer).glob("*.py")):
             if path.stem != "__init__":
                 yield step_model(path)
@@ -68,7 +68,7 @@ def sql_model(name: str, text: str, path: Path | None = None) -> Model:
 
 def step_model(path: Path) -> Model:
     """A Python step; its inputs are read from its READS without running it."""
-    text = path.read_text()
+    text = path.read_text("utf-8")
     values = {}
     for node in ast.parse(text).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):

@@ -16,14 +16,14 @@ KEPT = 3
 RAW_SHOWN = {
     "runs": "select * from raw.runs",
     "counts": "select * from raw.counts",
-    "quarantine": "select * exclude (payload) from raw.quarantine",
+    "quarantine": "select * exclude (payload, payload_hash) from raw.quarantine",
 }
 
 
 def current(folder: Path) -> str | None:
     """The id of the newest published build."""
     try:
-        return (folder / POINTER).read_text().strip() or None
+        return (folder / POINTER).read_text("utf-8").strip() or None
     except FileNotFoundError:
         return None
 

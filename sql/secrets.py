@@ -2,7 +2,9 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sql.trouble import Misuse
 
@@ -36,6 +38,20 @@ def secret(reference: str, place: str) -> Secret:
         case "file" if name:
             return _from_file(Path(name), place)
     raise Misuse(f'{place}: a secret; write "env:NAME" or "file:PATH"')
+
+
+def all_there(tables: Mapping[str, Mapping[str, Any]]) -> None:
+    """Misuse with a line for each secret that tables of the settings name and nobody can read."""
+    wrong: list[str] = []
+    for place, table in tables.items():
+        for key, value in table.items():
+            if isinstance(value, str) and is_reference(value):
+                try:
+                    secret(value, f"[{place}] {key}")
+                except Misuse as misuse:
+                    wrong.append(str(misuse))
+    if wrong:
+        raise Misuse("\n".join(wrong))
 
 
 def is_reference(text: str) -> bool:

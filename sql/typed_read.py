@@ -20,7 +20,9 @@ from sql.typed_sheet import BadRow, load_sheet
 from sql.typed_text import Header, as_utf8, header_of
 from sql.typed_zone import zone_macros
 
-__all__ = ["BadRow", "Column", "Export", "Wording", "date_format_fault", "open_export"]
+__all__ = [
+    "BadRow", "Column", "Export", "Header", "Wording", "date_format_fault", "open_export",
+]  # fmt: skip
 
 
 class Export:

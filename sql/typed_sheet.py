@@ -17,7 +17,7 @@ _REASONS = {
     "INVALID ENCODING": ("csv.encoding", "bytes of another encoding; set encoding"),
     "LINE SIZE OVER MAXIMUM": ("csv.line_too_long", "the line is over 2 MB long"),
 }  # fmt: skip
-_KEPT_OF_A_ROW = 8 << 10
+_KEPT_OF_A_ROW = 2 << 20  # all of it, but of a line that is too long
 _MOST_CUTS = 100
 
 

@@ -53,7 +53,7 @@ def lay_out_macros(db: duckdb.DuckDBPyConnection, key_path: Path) -> None:
     key = customer_key(key_path).ljust(PAD_SIZE, b"\0")
     db.execute("set variable inner_pad = ?::blob", [bytes(byte ^ 0x36 for byte in key)])
     db.execute("set variable outer_pad = ?::blob", [bytes(byte ^ 0x5C for byte in key)])
-    db.execute((FOLDER / "macros.sql").read_text())
+    db.execute((FOLDER / "macros.sql").read_text("utf-8"))
 
 
 def customer_key(path: Path) -> bytes:
@@ -64,7 +64,7 @@ def customer_key(path: Path) -> bytes:
         made.write_text(secrets.token_hex(32))
         made.chmod(0o600)
         os.replace(made, path)
-    return path.read_text().strip().encode()
+    return path.read_text("utf-8").strip().encode()
 
 
 def key_mark(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import filters, look, trust
+from dashboard import filters, look, refused, trust
 
 ICON = "verified_user"
 
@@ -14,7 +14,7 @@ parts = {
     "Sources": trust.sources,
     "Runs": trust.runs,
     "Nothing vanishes": trust.sums,
-    "Refused items": trust.quarantine,
+    "Refused items": refused.quarantine,
     "Definitions": trust.definitions,
     "Builds": trust.builds,
     "Who did what": trust.audit,

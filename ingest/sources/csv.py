@@ -1,18 +1,19 @@
 """Orders, their lines and their shipments from CSV exports, with a mapping of columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ingest.export_files import KnownExports, digest
 from ingest.export_options import ExportOptions as Options
 from ingest.export_reading import PLACE, ExportReader, fault_of
+from ingest.export_replay import read_rows_again
 from ingest.file_probe import probe_files
 from ingest.files import File, look, matching
-from sql.raw.facts import Batch, Poll
+from sql.raw.facts import Batch, Poll, Refused
 from sql.settings import Probe
 from sql.trouble import Trouble
 
-__all__ = ["Options", "probe", "read"]
+__all__ = ["Options", "probe", "read", "reread"]
 
 
 def read(
@@ -45,6 +46,13 @@ def read(
     yield last
     if troubles:
         raise Trouble(f"[sources.{name}] " + "; ".join(troubles))
+
+
+def reread(
+    options: Options, name: str, refused: Sequence[Refused], now: datetime
+) -> Iterator[Batch]:
+    """Refused rows. A file that was refused whole waits in its folder: `read` tries it again."""
+    return read_rows_again(options, refused)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

@@ -1,18 +1,19 @@
 """Postfix's log files: when a mail was taken, and what became of it for each recipient."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ingest.file_probe import probe_files
 from ingest.files import File
 from ingest.log_places import Places
-from ingest.log_stamps import names_no_zone
-from ingest.log_walk import Walk
+from ingest.log_stamps import Clock, names_no_zone
+from ingest.log_walk import Block, Walk
 from ingest.postfix_events import Events
 from ingest.postfix_lives import Lives
 from ingest.postfix_reader import Reader
 from ingest.relays import KNOWN, Relays
-from sql.raw.facts import Batch, Fact, Poll
+from ingest.still_refused import still_refused
+from sql.raw.facts import Batch, Fact, Poll, Refused
 from sql.settings import Probe, SourceOptions, Zone
 from sql.trouble import Trouble
 
@@ -45,6 +46,25 @@ def read(
     yield _last(options, name, walk, reader, now)
     if walk.troubles:
         raise Trouble(f"[sources.{name}] " + "; ".join(walk.troubles))
+
+
+def reread(
+    options: Options, name: str, refused: Sequence[Refused], now: datetime
+) -> Iterator[Batch]:
+    """Each line alone, as of `now`. The store knows its mail, and whose may be kept by that."""
+    unfiltered = options.model_copy(update={"addresses": (), "staff": {}})
+    for one in refused:
+        if not options.zone and names_no_zone(one.payload):
+            said = 'its time names no zone; set zone = "Europe/..."'
+            yield still_refused(one, "time.no_zone", said)
+            continue
+        reader = Reader(Events(name, options.shop, Lives({})), unfiltered, options.hosts, {})
+        line = one.payload.decode(errors="surrogateescape") + "\n"
+        outcome = reader.block(Block(one.location, 0, line, Clock(options.zone, now)))
+        if outcome.refused:
+            yield still_refused(one, outcome.refused[0].reason, outcome.refused[0].detail)
+        else:
+            yield Batch("", None, [(event,) for event in outcome.events], outcome.ignored)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

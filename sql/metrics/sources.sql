@@ -35,7 +35,9 @@ select
         or seconds_between(coverage.polled_at, newest.polled_at)
         > greatest(allowed.value_seconds, coalesce(allowed.value * gaps.usual_seconds, 0)),
         true
-    ) as is_stale
+    ) as is_stale,
+    -- what the newest look says may be missing, in words
+    nullif(array_to_string(list_sort(list_distinct(coverage.holes)), '; '), '') as notes
 from staging.coverage as coverage
 cross join newest
 left join staging.target_periods as allowed

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 
+from sql.raw.snapshot import snapshot
 from sql.raw.transaction import transaction
 from sql.trouble import Trouble
 
@@ -11,7 +12,10 @@ FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(db: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Apply what is missing, each file in one transaction with its number."""
+    """Apply what is missing, each file in one transaction with its number.
+
+    A store that holds something is copied first, so that a change that goes wrong costs nothing.
+    """
     db.execute("create table if not exists schema_version (version integer, file varchar)")
     held = {row[0] for row in db.execute("select version from schema_version").fetchall()}
     files = {int(file.name.split("_")[0]): file for file in sorted(FOLDER.glob("*.sql"))}
@@ -20,7 +24,10 @@ def migrate(db: duckdb.DuckDBPyConnection, path: Path) -> None:
             f"{path} has schema version {max(held)}, this program knows {max(files)}; "
             "install the newer trackrecord that wrote it"
         )
-    for version in sorted(files.keys() - held):
+    missing = sorted(files.keys() - held)
+    if held and missing:
+        snapshot(db, path, missing[-1])
+    for version in missing:
         with transaction(db):
-            db.execute(files[version].read_text())
+            db.execute(files[version].read_text("utf-8"))
             db.execute("insert into schema_version values (?, ?)", [version, files[version].name])

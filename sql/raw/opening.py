@@ -8,27 +8,32 @@ import duckdb
 
 from sql.raw.migrate import migrate
 from sql.raw.store import RawStore
+from sql.room import room_in
 from sql.trouble import Trouble
 
 
 @contextmanager
 def open_store(path: Path) -> Iterator[RawStore]:
     """Open for writing, migrated. Trouble where another process holds it or it is newer than us."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    connection = duckdb.connect()
+    with room_in(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection = duckdb.connect()
+        try:
+            _attach(connection, path)
+            migrate(connection, path)
+            yield RawStore(connection)
+        finally:
+            connection.close()
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     try:
         # Under its own name: a file raw.duckdb would be the catalog raw and hide the schema raw.
         connection.execute(f"attach '{quoted(path)}' as store")
     except duckdb.IOException as error:
-        connection.close()
         raise Trouble(f"{path} cannot be opened; is another program writing? ({error})") from error
     path.chmod(0o600)
-    try:
-        connection.execute("use store")
-        migrate(connection, path)
-        yield RawStore(connection)
-    finally:
-        connection.close()
+    connection.execute("use store")
 
 
 def quoted(path: Path) -> str:

@@ -3,17 +3,18 @@
 import json
 import uuid
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import duckdb
 
 from sql.raw.facts import Batch, Poll
+from sql.raw.quarantine import refuse
 from sql.raw.tables import insert_items, insert_rows
 from sql.raw.transaction import transaction
 from sql.trouble import StoreTrouble
-
-QUARANTINE_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -53,42 +54,46 @@ class RawStore:
 
     def commit(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
         """Store the batch whole or not at all; says how many items were accepted, duplicate ..."""
+        with self.whole(run.source):
+            return self._store(run, batch, at)
+
+    @contextmanager
+    def whole(self, source: str) -> Iterator[None]:
+        """A transaction for a source; where it cannot be stored, everything stops."""
         try:
             with transaction(self.db):
-                return self._store(run, batch, at)
+                yield
         except duckdb.Error as error:
             raise StoreTrouble(
-                f"[sources.{run.source}] the raw store takes no more rows ({error}); what was"
+                f"[sources.{source}] the raw store takes no more rows ({error}); what was"
                 " stored before stands: make room or mend the disk, then ingest again"
             ) from error
 
-    def finish(self, run: Run, at: datetime, error: str | None = None) -> None:
-        read_until = None if error else run.polled_at
+    def finish(
+        self, run: Run, at: datetime, error: str | None = None, looked: bool = True
+    ) -> None:
+        read_until = run.polled_at if looked and not error else None
         self.db.execute(
             "update raw.runs set finished_at = ?, read_until = ?, error = ? where run_id = ?",
             [at, read_until, error, run.run_id],
         )
 
     def _store(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
-        stamp = (run.source, run.run_id, self._next_batch_id(), at)
+        stamp = (run.source, run.run_id, self.next_batch_id(), at)
         accepted = insert_items(self.db, batch.items, stamp)
         counts = Counter(
             accepted=accepted, duplicate=len(batch.items) - accepted,
             quarantined=len(batch.refused), deferred=batch.deferred.total(),
             ignored=batch.ignored.total(),
         )
-        insert_rows(self.db, "quarantine", [
-            (run.run_id, run.source, refused.location, refused.reason, refused.detail,
-             refused.payload, at, at + QUARANTINE_KEPT, None)
-            for refused in batch.refused
-        ])
-        self._count(run, batch, counts)
+        refuse(self.db, batch.refused, stamp)
+        self.count(run, batch, counts)
         insert_rows(self.db, "polls", [self._poll_row(run, poll) for poll in batch.polls])
         if batch.cursor is not None:
             self._remember(run.source, batch.place, batch.cursor, at)
         return counts
 
-    def _count(self, run: Run, batch: Batch, counts: Counter[str]) -> None:
+    def count(self, run: Run, batch: Batch, counts: Counter[str]) -> None:
         self.db.execute(
             """update raw.runs set items_read = items_read + ?, accepted = accepted + ?,
                duplicate = duplicate + ?, quarantined = quarantined + ?,
@@ -118,7 +123,7 @@ class RawStore:
             "insert into raw.cursors values (?, ?, ?, ?)", [source, place, json.dumps(cursor), at]
         )
 
-    def _next_batch_id(self) -> int:
+    def next_batch_id(self) -> int:
         row = self.db.execute("select coalesce(max(next), 1) from raw.batch_numbers").fetchall()[0]
         number = row[0]
         self.db.execute("delete from raw.batch_numbers")

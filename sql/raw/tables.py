@@ -82,10 +82,13 @@ def insert_new(db: duckdb.DuckDBPyConnection, facts: Sequence[Fact], stamp: tupl
 
 
 def newest_held(kind: type[Fact]) -> str:
-    """The newest version under each key that comes in now. rowid breaks ties within a batch."""
+    """The newest version under each key that comes in now. rowid breaks ties within a batch.
+
+    Not by rowid alone: a row that was refused and is read again later belongs to its old batch.
+    """
     key = ", ".join(kind.key)
     return f"""(
-        select {key}, arg_max(content_hash, rowid) as content_hash
+        select {key}, arg_max(content_hash, row(batch_id, rowid)) as content_hash
         from raw.{kind.table} semi join incoming using ({key})
         group by {key}
     )"""

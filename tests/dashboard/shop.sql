@@ -14,7 +14,7 @@ create table staging.coverage as select * from (values
     ('nordlicht', 'nordlicht_archive/.', 'archive', 'nordlicht_archive', timestamp '2026-08-24', timestamp '2026-11-22 18:00', timestamp '2026-11-22 18:00', timestamp '2026-11-22 17:58', null::timestamp, 0),
     ('petrol', 'petrol_support/INBOX', 'inbox', 'petrol_support', timestamp '2026-08-24', timestamp '2026-11-22 09:00', timestamp '2026-11-22 18:00', timestamp '2026-11-22 09:00', null, 0)
     ) as t(shop, path, role, source, read_from, read_until, polled_at, newest_item_at, live_from_at, holes);
-create table metrics.sources as select source, path, shop, role, read_from, read_until, polled_at, newest_item_at, source = 'petrol_support' as is_stale, 1200 as items from staging.coverage;
+create table metrics.sources as select source, path, shop, role, read_from, read_until, polled_at, newest_item_at, source = 'petrol_support' as is_stale, 1200 as items, case when source = 'petrol_support' then '2 mails could not be read' end as notes from staging.coverage;
 
 create table metrics.measured as select * from (values
     ('nordlicht', 'confirmations', 'How long do customers wait for a confirmation?', 'measured', 'orders and an archive of sent mail are connected', null),
@@ -109,7 +109,14 @@ create table cases.findings as select 'f' || n as finding_id, 'CONF_LATE' as rul
 
 create table raw.runs as select 'r' || n as run_id, 'nordlicht_archive' as source, 'maildir' as kind, timestamp '2026-11-22 18:00' - n * interval 1 hour as started_at, timestamp '2026-11-22 18:00' - n * interval 59 minute as finished_at, timestamp '2026-11-22 18:00' - n * interval 1 hour as read_until, 100 as items_read, 90 as accepted, 6 as duplicate, 1 as quarantined, 0 as deferred, 3 as ignored, case when n = 2 then 'petrol_support: the login was refused' end as error from range(5) as t(n);
 create table raw.counts as select 'r0' as run_id, 'ignored' as outcome, 'not_an_order_mail' as reason, 3 as items;
-create table raw.quarantine as select 'nordlicht_orders' as source, 'orders.csv:17' as location, 'no_order_id' as reason, 'the column Order is empty' as detail, timestamp '2026-11-22 18:00' as quarantined_at, timestamp '2026-12-22' as expires_at, null::timestamp as replayed_at;
+create table raw.quarantine as select * from (values
+    ('q1', 'nordlicht_orders', 'orders.csv line 17', 'order.no_id', 'column Order: empty, or not an order number', timestamp '2026-11-22 18:00', null::timestamp, null::timestamp),
+    ('q2', 'nordlicht_log', 'mail.log byte 1200', 'log.unparsed', 'no readable line of a mail log', timestamp '2026-11-22 17:00', timestamp '2026-11-22 17:30', null),
+    ('q3', 'nordlicht_log', 'mail.log byte 9100', 'log.unparsed', 'no readable line of a mail log', timestamp '2026-11-22 16:00', null, null),
+    ('q4', 'petrol_support', 'petrol_support/INBOX/7', 'mail.empty', '[x](javascript:alert(1))', timestamp '2026-11-22 15:00', null, null),
+    ('q5', 'petrol_support', 'petrol_support/INBOX/8', 'mail.empty', 'the mail has no content', timestamp '2026-11-22 14:00', timestamp '2026-11-22 15:00', timestamp '2026-11-22 15:00')
+    ) as t(quarantine_key, source, location, reason, detail, quarantined_at, tried_at, replayed_at);
+alter table raw.quarantine add column expires_at timestamp default timestamp '2026-12-22';
 drop table weeks; drop table shops; drop table measures; drop table dimensions; drop table orders;
 create schema steps;
 create table steps.calendar as

@@ -120,7 +120,8 @@ def test_bad_rows_are_kept_aside_with_their_line_and_the_good_ones_count(tmp_pat
         ("export.csv line 3", "order.no_id"), ("export.csv line 4", "time.invalid"),
         ("export.csv line 5", "number.ambiguous"), ("export.csv line 6", "csv.too_few_columns"),
     ]  # fmt: skip
-    assert reading.refused[3].payload == b"C-5,2026-11-20\n"
+    # With the header above it, the row can be read again without its file.
+    assert reading.refused[3].payload == b"sep=,\norder_id,placed_at,total,email\nC-5,2026-11-20\n"
     assert reading.ignored == {"blank_row": 1}
     assert reading.items_read == 7
     assert reading.trouble is None

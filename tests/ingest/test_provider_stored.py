@@ -125,7 +125,7 @@ def test_check_tells_that_many_events_are_of_types_unknown_here(house):
     house.read()
 
     assert [line for line in check(house.built()) if "unknown types" in line] == [
-        "part of a source is not seen: esp: 1 of the last 7 events are of unknown types"
+        "something may be missing: esp: 1 of the last 7 events are of unknown types"
         " (teleported); they are kept as unknown: a newer trackrecord may know them"
     ]
 
