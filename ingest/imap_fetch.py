@@ -58,25 +58,25 @@ def _day(moment: datetime) -> bytes:
 
 
 def pieces(
-    client: IMAPClient, uids: Sequence[int], items: bytes, room: Callable[[], int | None]
+    client: IMAPClient, uids: Sequence[int], items: bytes, fits: Callable[[int, bool], bool]
 ) -> Iterator[Piece]:
-    """Split UIDs into pieces of at most 500 mails and about 32 MiB, while there is room for any."""
+    """Split UIDs into pieces of at most 500 mails and about 32 MiB, until no mail fits any more.
+
+    `fits`: whether that many bytes, of one mail or of several, may be read now.
+    """
     for start in range(0, len(uids), BATCH):
         asked = uids[start : start + BATCH]
-        if room() == 0:
-            return
         held = {one.uid: one for one in describe(client, Ranges.of(asked), items)}
         is_suspect = _is_suspect(list(held.values()))
         piece: list[int] = []
         weight = 0
         for uid in asked:
             size = min(held[uid].size, MAX_BYTES) if uid in held else 0
-            left = room()
-            if piece and weight + size > (PIECE_BYTES if left is None else min(PIECE_BYTES, left)):
+            if piece and (weight + size > PIECE_BYTES or not fits(weight + size, False)):
                 yield Piece(piece, [held[one] for one in piece if one in held], is_suspect)
                 piece, weight = [], 0
-                if room() == 0:
-                    return
+            if not piece and not fits(size, True):
+                return
             piece.append(uid)
             weight += size
         yield Piece(piece, [held[one] for one in piece if one in held], is_suspect)

@@ -43,6 +43,7 @@ class Look:
         self.state = State.resumed(folder, cursor, examine(session, folder.name), now)
         self.labels = Labels(self.state.folder, self.options, self.client)
         self.now, self.tried, self.spent_elsewhere = now, tried, spent_elsewhere
+        self.is_cut_short = False  # by the day's budget
 
     def batches(self) -> Iterator[Batch]:
         state = self.state
@@ -60,19 +61,21 @@ class Look:
         """What is new in order, then what is old from its newest back, as far as today allows."""
         new = unread.from_on(self.state.next_uid) if self.state.next_uid > 1 else Ranges()
         old = unread - new
-        for uids, room in ((list(new), _no_end), (list(old.backwards()), self._room)):
-            for piece in pieces(self.client, uids, _ITEMS + self.labels.items, room):
+        for uids, fits in ((list(new), _always), (list(old.backwards()), self._fits)):
+            for piece in pieces(self.client, uids, _ITEMS + self.labels.items, fits):
                 batch = Batch(place=self.state.folder.name, cursor=None)
                 self._take(batch, piece)
                 batch.cursor = self.state.cursor()
                 yield batch
 
-    def _room(self) -> int | None:
-        """How many bytes of old mails may still be read today."""
+    def _fits(self, size: int, is_one: bool) -> bool:
+        """Whether so many bytes of old mails may be read today; one mail a day always may."""
         allowed = self.options.daily_bytes
-        if allowed is None:
-            return None
-        return max(0, allowed - self.spent_elsewhere - self.state.spent_today)
+        spent = self.spent_elsewhere + self.state.spent_today
+        if allowed is None or spent + size <= allowed or (is_one and spent == 0):
+            return True
+        self.is_cut_short = self.is_cut_short or is_one
+        return False
 
     def _take(self, batch: Batch, piece: Piece) -> None:
         """Sort every mail of a piece into the batch; each UID is counted once."""
@@ -116,9 +119,8 @@ class Look:
         for at in self.tried.deferred.values():
             state.progress.missed(at)
         waiting = unread - Ranges.of(self.tried.deferred)
-        is_cut_short = bool(waiting) and self._room() == 0
         reads_from_at = None
-        if is_cut_short:
+        if waiting and self.is_cut_short:
             reads_from_at = newest_unread_at(self.client, waiting, self.now)
         changes = [] if unread else ended_epochs(state, self.labels)
         event = [state.event] if state.event else []
@@ -131,5 +133,5 @@ class Look:
         return Batch(state.folder.name, state.cursor(), polls=polls, changes=list(changes))
 
 
-def _no_end() -> int | None:
-    return None
+def _always(size: int, is_one: bool) -> bool:
+    return True

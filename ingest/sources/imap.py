@@ -1,7 +1,7 @@
 """Mailboxes over IMAP, read without altering them: EXAMINE, explicit UIDs, BODY.PEEK[]."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +16,7 @@ from ingest.imap_options import ImapOptions
 from ingest.imap_said import MAX_WAIT_SECONDS, is_expired, pause_asked
 from ingest.imap_session import DROPPED, Session, Throttled, Unreachable, said
 from ingest.imap_state import today_utc
+from ingest.imap_wait import wait
 from sql.raw.facts import Batch, Refused
 from sql.settings import Probe
 from sql.trouble import Trouble
@@ -96,6 +97,18 @@ def _spent_elsewhere(cursors: dict[str, dict], folder: Folder) -> int:
         cursor.get("spent", 0) for place, cursor in cursors.items()
         if place != folder.name and cursor.get("spent_day") == today_utc()
     )
+
+
+def wait_for_news(
+    options: Options, name: str, seconds: float, cursors: dict[str, dict],
+    is_over: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Whether anything changed since the cursors, or does within that time."""
+    try:
+        with Session(options, name) as session:
+            return wait(session, cursors, seconds, is_over)
+    except Trouble:
+        return False  # the next reading says it
 
 
 def reread(

@@ -3,47 +3,17 @@
 from datetime import datetime, timedelta
 
 import pytest
+from imap_readers import scripted_options, served_options
 from mails import NOW, Reader, mail
-from scripted_imap import Held, Scripted, once, tagged
+from scripted_imap import Held, once, tagged
 from servers import deliver
 
 from ingest import imap_wire
 from ingest.sources import imap
 
 
-@pytest.fixture
-def serving(monkeypatch):
-    """Starts a scripted server with mails 1, 2 and 3, and a reader of it."""
-    monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
-    monkeypatch.setattr(imap, "_PAUSE_SECONDS", 0.01)
-    servers = []
-
-    def start(**more) -> tuple[Scripted, Reader]:
-        mails = more.pop("mails", [Held(uid, mail(uid)) for uid in (1, 2, 3)])
-        options = more.pop("options", {})
-        servers.append(Scripted(mails, **more))
-        return servers[-1], Reader(imap, options_of(servers[-1], **options))
-
-    yield start
-    for server in servers:
-        server.close()
-
-
-def options_of(server: Scripted, **more) -> imap.Options:
-    given = {
-        "kind": "imap", "host": "127.0.0.1", "port": server.port, "tls": "none", "user": "support",
-        "password": "env:MAIL_PASSWORD", "folders": {"INBOX": "inbox"},
-        "timeout": timedelta(seconds=0.5),
-    }  # fmt: skip
-    return imap.Options(**(given | more))
-
-
 def served(mailbox, **more) -> Reader:
-    given = {
-        "kind": "imap", "host": "127.0.0.1", "port": mailbox.server.tls_port, "user": mailbox.user,
-        "password": "env:MAIL_PASSWORD", "ca": mailbox.server.ca, "folders": {"INBOX": "inbox"},
-    }  # fmt: skip
-    return Reader(imap, imap.Options(**(given | more)))
+    return Reader(imap, served_options(mailbox, **more))
 
 
 def test_e31_an_announced_gigabyte_that_never_comes_keeps_no_other_mail_away(serving, monkeypatch):
@@ -174,7 +144,7 @@ def test_e50_folder_names_are_used_exactly_as_the_server_lists_them(serving, nam
 def test_e50_a_name_with_control_characters_is_refused_before_anything_connects(serving, name):
     server, _ = serving()
     with pytest.raises(ValueError, match="one line of text"):
-        options_of(server, folders={name: "inbox"})
+        scripted_options(server, folders={name: "inbox"})
     assert server.commands == []
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from imap_readers import served_options
 from imapclient import IMAPClient
 from mails import NOW, mail
 from servers import Proxy, deliver
@@ -25,12 +26,7 @@ numbers = count(1)
 
 
 def options_of(mailbox, **more) -> imap.Options:
-    given = {
-        "kind": "imap", "host": "127.0.0.1", "port": mailbox.server.tls_port, "user": mailbox.user,
-        "password": "env:MAIL_PASSWORD", "ca": mailbox.server.ca, "folders": FOLDERS,
-        "timeout": timedelta(seconds=10),
-    }  # fmt: skip
-    return imap.Options(**(given | more))
+    return served_options(mailbox, **({"folders": FOLDERS} | more))
 
 
 class Kept:
