@@ -102,6 +102,12 @@ class ImapOptions(SourceOptions):
         return self
 
     @model_validator(mode="after")
+    def _one_place_for_each(self) -> "ImapOptions":
+        if both := sorted(self.labels.keys() & self.folders.keys()):
+            raise ValueError(f"{both[0]} stands in both `folders` and `labels`; keep one")
+        return self
+
+    @model_validator(mode="after")
     def _can_log_in(self) -> "ImapOptions":
         wanted = ("client_id", "refresh_token", "token_url") if self.auth == "oauth2" else (
             "password",)  # fmt: skip

@@ -16,7 +16,7 @@ def served(mailbox, **more) -> Reader:
     return Reader(imap, served_options(mailbox, **more))
 
 
-def test_e31_an_announced_gigabyte_that_never_comes_keeps_no_other_mail_away(serving, monkeypatch):
+def test_e31_an_announced_gigabyte_that_never_comes_keeps_no_other_mail_away(serving):
     def announce(server, client, tag, rest):
         bodies = [server.fetched(held, "FETCH BODY") for held in server.asked(rest, b"FETCH ")]
         bodies = [b"* 2 FETCH (UID 2 BODY[] {1610612736}\r\nSubject: " if b"UID 2 " in body
@@ -26,6 +26,7 @@ def test_e31_an_announced_gigabyte_that_never_comes_keeps_no_other_mail_away(ser
     server, reader = serving(on={"FETCH BODY": announce})
 
     assert reader.read().ids == ["1", "3"]
+    assert server.commands.count("LOGIN") == 2, "left at once, without reading on"
     assert reader.outcomes("deferred") == {"not_handed_out": 1} and reader.refused == []
     assert reader.polls[0].states_its_end_at == datetime(2026, 11, 2, 9, 15)
 
@@ -48,12 +49,17 @@ def test_e31_a_mail_that_stops_in_the_middle_is_left_for_later(serving):
     assert reader.outcomes("deferred") == {"not_handed_out": 1} and reader.refused == []
 
 
-def test_e31_a_line_without_end_is_not_taken_into_memory(serving, monkeypatch):
+def test_e31_a_line_that_does_not_end_is_not_taken_into_memory(serving, monkeypatch):
     monkeypatch.setattr(imap_wire, "MAX_LINE", 10_000)
-    endless = b"* SEARCH " + b"1 " * 20_000
-    _, reader = serving(on={"SEARCH": once(endless)})
+    endless = b"* SEARCH " + b"1 " * 20_000 + b"\r\n"
+
+    def much(server, client, tag, rest):
+        return endless + tag + b" OK done\r\n"
+
+    server, reader = serving(on={"SEARCH": once(much)})
 
     assert reader.read().ids == ["1", "2", "3"]
+    assert server.commands.count("LOGIN") == 2
 
 
 def test_e46_drafts_and_deleted_mails_are_left_out_and_counted(mailbox):
@@ -209,6 +215,16 @@ def test_e53_uids_given_a_second_time_are_read_again_and_said(serving):
     assert ["UIDNEXT" in hole for hole in reader.polls[0].holes] == [True]
     ended = [change.epoch for batch in reader.batches for change in batch.changes]
     assert ended == ["7"]
+
+
+def test_e54_the_newest_mail_that_a_search_always_names_is_not_taken_for_a_new_one(serving):
+    server, reader = serving()
+    reader.read()
+    server.uidnext = 9  # mails came and went
+    before = len(server.commands)
+
+    assert reader.read().read_in_all == 0
+    assert server.commands[before:].count("SEARCH") == 1, "nothing that would need a comparison"
 
 
 def test_e54_a_gap_of_400000_uids_is_passed_over(serving):

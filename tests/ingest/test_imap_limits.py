@@ -200,6 +200,11 @@ def test_e46_gmails_drafts_trash_and_spam_are_left_out_by_their_labels(serving):
     assert reader.outcomes("ignored") == {"draft": 1, "deleted": 1, "junk": 1}
 
 
+def test_a_place_is_a_folder_or_a_label_and_not_both(serving):
+    with pytest.raises(ValueError, match="INBOX stands in both `folders` and `labels`"):
+        serving(options={"labels": {"INBOX": "inbox"}})
+
+
 def test_a_label_that_is_taken_off_ends_the_place_and_a_new_one_begins_it(serving):
     server, reader = serving(
         gmail(b'"\\\\Inbox"', b'"\\\\Inbox"'), capabilities=b"IMAP4rev1 X-GM-EXT-1 CONDSTORE",
