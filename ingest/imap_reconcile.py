@@ -16,6 +16,7 @@ from ingest.uid_ranges import Ranges
 from sql.raw.facts import PlaceChange
 
 CHUNK = 5_000
+_SAMPLE = 500
 
 
 @dataclass
@@ -123,7 +124,7 @@ def ended_epochs(state: State, labels: Labels) -> list[PlaceChange]:
 
 def newest_unread_at(client: IMAPClient, unread: Ranges, now: datetime) -> datetime:
     """No mail that waits for its turn was received later: from then on all is read."""
-    top = Ranges.of(uid for uid, _ in zip(unread.backwards(), range(500), strict=False))
+    top = Ranges.of(uid for uid, _ in zip(unread.backwards(), range(_SAMPLE), strict=False))
     asked, newest = Ranges(), None
     while top:
         asked |= top

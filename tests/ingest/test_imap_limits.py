@@ -6,7 +6,7 @@ import pytest
 from mails import NOW, Reader, mail
 from scripted_imap import Held, once, tagged
 
-from ingest import imap_fetch, imap_options
+from ingest import imap_fetch, imap_options, imap_reconcile
 from ingest.sources import imap
 
 THROTTLED = b"BAD Request is throttled. Suggested Backoff Time: %d milliseconds"
@@ -134,7 +134,22 @@ def test_under_a_daily_budget_the_newest_are_read_first_and_only_they_are_claime
     assert reader.cursors["INBOX"]["known"] == "1:10"
 
 
-def test_an_old_mail_with_a_high_number_does_not_hide_what_waits_behind_it(serving):
+def test_a_mail_that_was_not_handed_out_hides_nothing_that_was_read(serving):
+    def without_body(server, client, tag, rest):
+        return tag + b" OK done\r\n" if b" 5 " in rest else "usual"
+
+    mails = [aged(uid, uid) for uid in range(1, 6)]
+    _, reader = serving(mails, options={"daily_bytes": 3000}, on={"FETCH BODY": without_body})
+
+    assert reader.read().ids == ["4"] and reader.outcomes("deferred") == {"not_handed_out": 1}
+    assert reader.polls[0].reads_from_at == datetime(2026, 11, 3, 8)
+    assert reader.polls[0].states_its_end_at == datetime(2026, 11, 5, 8)
+
+
+def test_an_old_mail_with_a_high_number_does_not_hide_what_waits_behind_it(
+    serving, monkeypatch
+):
+    monkeypatch.setattr(imap_reconcile, "_SAMPLE", 1)
     mails = [aged(1, 8), aged(2, 2), aged(3, 3), aged(4, 1), aged(5, 9)]
     _, reader = serving(mails, options={"daily_bytes": 3000})
 
