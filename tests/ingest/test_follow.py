@@ -56,15 +56,16 @@ def test_a_mail_that_comes_while_we_follow_is_stored_and_a_signal_ends_it(mailbo
     assert "error" not in said.read_text()
 
 
-def test_waiting_over_idle_ends_with_the_news_and_alters_nothing(mailbox):
+def test_waiting_over_idle_ends_with_the_news_and_alters_nothing(mailbox, monkeypatch):
+    monkeypatch.setattr(imap_wait, "LOOK_SECONDS", 10 * SOON_SECONDS)
     deliver(mailbox.inbox, "1.mail", mail(1))
     proxy = Proxy(mailbox.server.port)
     reader = Reader(imap, served_options(mailbox, port=proxy.port, tls="none")).read()
     proxy.sent.clear()
-    wait_for_news = threading.Timer(
+    postman = threading.Timer(
         1.0, lambda: deliver(mailbox.inbox, "2.mail", mail(2), at=datetime(2026, 11, 2))
     )
-    wait_for_news.start()
+    postman.start()
 
     assert imap.wait_for_news(reader.options, "support", SOON_SECONDS, reader.cursors)
 
@@ -73,6 +74,7 @@ def test_waiting_over_idle_ends_with_the_news_and_alters_nothing(mailbox):
     commands = {line[1] if len(line) > 1 else line[0] for line in lines}
     assert commands <= {"CAPABILITY", "LOGIN", "EXAMINE", "IDLE", "DONE", "LOGOUT"}
     assert "IDLE" in commands
+    assert proxy.sent.count(b"EXAMINE") == 1, "told, not looked for"
     assert reader.read().ids == ["2"]
 
 
