@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from ingest.follow import follow
 from ingest.kinds import option_models
 from ingest.run import Result, ingest, replay, utc_now
 from sql.build import build
@@ -60,10 +61,14 @@ def say(results: list[Result]) -> bool:
 
 @app.command("ingest")
 def ingest_command(
-    sources: Annotated[list[str] | None, typer.Argument()] = None, settings: SettingsFile = None
+    sources: Annotated[list[str] | None, typer.Argument()] = None, settings: SettingsFile = None,
+    follow_them: Annotated[bool, typer.Option("--follow", help="go on until ended")] = False,
 ) -> None:
     """Read the sources (all, or the named ones) into the raw store."""
     loaded, desk = opened(settings)
+    if follow_them:
+        follow(loaded, desk, sources or (), say)
+        return
     with progress() as show:
         results = ingest(loaded, desk, sources or (), tell=show)
     if not say(results):

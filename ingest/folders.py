@@ -1,6 +1,6 @@
 """What mail folders have in common: which mails count and how far they are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,14 +53,17 @@ def ignored_reason(flags: Iterable[str]) -> str | None:
     return next(filter(None, (_IGNORED_FLAGS.get(flag.lower()) for flag in flags)), None)
 
 
-def sort_in(batch: Batch, folder: Folder, found: Found, progress: Progress, now: datetime) -> None:
-    """Count a mail in: kept, ignored by reason, or refused."""
+def sort_in(
+    batch: Batch, folder: Folder, found: Found, progress: Progress, now: datetime,
+    also: Sequence[Folder] = (),
+) -> None:
+    """Count a mail in: kept, ignored by reason, or refused. `also`: where else it lies."""
     if reason := ignored_reason(found.flags):
         batch.ignored[reason] += 1
         return
     read = read_mail(found.raw, found.times, is_cut=found.is_cut)
     if isinstance(read, Unreadable):
-        location = f"{folder.path}/{found.location}"
+        location = "/".join(filter(None, (folder.path, folder.epoch, found.location)))
         batch.refused.append(Refused(location, read.reason, read.detail, found.raw))
         return
     message, *bounces = read
@@ -72,7 +75,8 @@ def sort_in(batch: Batch, folder: Folder, found: Found, progress: Progress, now:
         batch.ignored["address_not_allowed"] += 1
     else:
         message = with_teams(message, folder.options.staff)
-        batch.items.append((message, _location(message, folder, found), *bounces))
+        places = [_location(message, place, found) for place in (folder, *also)]
+        batch.items.append((message, *places, *bounces))
 
 
 def _location(message: Message, folder: Folder, found: Found) -> MessageLocation:
@@ -100,7 +104,9 @@ def is_allowed(message: Message, allowed: Iterable[str]) -> bool:
     return not allowed.isdisjoint(mentioned | domains)
 
 
-def poll_of(folder: Folder, progress: Progress, now: datetime) -> Poll:
+def poll_of(
+    folder: Folder, progress: Progress, now: datetime, reads_from_at: datetime | None = None
+) -> Poll:
     """How far the folder is known: not beyond a mail that was there and could not be read."""
     ends = [folder.options.complete_until, progress.unread_from_at]
     holes = [f"{progress.unread} mails could not be read"] if progress.unread else []
@@ -113,6 +119,7 @@ def poll_of(folder: Folder, progress: Progress, now: datetime) -> Poll:
         newest_item_at=progress.newest_at,
         states_its_end_at=min((end for end in ends if end), default=None),
         holes=holes,
+        reads_from_at=reads_from_at,
     )
 
 

@@ -1,27 +1,18 @@
 """A connection to an IMAP server that can only read, and says in one line why it cannot."""
 
-import re
 import ssl
 from contextlib import suppress
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError
+from imapclient.exceptions import IMAPClientError
 
-from ingest.imap_options import ImapOptions, without_controls
-from sql.secrets import secret
+from ingest.imap_login import DROPPED, ExpiredToken, NoEntry, Throttled, Unreachable, log_in
+from ingest.imap_options import ImapOptions
+from ingest.imap_said import pause_asked, said
+from ingest.imap_tokens import Tokens
 from sql.trouble import Trouble
 
-_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
-# What ends a connection without telling anything about the account or its mails.
-DROPPED = (IMAPClientAbortError, OSError)
-
-
-class NoEntry(Trouble):
-    """The account cannot be entered: no folder of it can be read."""
-
-
-class Unreachable(NoEntry):
-    """Nobody answers; that may pass."""
+__all__ = ["DROPPED", "NoEntry", "Session", "Throttled", "Unreachable", "said"]
 
 
 class Session:
@@ -30,6 +21,7 @@ class Session:
     def __init__(self, options: ImapOptions, source: str) -> None:
         self.options = options
         self.source = source
+        self.tokens = Tokens(options, source)
         self._client: IMAPClient | None = None
 
     def __enter__(self) -> "Session":
@@ -61,16 +53,19 @@ class Session:
         return self.trouble(fact, way_out, NoEntry)
 
     def _connected(self) -> IMAPClient:
-        password = secret(self.options.password, f"[sources.{self.source}] password").reveal()
-        client = self._open()
-        try:
-            self._log_in(client, password)
-        except BaseException:
-            with suppress(OSError, IMAPClientError):
-                client.shutdown()
-            raise
-        client.normalise_times = False  # INTERNALDATE with its own zone, not this machine's
-        return client
+        is_renewed = not self.tokens.is_held
+        while True:
+            client = self._open()
+            try:
+                log_in(client, self.options, self.tokens, self.trouble)
+                return client
+            except BaseException as error:
+                with suppress(OSError, IMAPClientError):
+                    client.shutdown()
+                if is_renewed or not isinstance(error, ExpiredToken):
+                    raise
+                self.tokens.forget()  # taken some while ago: a new one may be let in
+                is_renewed = True
 
     def _open(self) -> IMAPClient:
         options = self.options
@@ -97,6 +92,8 @@ class Session:
             raise self._no_entry(fact, 'check `port`, or set tls = "starttls"') from error
         except IMAPClientError as error:
             fact = f"refused to begin ({said(error)})"
+            if pause_asked(error) is not None:
+                raise self.trouble(fact, "try again later", Unreachable) from error
             raise self._no_entry(fact, "check `port` and `tls`") from error
         except OSError as error:
             fact = f"cannot be reached ({error.strerror or error})"
@@ -112,30 +109,3 @@ class Session:
             raise NoEntry(
                 f"[sources.{self.source}] ca: {ca} is no readable certificate; correct the path"
             ) from error
-
-    def _log_in(self, client: IMAPClient, password: str) -> None:
-        try:
-            without_controls(password)
-            if password.isascii():
-                client.login(self.options.user, password)
-            else:
-                client.plain_login(self.options.user, password)
-        except ValueError as error:
-            fact = "was not asked: the password is more than one line"
-            raise self._no_entry(fact, "correct what `password` names") from error
-        except DROPPED as error:
-            fact = "hung up during the login"
-            way_out = "does it limit connections? try again later"
-            raise self.trouble(fact, way_out, Unreachable) from error
-        except IMAPClientError as error:
-            fact = f"refused the login ({said(error)})"
-            way_out = f"are `user` and {self.options.password} still right?"
-            raise self._no_entry(fact, way_out) from error
-
-
-def said(error: Exception) -> str:
-    """The server's own words, as far as they fit into a line; addresses are nobody's business."""
-    text = str(error)
-    if text.startswith(("b'", 'b"')):
-        text = text[2:-1]
-    return _ADDRESS.sub("...@...", " ".join(text.split()))[:200]

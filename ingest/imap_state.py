@@ -1,17 +1,13 @@
-"""How far a folder of an IMAP account is read: its UIDVALIDITY and the last UID."""
+"""How far a folder of an IMAP account is read: which of its UIDs are dealt with."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
-
 from ingest.folders import Folder
-from ingest.imap_fetch import uids_after
-from ingest.imap_session import DROPPED, Session, said
+from ingest.imap_examine import Examined
 from ingest.mail_progress import Progress
-
-MAX_NAMED = 20
+from ingest.uid_ranges import Ranges
 
 
 @dataclass
@@ -19,84 +15,126 @@ class State:
     """The cursor of a folder while it is read."""
 
     folder: Folder
-    uidvalidity: int
-    uidnext: int | None
-    last_uid: int
-    rewinds: int  # how often the server gave UIDs again that it had given before
-    unread: set[int]  # handed out incompletely; asked for again
+    now: datetime
+    examined: Examined
     progress: Progress
+    rewinds: int = 0  # how often the server gave UIDs again that it had given before
+    known: Ranges = Ranges()  # there at the last look, and read, ignored or refused
+    left_out: Ranges = Ranges()  # of those: ignored for a flag that may go
+    reopened: Ranges = Ranges()  # to be read again for what changed about them
+    by_other_rules: Ranges = Ranges()  # dealt with when `since` or `addresses` were others
+    labelled: dict[str, Ranges] = field(default_factory=dict)  # Gmail: label -> the mails under it
+    past: list[str] = field(default_factory=list)  # epochs whose places end once all is read again
+    next_uid: int = 1  # where new mails began at the last look
+    exists: int | None = None
+    modseq: int | None = None
+    is_whole: bool = False  # at the last look nothing was left unread
+    reconciled_at: datetime | None = None
+    spent_day: str = ""  # UTC
+    spent: int = 0  # bytes read on that day
+    event: str | None = None  # the server broke with its own numbers
 
     @classmethod
-    def resumed(cls, folder: Folder, cursor: dict[str, Any], examined: dict[bytes, Any]) -> "State":
-        uidvalidity = int(examined.get(b"UIDVALIDITY", 0))
-        uidnext = int(examined[b"UIDNEXT"]) if b"UIDNEXT" in examined else None
-        is_known = cursor.get("uidvalidity") == uidvalidity
-        rewinds = cursor.get("rewinds", 0) if is_known else 0
-        last_uid = cursor.get("last_uid", 0)
-        if is_known and uidnext is not None and uidnext <= last_uid:
-            rewinds, is_known = rewinds + 1, False
-        if cursor.get("rules") != folder.rules:
-            is_known = False
-        return cls(
-            # A UID names a mail only within its epoch.
-            folder=replace(
-                folder, epoch=f"{uidvalidity}.{rewinds}" if rewinds else f"{uidvalidity}"
-            ),
-            uidvalidity=uidvalidity,
-            uidnext=uidnext,
-            last_uid=last_uid if is_known else 0,
-            rewinds=rewinds,
-            unread=set(cursor.get("unread", ())) if is_known else set(),
-            progress=Progress.of(cursor),
-        )
+    def resumed(
+        cls, folder: Folder, cursor: dict[str, Any], examined: Examined, now: datetime
+    ) -> "State":
+        state = cls(folder, now, examined, Progress.of(cursor), cursor.get("rewinds", 0),
+                    spent_day=cursor.get("spent_day", ""), spent=cursor.get("spent", 0),
+                    past=cursor.get("past", []), event=cursor.get("event"))  # fmt: skip
+        before = cursor.get("uidvalidity")
+        if before is not None and before != examined.uidvalidity:
+            state.began_anew("numbers its mails anew (UIDVALIDITY)", before)
+            state.rewinds = 0
+        elif before is not None and examined.uidnext and examined.uidnext < cursor["next_uid"]:
+            state.began_anew("gives UIDs a second time (UIDNEXT)", before)
+            state.rewinds += 1
+        elif before is not None:
+            state._take_up(cursor)
+        epoch = f"{examined.uidvalidity}.{state.rewinds}".removesuffix(".0")
+        state.folder = replace(folder, epoch=epoch)  # a UID names a mail only within its epoch
+        return state
+
+    def began_anew(self, fact: str, uidvalidity: int) -> None:
+        self.event = f"the server {fact}: all was read again"
+        self.past = [*self.past, f"{uidvalidity}.{self.rewinds}".removesuffix(".0")]
+
+    def _take_up(self, cursor: dict[str, Any]) -> None:
+        known = Ranges.parsed(cursor["known"])
+        self.by_other_rules = Ranges.parsed(cursor["by_other_rules"])
+        self.next_uid, self.exists = cursor["next_uid"], cursor["exists"]
+        self.modseq = cursor["modseq"]
+        reconciled_at = cursor["reconciled_at"]
+        self.reconciled_at = datetime.fromisoformat(reconciled_at) if reconciled_at else None
+        if cursor["rules"] != self.folder.rules:
+            self.by_other_rules |= known
+            return
+        self.known, self.left_out = known, Ranges.parsed(cursor["left_out"])
+        self.labelled = {key: Ranges.parsed(text) for key, text in cursor["labelled"].items()}
+        self.is_whole = cursor["is_whole"]
 
     def cursor(self) -> dict[str, Any]:
         return {
             "rules": self.folder.rules,
-            "uidvalidity": self.uidvalidity,
-            "last_uid": self.last_uid,
+            "uidvalidity": self.examined.uidvalidity,
             "rewinds": self.rewinds,
-            "unread": sorted(self.unread),
+            "known": str(self.known),
+            "left_out": str(self.left_out),
+            "by_other_rules": str(self.by_other_rules),
+            "labelled": {key: str(uids) for key, uids in self.labelled.items()},
+            "past": self.past,
+            "next_uid": self.next_uid,
+            "exists": self.exists,
+            "modseq": self.modseq,
+            "is_whole": self.is_whole,
+            "reconciled_at": self.reconciled_at.isoformat() if self.reconciled_at else None,
+            "spent_day": self.spent_day,
+            "spent": self.spent,
+            "event": self.event,
             **self.progress.cursor(),
         }
 
-    def to_read(self, client: IMAPClient) -> list[int]:
-        """The UIDs not read yet; nothing is asked where UIDNEXT says that nothing came."""
-        again = sorted(self.unread)
-        if self.uidnext == self.last_uid + 1:
-            return again
-        return again + uids_after(client, self.last_uid, self.folder.options.since)
+    def is_unchanged(self, every: Any) -> bool:
+        """Whether there is nothing to ask: no mail came or went, no flag changed."""
+        now = self.examined
+        return (
+            self.is_whole and self.exists == now.exists and self.next_uid == now.uidnext
+            and self.modseq == now.modseq and not self.is_due(every)
+        )  # fmt: skip
 
-    def passed(self, uids: list[int]) -> None:
-        self.last_uid = max(self.last_uid, *uids)
+    def is_due(self, every: Any) -> bool:
+        return self.reconciled_at is None or self.now - self.reconciled_at >= every
 
-    def is_through(self) -> None:
-        """Every UID below UIDNEXT was there to be found when the folder was opened."""
-        self.last_uid = max(self.last_uid, (self.uidnext or 1) - 1)
+    def dealt_with(self, uids: Ranges, left_out: Ranges) -> None:
+        self.known |= uids
+        self.left_out = (self.left_out - uids) | left_out
+        self.is_whole = False  # until this look is through
+
+    def reopen(self, uids: Ranges) -> None:
+        self.known -= uids
+        self.left_out -= uids
+        self.reopened |= uids
+
+    def lost(self, uids: Ranges) -> None:
+        """These are not on the server any more."""
+        self.known -= uids
+        self.left_out -= uids
+        self.by_other_rules -= uids
+        self.labelled = {key: held - uids for key, held in self.labelled.items()}
+
+    def is_through(self, is_whole: bool) -> None:
+        self.next_uid = max(self.examined.uidnext or 1, self.known.last + 1, self.next_uid)
+        self.exists, self.is_whole = self.examined.exists, is_whole
+        self.event = None
+        if is_whole:
+            self.past = []
+
+    @property
+    def spent_today(self) -> int:
+        return self.spent if self.spent_day == today_utc() else 0
+
+    def spend(self, size: int) -> None:
+        self.spent, self.spent_day = self.spent_today + size, today_utc()
 
 
-def examine(session: Session, name: str) -> dict[bytes, Any]:
-    """Open a folder read-only. Trouble names the folders there are."""
-    client = session.client()
-    try:
-        return client.select_folder(name, readonly=True)
-    except DROPPED:
-        raise
-    except IMAPClientError as error:
-        there = names_of_folders(client)
-        if name in there:
-            fact = f"does not open the folder {name} ({said(error)})"
-            raise session.trouble(fact, "give the account the right to read it") from error
-        fact = f"has no folder {name}; it holds {_enumerated(there)}"
-        raise session.trouble(fact, "correct `folders`") from error
-
-
-def names_of_folders(client: IMAPClient) -> list[str]:
-    return sorted(
-        str(name) for flags, _, name in client.list_folders() if b"\\Noselect" not in flags
-    )
-
-
-def _enumerated(names: list[str]) -> str:
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return (", ".join(names[:MAX_NAMED]) or "none") + more
+def today_utc() -> str:
+    return datetime.now(UTC).date().isoformat()

@@ -12,8 +12,8 @@ from sql.models import Model, fingerprint
 from sql.trouble import Trouble
 
 # Append-only and large: their newest batch tells them apart, without reading every row.
-APPENDED = ("messages", "message_locations", "bounces", "mail_events", "order_versions",
-            "order_items", "shipments")  # fmt: skip
+APPENDED = ("messages", "message_locations", "place_changes", "bounces", "mail_events",
+            "order_versions", "order_items", "shipments")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from sql.trouble import Trouble
 
 PAD_SIZE = 64  # block of SHA-256
 RAW_TABLES = (
-    "runs", "counts", "polls", "quarantine", "messages", "message_locations", "bounces",
-    "mail_events", "order_versions", "order_items", "shipments",
+    "runs", "counts", "polls", "quarantine", "messages", "message_locations", "place_changes",
+    "bounces", "mail_events", "order_versions", "order_items", "shipments",
 )  # fmt: skip
 TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
          "priority": "integer", "_hour": "double"}  # of seed columns, by the end of their name

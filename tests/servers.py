@@ -161,6 +161,23 @@ service anvil {{
 """
 
 
+_WITH_TOKENS = """
+auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {tokens}
+}}
+"""
+_TOKENS = """
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
+
 class Dovecot:
     """Debian's Dovecot over Maildirs that lie in `folder`/mail/USER; IMAPS on `tls_port`.
 
@@ -170,8 +187,9 @@ class Dovecot:
 
     password = "correct-horse"
 
-    def __init__(self, users: tuple[str, ...] = ("support",)):
+    def __init__(self, users: tuple[str, ...] = ("support",), introspection_url: str = ""):
         self.program = needed("dovecot")
+        self.introspection_url = introspection_url  # where it asks whose an access token is
         # Not pytest's folder: only root may enter it, and paths of Unix sockets must be short.
         self.folder = folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
         folder.chmod(0o755)
@@ -236,6 +254,10 @@ class Dovecot:
             port=self.port, tls_port=self.tls_port if self.has_tls else 0,
             ssl="yes" if self.has_tls else "no",
         )  # fmt: skip
+        if self.introspection_url:
+            tokens = self.folder / "tokens.conf"
+            tokens.write_text(_TOKENS.format(url=self.introspection_url))
+            settings += _WITH_TOKENS.format(tokens=tokens)
         (self.folder / "dovecot.conf").write_text(settings)
 
     def _is_up_or_ended(self) -> bool:

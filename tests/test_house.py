@@ -37,7 +37,7 @@ HOMES = {
 MODULE_LINES, FUNCTION_LINES, MODEL_LINES, PAGE_LINES = 150, 40, 60, 60
 LONGER = {  # file -> lines, with the reason
     "trackrecord.py": 230,  # every command with its options and help in one place, no logic
-    "sql/raw/facts.py": 240,  # the raw store's row types in one place: declarations only
+    "sql/raw/facts.py": 270,  # the raw store's row types in one place: declarations only
 }
 
 

@@ -1,20 +1,23 @@
 """Mailboxes over IMAP, read without altering them: EXAMINE, explicit UIDs, BODY.PEEK[]."""
 
 import time
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
-from ingest.folders import Folder, Found, ignored_reason, poll_of, raise_all, sort_in
-from ingest.imap_fetch import Piece, bodies, newest_at, pieces
+from ingest.folders import Folder, raise_all
+from ingest.imap_again import read_again
+from ingest.imap_examine import examine
+from ingest.imap_fetch import newest_at
+from ingest.imap_look import Look, Tried
 from ingest.imap_options import ImapOptions
-from ingest.imap_session import DROPPED, Session, Unreachable, said
-from ingest.imap_state import State, examine
-from ingest.mail import MAX_BYTES
-from ingest.mail_times import Times
-from sql.raw.facts import Batch
+from ingest.imap_said import MAX_WAIT_SECONDS, is_expired, pause_asked
+from ingest.imap_session import DROPPED, Session, Throttled, Unreachable, said
+from ingest.imap_state import today_utc
+from ingest.imap_wait import wait
+from sql.raw.facts import Batch, Refused
 from sql.settings import Probe
 from sql.trouble import Trouble
 
@@ -31,73 +34,91 @@ def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -
     troubles: list[str] = []
     with Session(options, name) as session:
         session.client()
-        for folder_name, role in options.folders.items():
-            folder = Folder(name, options, folder_name, role, account=name)
+        for folder in folders_of(options, name):
             try:
-                yield from _read_folder(session, folder, cursors.get(folder_name, {}), now)
+                yield from _read_folder(session, folder, cursors, now)
+            except Throttled as trouble:
+                troubles.append(str(trouble))
+                break
             except Trouble as trouble:
                 troubles.append(str(trouble))
+        if session.tokens.warning:
+            troubles.append(session.tokens.warning)
     raise_all(troubles)
 
 
-def _read_folder(session: Session, folder: Folder, cursor: dict, now: datetime) -> Iterator[Batch]:
+def folders_of(options: Options, name: str) -> list[Folder]:
+    return [Folder(name, options, folder, role, account=name)
+            for folder, role in options.folders.items()]  # fmt: skip
+
+
+def _read_folder(
+    session: Session, folder: Folder, cursors: dict[str, dict], now: datetime
+) -> Iterator[Batch]:
     """The batches of a folder, over as many connections as it takes."""
-    drops = 0
+    drops, tried = 0, Tried()
     while True:
         try:
-            for batch in _batches(session, folder, cursor, now):
-                cursor, drops = batch.cursor or cursor, 0
+            cursor = cursors.get(folder.name, {})
+            look = Look(session, folder, cursor, now, tried, _spent_elsewhere(cursors, folder))
+            for batch in look.batches():
+                if batch.cursor is not None:
+                    cursors[folder.name] = batch.cursor
+                drops = 0
                 yield batch
             return
-        except (*DROPPED, Unreachable) as error:
+        except (*DROPPED, Unreachable, IMAPClientError) as error:
             session.drop()
             drops += 1
-            if drops > MAX_DROPS:
-                fact = f"keeps dropping the connection while {folder.name} is read"
-                raise session.trouble(fact, "try again later; what was read stands") from error
-            time.sleep(_PAUSE_SECONDS * drops)
-        except IMAPClientError as error:
-            session.drop()
-            fact = f"answers wrongly while {folder.name} is read ({said(error)})"
-            raise session.trouble(fact, "try again later; what was read stands") from error
+            _bear(session, folder, error, drops)
 
 
-def _batches(session: Session, folder: Folder, cursor: dict, now: datetime) -> Iterator[Batch]:
-    client = session.client()
-    state = State.resumed(folder, cursor, examine(session, folder.name))
-    for piece in pieces(client, state.to_read(client)):
-        batch = Batch(place=folder.name, cursor=None)
-        _take(batch, client, piece, state, now)
-        state.passed(piece.uids)
-        batch.cursor = state.cursor()
-        yield batch
-    state.is_through()
-    poll = poll_of(folder, state.progress, now)
-    yield Batch(place=folder.name, cursor=state.cursor(), polls=[poll])
+def _bear(session: Session, folder: Folder, error: Exception, drops: int) -> None:
+    """Wait before the next connection, or say why there is none."""
+    wait = None if is_expired(error) else pause_asked(error)
+    has_passed = isinstance(error, (*DROPPED, Unreachable)) or is_expired(error)
+    if wait is not None and (wait > MAX_WAIT_SECONDS or drops > MAX_DROPS):
+        again_at = datetime.now(UTC) + timedelta(seconds=max(wait, MAX_WAIT_SECONDS))
+        fact = f"wants a pause while {folder.name} is read ({said(error)})"
+        way_out = f"what was read stands; try again after {again_at:%H:%M} UTC"
+        raise session.trouble(fact, way_out, Throttled) from error
+    if wait is None and not has_passed:
+        fact = f"answers wrongly while {folder.name} is read ({said(error)})"
+        raise session.trouble(fact, "try again later; what was read stands") from error
+    if drops > MAX_DROPS:
+        fact = f"keeps dropping the connection while {folder.name} is read"
+        raise session.trouble(fact, "try again later; what was read stands") from error
+    time.sleep(_PAUSE_SECONDS * drops if wait is None else wait)
 
 
-def _take(batch: Batch, client: IMAPClient, piece: Piece, state: State, now: datetime) -> None:
-    """Sort every mail of a piece into the batch; each UID is counted once."""
-    wanted = []
-    for held in piece.held:
-        if reason := ignored_reason(held.flags):
-            batch.ignored[reason] += 1
-        else:
-            wanted.append(held)
-    if gone := len(piece.uids) - len(piece.held):
-        batch.ignored["vanished"] += gone  # expunged since they were found
-    state.unread.difference_update(piece.uids)
-    found = bodies(client, wanted)
-    for held in wanted:
-        raw = found.get(held.uid)
-        if raw is None:
-            batch.deferred["not_handed_out"] += 1
-            state.unread.add(held.uid)
-            state.progress.missed(held.received_at or now)
-            continue
-        times = Times(received_at=held.received_at, is_suspect=piece.is_date_suspect)
-        mail = Found(str(held.uid), held.flags, raw, times, is_cut=held.size > MAX_BYTES)
-        sort_in(batch, state.folder, mail, state.progress, now)
+def _spent_elsewhere(cursors: dict[str, dict], folder: Folder) -> int:
+    """What the account's other folders took of today's bytes."""
+    return sum(
+        cursor.get("spent", 0) for place, cursor in cursors.items()
+        if place != folder.name and cursor.get("spent_day") == today_utc()
+    )
+
+
+def wait_for_news(
+    options: Options, name: str, seconds: float, cursors: dict[str, dict],
+    is_over: Callable[[], bool] = lambda: False,
+) -> bool:
+    """Whether anything changed since the cursors, or does within that time."""
+    try:
+        with Session(options, name) as session:
+            return wait(session, cursors, seconds, is_over)
+    except Trouble:
+        return False  # the next reading says it
+
+
+def reread(
+    options: Options, name: str, refused: Sequence[Refused], now: datetime
+) -> Iterator[Batch]:
+    """Quarantined mails once more, one batch for each."""
+    folders = folders_of(options, name)
+    folders += [replace(folders[0], name=label, role=role)
+                for label, role in options.labels.items()]  # fmt: skip
+    return read_again(folders, refused, now)
 
 
 def probe(options: Options, name: str) -> list[Probe]:
@@ -113,8 +134,7 @@ def probe(options: Options, name: str) -> list[Probe]:
 def _probe(session: Session, folder: str) -> Probe:
     path = f"{session.source}/{folder}"
     try:
-        examined = examine(session, folder)
-        items = int(examined.get(b"EXISTS", 0))
+        items = examine(session, folder).exists
         newest = newest_at(session.client()) if items else None
     except Trouble as trouble:
         return Probe(path, None, None, str(trouble))

@@ -62,6 +62,23 @@ class MessageLocation:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceChange:
+    """What became of a place after its mail was read; a mail that left it was nevertheless sent."""
+
+    table: ClassVar[str] = "place_changes"
+    key: ClassVar[tuple[str, ...]] = ("path", "epoch", "location")
+    versioned: ClassVar[bool] = True
+
+    path: str
+    epoch: str
+    location: str  # "*": every place of that epoch
+    content_hash: str
+    is_gone: bool  # moved, or deleted for good
+    mailbox_flags: list[str] | None  # as they are now; None where it is gone
+    noticed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Bounce:
     """A recipient in a delivery report that came as a mail."""
 
@@ -189,7 +206,8 @@ class Shipment:
     flags: list[str]
 
 
-Fact = Message | MessageLocation | Bounce | MailEvent | OrderVersion | OrderItem | Shipment
+Fact = (Message | MessageLocation | PlaceChange | Bounce | MailEvent | OrderVersion | OrderItem
+        | Shipment)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +232,7 @@ class Poll:
     newest_item_at: datetime | None
     states_its_end_at: datetime | None = None  # exports that say until when they are complete
     holes: list[str] = field(default_factory=list)  # "lines may be lost: ..." in words
+    reads_from_at: datetime | None = None  # what lies before is not read yet; None: by the items
 
 
 @dataclass
@@ -231,3 +250,4 @@ class Batch:
     refused: list[Refused] = field(default_factory=list)
     deferred: Counter[str] = field(default_factory=Counter)
     polls: list[Poll] = field(default_factory=list)
+    changes: list[Fact] = field(default_factory=list)  # of what is held; not counted as read

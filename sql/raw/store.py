@@ -81,6 +81,7 @@ class RawStore:
     def _store(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
         stamp = (run.source, run.run_id, self.next_batch_id(), at)
         accepted = insert_items(self.db, batch.items, stamp)
+        insert_items(self.db, [(change,) for change in batch.changes], stamp)
         counts = Counter(
             accepted=accepted, duplicate=len(batch.items) - accepted,
             quarantined=len(batch.refused), deferred=batch.deferred.total(),
@@ -114,7 +115,7 @@ class RawStore:
         return (
             run.run_id, run.source, run.kind, poll.path, poll.role, poll.shop, poll.polled_at,
             poll.oldest_item_at, poll.newest_item_at, poll.states_its_end_at, poll.holes,
-            run.since_at, run.live_from_at, run.quiet_after.total_seconds(),
+            run.since_at, run.live_from_at, run.quiet_after.total_seconds(), poll.reads_from_at,
         )
 
     def _remember(self, source: str, place: str, cursor: dict, at: datetime) -> None:

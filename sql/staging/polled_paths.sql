@@ -19,6 +19,7 @@ newest as (
         polled_at,
         max(states_its_end_at) as states_its_end_at,
         max(since_at) as since_at,
+        max(reads_from_at) as reads_from_at,
         max(live_from_at) as live_from_at,
         max(quiet_after_seconds) as quiet_after_seconds,
         bool_or(shop is null) as is_for_all_shops,
@@ -37,7 +38,7 @@ items as (
 
 select
     newest.*,
-    coalesce(newest.since_at, items.oldest_item_at) as read_from,
+    coalesce(newest.reads_from_at, newest.since_at, items.oldest_item_at) as read_from,
     items.newest_item_at,
     case
         when newest.states_its_end_at is not null then newest.states_its_end_at

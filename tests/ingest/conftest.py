@@ -5,7 +5,12 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from imap_readers import scripted_options
+from mails import Reader, mail
+from scripted_imap import Held, Scripted
 from servers import Dovecot
+
+from ingest.sources import imap
 
 
 @dataclass
@@ -50,3 +55,21 @@ def own_server(monkeypatch):
     monkeypatch.setenv("MAIL_PASSWORD", server.password)
     yield Mailbox(server, "support")
     server.stop()
+
+
+@pytest.fixture
+def serving(monkeypatch):
+    """Starts a scripted server, with mails 1, 2 and 3 if no others, and a reader of it."""
+    monkeypatch.setenv("MAIL_PASSWORD", "open sesame")
+    monkeypatch.setattr(imap, "_PAUSE_SECONDS", 0.01)
+    servers = []
+
+    def start(mails=None, **more) -> tuple[Scripted, Reader]:
+        options = more.pop("options", {})
+        mails = [Held(uid, mail(uid)) for uid in (1, 2, 3)] if mails is None else mails
+        servers.append(Scripted(mails, **more))
+        return servers[-1], Reader(imap, scripted_options(servers[-1], **options))
+
+    yield start
+    for server in servers:
+        server.close()

@@ -8,8 +8,9 @@ from mails import NOW, Reader, mail
 from servers import Agreeing, Proxy, deliver
 from testdata import messages_of
 
-from ingest import imap_fetch, mail_files
+from ingest import imap_fetch, imap_look, imap_reconcile, mail_files
 from ingest.sources import imap, maildir
+from ingest.uid_ranges import Ranges
 
 
 def options(mailbox, **more) -> imap.Options:
@@ -181,9 +182,9 @@ def test_a_mail_that_vanishes_while_it_is_fetched_is_counted_and_stops_nothing(
 ):
     for number in range(3):
         deliver(inbox, f"{number}.mail", mail(number))
-    found = imap_fetch.uids_after
+    found = imap_fetch.listed
     monkeypatch.setattr(
-        "ingest.imap_state.uids_after", lambda *arguments: [*found(*arguments), 4000]
+        imap_reconcile, "listed", lambda *arguments: found(*arguments) | Ranges.of([4000])
     )
 
     reader = reader_of(mailbox).read()
@@ -349,13 +350,17 @@ def test_a_server_that_lets_everyone_in_is_told_nothing(mailbox):
     assert b"LOGIN" not in server.received
 
 
+def without(found: dict, uid: int) -> dict:
+    return {key: raw for key, raw in found.items() if key != uid}
+
+
 def test_a_mail_without_its_bytes_is_asked_for_again_and_ends_what_is_known(
     mailbox, inbox, monkeypatch
 ):
     for number in (1, 2, 3):
         deliver(inbox, f"{number}.mail", mail(number), at=datetime(2026, 11, number))
-    whole = imap.bodies
-    monkeypatch.setattr(imap, "bodies", lambda *given: whole(*given) | {2: None})
+    whole = imap_look.bodies
+    monkeypatch.setattr(imap_look, "bodies", lambda *given: without(whole(*given), 2))
 
     reader = reader_of(mailbox).read()
     assert reader.ids == ["1", "3"]
@@ -397,7 +402,7 @@ def test_a_uid_given_twice_reads_the_folder_again_under_a_new_epoch(mailbox, inb
     for number in range(3):
         deliver(inbox, f"{number}.mail", mail(number))
     reader = reader_of(mailbox).read()
-    reader.cursors["INBOX"]["last_uid"] = 50  # as after a restored backup
+    reader.cursors["INBOX"]["next_uid"] = 50  # as after a restored backup
 
     reader.read()
 
@@ -407,7 +412,7 @@ def test_a_uid_given_twice_reads_the_folder_again_under_a_new_epoch(mailbox, inb
 
 
 def test_a_huge_mail_is_kept_by_its_headers(mailbox, inbox, monkeypatch):
-    for module in (imap, imap_fetch, mail_files):
+    for module in (imap_look, imap_fetch, mail_files):
         monkeypatch.setattr(module, "MAX_BYTES", 10_000)
     deliver(inbox, "1.mail", mail(1, text="x" * 20_000))
     deliver(inbox, "2.mail", mail(2))

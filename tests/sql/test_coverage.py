@@ -60,6 +60,15 @@ def test_what_lies_before_since_is_not_seen(postroom):
     ) == [("archive", "2026-02-01"), ("inbox", "2026-01-15")]
 
 
+def test_a_mailbox_read_from_its_newest_back_is_seen_from_where_that_got_to(postroom):
+    postroom.read_until("11:00:00", roles=("inbox",), since="2026-01-01 00:00:00")
+    postroom.read_until("12:00:00", roles=("inbox",), since="2026-01-01 00:00:00",
+                        reads_from_at="2026-02-20 00:00:00")  # fmt: skip
+
+    seen = "select cast(read_from as varchar), cast(read_until as varchar) from staging.coverage"
+    assert postroom.ask(seen) == [("2026-02-20 00:00:00", "2026-03-02 12:00:00")]
+
+
 def test_a_log_of_no_one_shop_is_a_path_of_every_shop(postroom):
     postroom.read_until("12:00:00", roles=("log",), shop=None)
 

@@ -1,0 +1,66 @@
+"""Waiting until an IMAP account has something new: IDLE where it is offered, else asking again."""
+
+import time
+from collections.abc import Callable
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from ingest.imap_examine import Examined, examine
+from ingest.imap_session import DROPPED, Session
+
+LOOK_SECONDS = 60.0  # between looks at folders that IDLE does not watch
+_SLICE_SECONDS = 1.0  # how soon the end of waiting is noticed
+_IDLE_SECONDS = 25 * 60.0  # servers may hang up after 29 minutes of silence
+
+
+def wait(
+    session: Session, cursors: dict[str, dict], seconds: float, is_over: Callable[[], bool]
+) -> bool:
+    """Whether anything came, left or changed in a folder within that time."""
+    ends_at = time.monotonic() + seconds
+    try:
+        while not _has_news(session, cursors):
+            left = min(ends_at - time.monotonic(), LOOK_SECONDS, _IDLE_SECONDS)
+            if left <= 0 or is_over() or _watch(session, left, is_over):
+                return left > 0 and not is_over()
+        return True
+    except (*DROPPED, IMAPClientError):
+        session.drop()
+        return False  # the next reading says what is wrong, if it still is
+
+
+def _has_news(session: Session, cursors: dict[str, dict]) -> bool:
+    """Leaves the first folder open: it is the one that IDLE watches."""
+    for folder in reversed(session.options.folders):
+        now = examine(session, folder)
+        if _is_other(now, cursors.get(folder, {})):
+            return True
+    return False
+
+
+def _is_other(now: Examined, cursor: dict) -> bool:
+    read = cursor.get("uidvalidity"), cursor.get("next_uid"), cursor.get("exists")
+    return (now.uidvalidity, now.uidnext or read[1], now.exists) != read
+
+
+def _watch(session: Session, seconds: float, is_over: Callable[[], bool]) -> bool:
+    """Whether the open folder changed; without IDLE only time passes."""
+    client = session.client()
+    ends_at = time.monotonic() + seconds
+    if not client.has_capability("IDLE"):
+        while not is_over() and (left := ends_at - time.monotonic()) > 0:
+            time.sleep(min(_SLICE_SECONDS, left))
+        client.noop()
+        return False
+    client.idle()
+    is_news = False
+    while not (is_news or is_over()) and (left := ends_at - time.monotonic()) > 0:
+        is_news = _is_news(client, min(_SLICE_SECONDS, left))
+    client.idle_done()
+    return is_news
+
+
+def _is_news(client: IMAPClient, seconds: float) -> bool:
+    said = client.idle_check(timeout=seconds)
+    return any(b"EXISTS" in line or b"EXPUNGE" in line for line in said)
