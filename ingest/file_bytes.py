@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-BLOCK_BYTES = 3 << 20
-PIECE_BYTES = 1 << 20
+BLOCK_BYTES = 64 << 10
+PIECE_BYTES = 64 << 10
 DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 _PACKED = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open}
 

@@ -20,6 +20,9 @@ _STEP_BACK = timedelta(minutes=1)
 _LEAP_CYCLE = 9  # years back within which a 29 February is found, 1896-1904 included
 
 
+Moment = tuple[datetime, str]  # naive UTC, and the same as ISO text
+
+
 class Clock:
     """Reads one file's stamps in the order of its lines.
 
@@ -34,7 +37,8 @@ class Clock:
         self._year = self._limit.year
         self._local: datetime | None = None
         self._utc = datetime(1970, 1, 1)
-        self._text = ""
+        self._stamp, self._moment = "", (self._utc, "")
+        self._hour_stamp, self._hour_text = "", ""  # RFC 3339 up to the hour, and that hour in UTC
         self._hour = ""  # the classic stamp up to the hour, and that hour in UTC
         self._hour_utc = self._utc
 
@@ -44,17 +48,33 @@ class Clock:
         self._year = local.year - new_years
 
     def utc(self, stamp: str) -> datetime:
-        """The moment in naive UTC; ValueError where there is no such moment."""
-        if stamp == self._text:
-            return self._utc
+        return self.moment(stamp)[0]
+
+    def moment(self, stamp: str) -> Moment:
+        """ValueError or KeyError where there is no such moment."""
+        if stamp == self._stamp:
+            return self._moment
         if stamp[0].isdigit():
-            moment = datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+            moment = self._rfc3339(stamp)
         elif stamp[:9] == self._hour:
-            moment = self._hour_utc + _within_hour(stamp[9:])
+            moment = _moment(self._hour_utc + _within_hour(stamp[9:]))
         else:
-            moment = self._classic(stamp)
-        self._text, self._utc = stamp, moment
+            moment = _moment(self._classic(stamp))
+        self._stamp, self._moment, self._utc = stamp, moment, moment[0]
         return moment
+
+    def _rfc3339(self, stamp: str) -> Moment:
+        """Whole hours from UTC, nearly all are: then only the hour needs to be reckoned."""
+        zone = stamp[-6:]
+        if zone[3:] != ":00":
+            return _moment(_in_utc(stamp))
+        hour = stamp[:13] + zone
+        if hour != self._hour_stamp:
+            utc = _in_utc(f"{stamp[:13]}:00:00{zone}")
+            self._hour_stamp, self._hour_text = hour, utc.isoformat()[:13]
+        text = self._hour_text + stamp[13:-6]
+        at = datetime.fromisoformat(text)
+        return (at, text) if len(text) == 26 and at.microsecond else _moment(at)
 
     def _classic(self, stamp: str) -> datetime:
         moment, local = self._latest(stamp, self._likely_year(stamp))
@@ -93,6 +113,14 @@ class Clock:
     def _fold(self, local: datetime, fold: int) -> datetime:
         zoned = local.replace(tzinfo=self._zone, fold=fold)
         return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def _in_utc(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+
+
+def _moment(at: datetime) -> Moment:
+    return at, at.isoformat()
 
 
 @lru_cache(maxsize=3600)

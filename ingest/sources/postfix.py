@@ -10,12 +10,15 @@ from ingest.log_stamps import names_no_zone
 from ingest.log_walk import Walk
 from ingest.postfix_events import Events
 from ingest.postfix_lives import Lives
-from ingest.postfix_reader import Reader
-from sql.raw.facts import Batch, Fact, Poll
+from ingest.postfix_origins import Origins
+from ingest.postfix_reader import Outcome, Reader
+from sql.raw.facts import Batch, Poll
 from sql.settings import Probe, SourceOptions, Zone
 from sql.trouble import Trouble
 
 PLACE = "log"
+# A batch ends at whichever comes first: what DuckDB packs at once, or as much log.
+BATCH_EVENTS, BATCH_BYTES = 122_880, 64 << 20
 
 
 class Options(SourceOptions):
@@ -32,15 +35,21 @@ def read(
     """Everything written since the cursor, oldest file first; then one line for all troubles."""
     cursor = cursors.get(PLACE, {})
     walk = Walk(options.files, options.zone, Places(cursor.get("places", {}), now), now)
-    reader = Reader(
-        Events(name, options.shop, Lives(cursor.get("lives", {}))), options,
-        options.hosts, _hosts(cursor),
-    )  # fmt: skip
+    lives = Lives(cursor.get("lives", {}))
+    reader = Reader(Events(lives, options), Origins(name, options.hosts), _hosts(cursor))
+    outcome, size = Outcome(), 0
     for block in walk.blocks():
-        outcome = reader.block(block)
-        items: list[tuple[Fact, ...]] = [(event,) for event in outcome.events]
-        yield Batch(PLACE, _cursor(walk, reader), items, outcome.ignored, outcome.refused)
-    yield _last(options, name, walk, reader, now)
+        reader.block(block, outcome)
+        size += len(block.text)
+        if size >= BATCH_BYTES or len(outcome.events) >= BATCH_EVENTS:
+            yield _batch(walk, reader, outcome)
+            outcome, size = Outcome(), 0
+    lives.forget_before({host: seen[1] for host, seen in reader.hosts.items()})
+    last = _batch(walk, reader, outcome)
+    last.deferred = walk.deferred
+    # Half a look proves nothing: no poll.
+    last.polls = [] if walk.troubles else _polls(options, name, walk, reader, now)
+    yield last
     if walk.troubles:
         raise Trouble(f"[sources.{name}] " + "; ".join(walk.troubles))
 
@@ -54,18 +63,21 @@ def probe(options: Options, name: str) -> list[Probe]:
     return [probe_files(pattern, fault_of) for pattern in options.files]
 
 
-def _last(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> Batch:
-    """The batch that says how far the log was looked at. Half a look proves nothing: no poll."""
-    reader.events.lives.forget_before({host: seen[1] for host, seen in reader.hosts.items()})
+def _batch(walk: Walk, reader: Reader, outcome: Outcome) -> Batch:
+    """All that became of the lines since the last one."""
+    return Batch(
+        PLACE, _cursor(walk, reader), columns=[outcome.events], ignored=outcome.ignored,
+        refused=outcome.refused,
+    )  # fmt: skip
+
+
+def _polls(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> list[Poll]:
     holes = [*walk.places.holes, *walk.notes]
-    polls = [
+    return [
         Poll(f"{name}/{host}", "log", options.shop, now, oldest, newest, options.complete_until,
              holes)
         for host, (oldest, newest) in reader.hosts.items()
     ]  # fmt: skip
-    return Batch(
-        PLACE, _cursor(walk, reader), deferred=walk.deferred, polls=[] if walk.troubles else polls
-    )
 
 
 def _cursor(walk: Walk, reader: Reader) -> dict:
