@@ -1,18 +1,13 @@
 """Time stamps of log lines as UTC: RFC 3339, and the classic form without year and zone."""
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from ingest.files import LONGEST_LINE
+from ingest.log_years import CLASSIC, MONTHS, years_on
 
-_MONTHS = {name: number for number, name in enumerate(
-    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}  # fmt: skip
-_MONTH = re.compile(rb"(?m)^([JFMASOND][a-z]{2}) ")
-_CLASSIC = re.compile(rb"(?m)^(?:<\d+>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) ")
 _FIRST = re.compile(rb"(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[^ ]+)")
 _HALF_A_YEAR = timedelta(days=183)
 _ONE_DAY = timedelta(days=1)
@@ -44,8 +39,9 @@ class Clock:
 
     def start_before(self, stamp: str, new_years: int) -> None:
         """The file ends with `stamp` after that many New Years: its first line is as much older."""
-        _, local = self._latest(stamp, self._year)
-        self._year = local.year - new_years
+        with suppress(ValueError, KeyError):  # no such time: then the file's own time must do
+            _, local = self._latest(stamp, self._year)
+            self._year = local.year - new_years
 
     def utc(self, stamp: str) -> datetime:
         return self.moment(stamp)[0]
@@ -89,11 +85,11 @@ class Clock:
     def _likely_year(self, stamp: str) -> int:
         if self._local is None:
             return self._year
-        return self._local.year + _years_on(self._local.month, _MONTHS[stamp[:3]])
+        return self._local.year + years_on(self._local.month, MONTHS[stamp[:3]])
 
     def _latest(self, stamp: str, year: int) -> tuple[datetime, datetime]:
         """UTC and local time in the given year, else the nearest before it that has the day."""
-        month, day, hour = _MONTHS[stamp[:3]], int(stamp[4:6]), int(stamp[7:9])
+        month, day, hour = MONTHS[stamp[:3]], int(stamp[4:6]), int(stamp[7:9])
         for candidate in range(year, year - _LEAP_CYCLE, -1):
             if (month, day) == (2, 29) and candidate % 4:
                 continue
@@ -133,37 +129,7 @@ def _within_hour(text: str) -> timedelta:
 
 
 def names_no_zone(block: bytes) -> bool:
-    return _CLASSIC.search(block) is not None
-
-
-def new_years(blocks: Iterable[bytes]) -> tuple[str | None, int]:
-    """The last classic stamp of a file, and how many New Years its lines pass."""
-    last, months = None, [0]
-    for block in blocks:
-        for name, _ in groupby(_MONTH.findall(block)):
-            _follow(months, _MONTHS.get(name.decode(), months[-1]))
-        ends = _CLASSIC.findall(block[-LONGEST_LINE:])
-        last = ends[-1].decode() if ends else last
-    pairs = zip(months[1:], months[2:], strict=False)
-    return last, sum(max(_years_on(*pair), 0) for pair in pairs)
-
-
-def _follow(months: list[int], month: int) -> None:
-    """Add a month; what stood between two runs of one month was a straggler or no date at all."""
-    if len(months) > 1 and months[-2] == month:
-        months.pop()
-    elif months[-1] != month:
-        months.append(month)
-
-
-def _years_on(before: int, month: int) -> int:
-    """What a month says after the one before it: +1 a year later, -1 a straggler of the old year.
-
-    A fall by one month is a straggler too, of the same year.
-    """
-    if month - before == 11:
-        return -1
-    return 1 if month - before <= -2 else 0
+    return CLASSIC.search(b"\n" + block) is not None
 
 
 def first_stamp(head: bytes) -> str | None:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ingest.file_bytes import DAMAGED
 from ingest.files import File, blocks, look, matching, with_head
 from ingest.log_places import Places
-from ingest.log_stamps import Clock, first_stamp, names_no_zone, new_years
+from ingest.log_stamps import Clock, first_stamp, names_no_zone
+from ingest.log_years import new_years
 
 _PASSES = 3
 

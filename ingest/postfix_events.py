@@ -63,12 +63,14 @@ class Events:
         sender: str, expired: str | None,
     ) -> str | None:  # fmt: skip
         key = origin.life_key + name
-        life = self.lives.known(key) or self.lives.begin(key, _moment(clock, stamp))
+        at, life = None, self.lives.known(key)
+        if life is None or expired:
+            at = _moment(clock, stamp)
+            life = life or self.lives.begin(key, at)
         life.sender = _text(sender).lower()
         if life.sender.startswith(_PROBE_SENDER):
             return "address_probe"
-        if expired:
-            at = _moment(clock, stamp)
+        if expired and at:
             return self._add("expired", at, origin, name, f"{name}: {said}", life)
         return self._accepted(origin, name, life)
 

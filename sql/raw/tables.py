@@ -9,7 +9,6 @@ from typing import get_args, get_type_hints
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sql.raw.columns import Columns
 from sql.raw.facts import Batch, Fact
@@ -50,7 +49,8 @@ def insert_new(db: duckdb.DuckDBPyConnection, columns: Columns, stamp: tuple) ->
     db.register("incoming", incoming)
     query, bounds = query_of_new(kind), []
     if timed_by := getattr(kind, "timed_by", None):
-        bounds = list(pc.min_max(incoming[timed_by]).as_py().values())
+        times = columns.values[columns.names.index(timed_by)]
+        bounds = [min(times), max(times)]
     new = db.sql(query, params=bounds).to_arrow_table()["item"]
     if len(new) < len(incoming):
         db.register("incoming", incoming.take(new))
