@@ -13,7 +13,10 @@ import pyarrow as pa
 from sql.raw.columns import Columns
 from sql.raw.facts import Batch, Fact
 
-STAMPS = ("source", "run_id", "batch_id", "read_at")
+STAMPS = {
+    "source": pa.string(), "run_id": pa.string(), "batch_id": pa.int64(),
+    "read_at": pa.timestamp("us"),
+}  # fmt: skip
 ARROW_TYPES = {
     str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64(),
     datetime: pa.timestamp("us"), list[str]: pa.list_(pa.string()),
@@ -45,7 +48,7 @@ def insert_new(db: duckdb.DuckDBPyConnection, columns: Columns, stamp: tuple) ->
     """Insert the facts of one class that are new by their key; returns how many were."""
     if not len(columns):
         return 0
-    kind, incoming = columns.kind, arrow_table(columns)
+    kind, incoming = columns.kind, arrow_table(columns, stamp)
     db.register("incoming", incoming)
     query, bounds = query_of_new(kind), []
     if timed_by := getattr(kind, "timed_by", None):
@@ -54,15 +57,7 @@ def insert_new(db: duckdb.DuckDBPyConnection, columns: Columns, stamp: tuple) ->
     new = db.sql(query, params=bounds).to_arrow_table()["item"]
     if len(new) < len(incoming):
         db.register("incoming", incoming.take(new))
-    db.execute(
-        f"""
-        insert into raw.{kind.table} by name
-        select * exclude (item), ?::varchar as source, ?::varchar as run_id, ?::bigint as batch_id,
-            ?::timestamp as read_at
-        from incoming
-        """,
-        stamp,
-    )
+    db.execute(f"insert into raw.{kind.table} by name select * exclude (item) from incoming")
     db.unregister("incoming")
     return len(new)
 
@@ -106,14 +101,18 @@ def newest_held(kind: type[Fact]) -> str:
     )"""
 
 
-def arrow_table(columns: Columns) -> pa.Table:
-    """Columns typed as the fields are; `item` keeps the order of the facts."""
+def arrow_table(columns: Columns, stamp: tuple) -> pa.Table:
+    """Columns typed as the fields are, and the stamps; `item` keeps the order of the facts."""
     hints = get_type_hints(columns.kind)
     arrays = {
         name: pa.array(values, arrow_type(hints[name]))
         for name, values in zip(columns.names, columns.values, strict=True)
     }
-    return pa.table(arrays | {"item": pa.array(range(len(columns)), pa.int64())})
+    stamps = {
+        name: pa.repeat(pa.scalar(value, STAMPS[name]), len(columns))
+        for name, value in zip(STAMPS, stamp, strict=True)
+    }
+    return pa.table(arrays | stamps | {"item": pa.array(range(len(columns)), pa.int64())})
 
 
 def arrow_type(hint: object) -> pa.DataType:
