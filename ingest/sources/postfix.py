@@ -17,8 +17,8 @@ from sql.settings import Probe, SourceOptions, Zone
 from sql.trouble import Trouble
 
 PLACE = "log"
-# A batch ends at whichever comes first: what DuckDB packs at once, or as much log.
-BATCH_EVENTS, BATCH_BYTES = 122_880, 64 << 20
+# A batch ends at whichever comes first. Two are in memory at once: one read, one being stored.
+BATCH_EVENTS, BATCH_BYTES = 40_960, 32 << 20
 
 
 class Options(SourceOptions):
