@@ -18,7 +18,7 @@ from sql.trouble import Trouble
 
 PLACE = "log"
 # A batch ends at whichever comes first. Two are in memory at once: one read, one being stored.
-BATCH_EVENTS, BATCH_BYTES = 40_960, 32 << 20
+BATCH_EVENTS, BATCH_BYTES = 20_480, 32 << 20
 
 
 class Options(SourceOptions):
