@@ -12,8 +12,8 @@ from typing import BinaryIO, cast
 
 from zstandard import ZstdDecompressor, ZstdError
 
-BLOCK_BYTES = 3 << 20
-PIECE_BYTES = 1 << 20
+BLOCK_BYTES = 64 << 10
+PIECE_BYTES = 64 << 10
 DAMAGED = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, ZstdError)
 _ZSTD_BYTES = 1 << 10  # packed bytes at a time: they may swell to 32 MiB
 

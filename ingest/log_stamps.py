@@ -1,24 +1,24 @@
 """Time stamps of log lines as UTC: RFC 3339, and the classic form without year and zone."""
 
 import re
-from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from ingest.files import LONGEST_LINE
+from ingest.log_years import CLASSIC, MONTHS, new_years, years_on
 
-_MONTHS = {name: number for number, name in enumerate(
-    "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)}  # fmt: skip
-_MONTH = re.compile(rb"(?m)^([JFMASOND][a-z]{2}) ")
-_CLASSIC = re.compile(rb"(?m)^(?:<\d+>)?([JFMASOND][a-z]{2} [ \d]\d \d\d:\d\d:\d\d) ")
+__all__ = ["Clock", "Moment", "first_stamp", "names_no_zone", "new_years"]
+
 _FIRST = re.compile(rb"(?:<\d+>)?([A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[^ ]+)")
 _HALF_A_YEAR = timedelta(days=183)
 _ONE_DAY = timedelta(days=1)
 _ONE_HOUR = timedelta(hours=1)
 _STEP_BACK = timedelta(minutes=1)
 _LEAP_CYCLE = 9  # years back within which a 29 February is found, 1896-1904 included
+
+
+Moment = tuple[datetime, str]  # naive UTC, and the same as ISO text
 
 
 class Clock:
@@ -35,28 +35,46 @@ class Clock:
         self._year = self._limit.year
         self._local: datetime | None = None
         self._utc = datetime(1970, 1, 1)
-        self._text = ""
+        self._stamp, self._moment = "", (self._utc, "")
+        self._hour_stamp, self._hour_text = "", ""  # RFC 3339 up to the hour, and that hour in UTC
         self._hour = ""  # the classic stamp up to the hour, and that hour in UTC
         self._hour_utc = self._utc
         self.repeated = 0  # stamps in an hour that the end of summer time repeats
 
     def start_before(self, stamp: str, new_years: int) -> None:
         """The file ends with `stamp` after that many New Years: its first line is as much older."""
-        _, local = self._latest(stamp, self._year)
-        self._year = local.year - new_years
+        with suppress(ValueError, KeyError):  # no such time: then the file's own time must do
+            _, local = self._latest(stamp, self._year)
+            self._year = local.year - new_years
 
     def utc(self, stamp: str) -> datetime:
-        """The moment in naive UTC; ValueError where there is no such moment."""
-        if stamp == self._text:
-            return self._utc
+        return self.moment(stamp)[0]
+
+    def moment(self, stamp: str) -> Moment:
+        """ValueError or KeyError where there is no such moment."""
+        if stamp == self._stamp:
+            return self._moment
         if stamp[0].isdigit():
-            moment = datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+            moment = self._rfc3339(stamp)
         elif stamp[:9] == self._hour:
-            moment = self._hour_utc + _within_hour(stamp[9:])
+            moment = _moment(self._hour_utc + _within_hour(stamp[9:]))
         else:
-            moment = self._classic(stamp)
-        self._text, self._utc = stamp, moment
+            moment = _moment(self._classic(stamp))
+        self._stamp, self._moment, self._utc = stamp, moment, moment[0]
         return moment
+
+    def _rfc3339(self, stamp: str) -> Moment:
+        """Whole hours from UTC, nearly all are: then only the hour needs to be reckoned."""
+        zone = stamp[-6:]
+        if zone[3:] != ":00":
+            return _moment(_in_utc(stamp))
+        hour = stamp[:13] + zone
+        if hour != self._hour_stamp:
+            utc = _in_utc(f"{stamp[:13]}:00:00{zone}")
+            self._hour_stamp, self._hour_text = hour, utc.isoformat()[:13]
+        text = self._hour_text + stamp[13:-6]
+        at = datetime.fromisoformat(text)
+        return (at, text) if len(text) == 26 and at.microsecond else _moment(at)
 
     def _classic(self, stamp: str) -> datetime:
         moment, local = self._latest(stamp, self._likely_year(stamp))
@@ -72,11 +90,11 @@ class Clock:
     def _likely_year(self, stamp: str) -> int:
         if self._local is None:
             return self._year
-        return self._local.year + _years_on(self._local.month, _MONTHS[stamp[:3]])
+        return self._local.year + years_on(self._local.month, MONTHS[stamp[:3]])
 
     def _latest(self, stamp: str, year: int) -> tuple[datetime, datetime]:
         """UTC and local time in the given year, else the nearest before it that has the day."""
-        month, day, hour = _MONTHS[stamp[:3]], int(stamp[4:6]), int(stamp[7:9])
+        month, day, hour = MONTHS[stamp[:3]], int(stamp[4:6]), int(stamp[7:9])
         for candidate in range(year, year - _LEAP_CYCLE, -1):
             if (month, day) == (2, 29) and candidate % 4:
                 continue
@@ -94,12 +112,20 @@ class Clock:
         first, second = self._fold(local, 0), self._fold(local, 1)
         if first < self._utc - _STEP_BACK <= second:
             return second
-        is_late = not self._text and first < second <= self._limit - _ONE_DAY < second + _ONE_HOUR
+        is_late = not self._stamp and first < second <= self._limit - _ONE_DAY < second + _ONE_HOUR
         return second if is_late else first
 
     def _fold(self, local: datetime, fold: int) -> datetime:
         zoned = local.replace(tzinfo=self._zone, fold=fold)
         return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def _in_utc(stamp: str) -> datetime:
+    return datetime.fromisoformat(stamp).astimezone(UTC).replace(tzinfo=None)
+
+
+def _moment(at: datetime) -> Moment:
+    return at, at.isoformat()
 
 
 @lru_cache(maxsize=3600)
@@ -112,37 +138,7 @@ def _within_hour(text: str) -> timedelta:
 
 
 def names_no_zone(block: bytes) -> bool:
-    return _CLASSIC.search(block) is not None
-
-
-def new_years(blocks: Iterable[bytes]) -> tuple[str | None, int]:
-    """The last classic stamp of a file, and how many New Years its lines pass."""
-    last, months = None, [0]
-    for block in blocks:
-        for name, _ in groupby(_MONTH.findall(block)):
-            _follow(months, _MONTHS.get(name.decode(), months[-1]))
-        ends = _CLASSIC.findall(block[-LONGEST_LINE:])
-        last = ends[-1].decode() if ends else last
-    pairs = zip(months[1:], months[2:], strict=False)
-    return last, sum(max(_years_on(*pair), 0) for pair in pairs)
-
-
-def _follow(months: list[int], month: int) -> None:
-    """Add a month; what stood between two runs of one month was a straggler or no date at all."""
-    if len(months) > 1 and months[-2] == month:
-        months.pop()
-    elif months[-1] != month:
-        months.append(month)
-
-
-def _years_on(before: int, month: int) -> int:
-    """What a month says after the one before it: +1 a year later, -1 a straggler of the old year.
-
-    A fall by one month is a straggler too, of the same year.
-    """
-    if month - before == 11:
-        return -1
-    return 1 if month - before <= -2 else 0
+    return CLASSIC.search(b"\n" + block) is not None
 
 
 def first_stamp(head: bytes) -> str | None:

@@ -145,5 +145,6 @@ def _is_among(file: File, others: Sequence[File]) -> bool:
 
 def _text(block: bytes) -> str:
     # Zero bytes are what a file system leaves after a crash.
-    plain = block.replace(b"\0", b"").replace(b"\r\n", b"\n")
-    return plain.decode(errors="surrogateescape")
+    if b"\0" in block or b"\r" in block:
+        block = block.replace(b"\0", b"").replace(b"\r\n", b"\n")
+    return block.decode(errors="surrogateescape")

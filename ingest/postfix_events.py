@@ -1,128 +1,140 @@
 """What a line of Postfix's log says happened to a mail, with what was said of it before."""
 
-import hashlib
+from dataclasses import astuple
 from datetime import datetime
-from typing import NamedTuple
+from hashlib import blake2b
 
 from ingest import postfix_lines as lines
+from ingest.log_stamps import Clock, Moment
+from ingest.postfix_allowed import wanted
 from ingest.postfix_lives import Life, Lives
+from ingest.postfix_origins import Origin
 from ingest.relays import Relays
 from sql.raw.facts import MailEvent
+from sql.settings import SourceOptions
 
-TELLING = frozenset(("cleanup", "qmgr", "postsuper"))  # besides those that deliver
+_QUEUE_PROGRAMS = frozenset(("qmgr", "postsuper"))
 # Postfix asks with this sender whether an address exists; no mail is behind it.
 _PROBE_SENDER = "double-bounce@"
-
-
-class Line(NamedTuple):
-    """A log line of Postfix, taken apart."""
-
-    at: datetime
-    host: str
-    instance: str
-    program: str
-    message: str
+_NO_DELIVERY = (None,) * 7
+_NOT_LOGGED = (None,) * 4  # what providers say beyond a mail server's log
 
 
 class Unreadable(ValueError):
     """A line that should say something and cannot be read; its text is the reason."""
 
 
-def is_delivery(message: str) -> bool:
-    """It begins as a delivery line does, whatever program writes it (`ABC12: to=<...`)."""
-    return message.find(": to=", 5, 30) > 0
-
-
 class Events:
-    """Follows the lives of queue ids and makes an event of each line that tells one."""
+    """Follows the lives of queue ids; a line that tells of one becomes a row of MailEvent."""
 
-    def __init__(self, source: str, shop: str | None, lives: Lives, relays: Relays):
-        self._source, self._shop, self.lives = source, shop, lives
-        self._relays = relays
+    def __init__(self, lives: Lives, options: SourceOptions, relays: Relays):
+        self.lives, self._options, self._relays = lives, options, relays
+        self._since = options.since or datetime.min
+        self._limits_people = bool(options.addresses or options.staff)
+        self.rows: list[tuple] = []
 
-    def of(self, line: Line) -> MailEvent | str:
-        """The event, or the reason why the line is none. Unreadable where it should be one."""
-        if is_delivery(line.message):
-            return self._delivered(line)
-        if line.program == "cleanup":
-            return self._named(line) or line.program
-        if queue_id := lines.removed_in(line.message):
-            self.lives.end((line.host, line.instance, queue_id))
-            return line.program
-        if queued := lines.queued_in(line.message):
-            return self._queued(line, *queued) or line.program
-        return line.program
+    def tell(self, clock: Clock, stamp: str, origin: Origin, name: str, said: str) -> str | None:
+        """Why a line "NAME: SAID" gives no event; None where it gave one.
 
-    def _named(self, line: Line) -> MailEvent | None:
-        if not (found := lines.message_id_in(line.message)):
-            return None
-        queue_id, message_id = found
-        life = self.lives.name((line.host, line.instance, queue_id), line.at, message_id)
-        return self._accepted(line, queue_id, life)
+        Unreadable where it should give one.
+        """
+        if said[:3] == "to=":
+            return self._delivered(clock, stamp, origin, name, said)
+        if origin.program in _QUEUE_PROGRAMS:
+            if said[:7] == "removed" and not said[7:].strip():
+                self.lives.end(origin.life_key + name)
+                return origin.program
+            if queued := lines.QUEUED.match(said):
+                return self._queued(clock, stamp, origin, name, said, *queued.groups())
+        elif said[:11] == "message-id=" and origin.program == "cleanup":
+            if lines.is_queue_id(name):
+                return self._named(clock, stamp, origin, name, said)
+        is_repeated = said[0] == "[" and name.startswith("message repeated ")
+        return "repeated" if is_repeated else origin.program
+
+    def _named(
+        self, clock: Clock, stamp: str, origin: Origin, name: str, said: str
+    ) -> str | None:
+        message_id = _text(lines.bare_message_id(said[11:]))
+        life = self.lives.name(origin.life_key + name, _moment(clock, stamp), message_id)
+        return self._accepted(origin, name, life)
 
     def _queued(
-        self, line: Line, queue_id: str, sender: str, is_expired: bool
-    ) -> MailEvent | str | None:
-        life = self.lives.of((line.host, line.instance, queue_id), line.at)
-        life.sender = sender
-        if sender.startswith(_PROBE_SENDER):
+        self, clock: Clock, stamp: str, origin: Origin, name: str, said: str,
+        sender: str, expired: str | None,
+    ) -> str | None:  # fmt: skip
+        key = origin.life_key + name
+        at, life = None, self.lives.known(key)
+        if life is None or expired:
+            at = _moment(clock, stamp)
+            life = life or self.lives.begin(key, at)
+        life.sender = _text(sender).lower()
+        if life.sender.startswith(_PROBE_SENDER):
             return "address_probe"
-        if is_expired:
-            return self._event("expired", line, queue_id, life)
-        return self._accepted(line, queue_id, life)
+        if expired and at:
+            return self._add("expired", at, origin, name, f"{name}: {said}", life)
+        return self._accepted(origin, name, life)
 
-    def _accepted(self, line: Line, queue_id: str, life: Life) -> MailEvent | None:
+    def _accepted(self, origin: Origin, name: str, life: Life) -> str | None:
         """Once per life: as soon as both the Message-ID and the sender are known."""
         if life.is_told or not life.message_id or life.sender is None or not life.named_at:
-            return None
+            return origin.program
         life.is_told = True
-        taken = line._replace(at=life.named_at, message=f"{queue_id} {life.message_id}")
-        return self._event("accepted", taken, queue_id, life)
+        said = f"{name} {life.message_id}"
+        return self._add("accepted", life.named_at, origin, name, said, life)
 
-    def _delivered(self, line: Line) -> MailEvent | str:
-        found = lines.delivery_in(line.message)
-        if found is None:
-            raise Unreadable("log.truncated" if lines.is_cut(line.message) else "log.unparsed")
-        if found.status.startswith(lines.PROBES):
+    def _delivered(
+        self, clock: Clock, stamp: str, origin: Origin, name: str, said: str
+    ) -> str | None:
+        found = lines.DELIVERY.match(said if said.isascii() else _text(said))
+        if not found or not lines.is_queue_id(name) or lines.is_glued(said):
+            raise Unreadable("log.truncated" if lines.is_cut(said) else "log.unparsed")
+        to, bare_to, original, bare_original, relay, delay, dsn, status, rest = found.groups()
+        if status.startswith(lines.PROBES):
             return "address_probe"
-        if found.status not in lines.OUTCOMES:
-            raise Unreadable("log.truncated" if lines.is_cut(line.message) else "log.unparsed")
-        life = self.lives.of((line.host, line.instance, found.queue_id), line.at)
-        event = lines.OUTCOMES[found.status]
-        if event == "sent" and self._relays.take(found.relay):
-            event = "accepted"
-        return self._event(
-            event, line, found.queue_id, life,
-            recipient=_address(found.recipient),
-            original_recipient=_address(found.original_recipient),
-            relay=_text(found.relay), delay_seconds=found.delay_seconds, dsn=found.dsn,
-            reply_code=lines.reply_code_in(found.reply), reply=_text(found.reply),
-        )  # fmt: skip
+        event, delay_seconds = lines.OUTCOMES.get(status), lines.seconds_in(delay)
+        if event is None or delay_seconds is None:
+            raise Unreadable("log.truncated" if lines.is_cut(said) else "log.unparsed")
+        at, key = _moment(clock, stamp), origin.life_key + name
+        life = self.lives.known(key) or self.lives.begin(key, at)
+        recipient = (bare_to if to is None else to).lower()
+        original = bare_original if original is None else original
+        reply = lines.reply_in(rest)
+        is_handed_on = event == "sent" and self._relays.take(relay)
+        return self._add(event, at, origin, name, f"{name}: {said}", life, (
+            recipient, original and original.lower(), relay, delay_seconds, dsn,
+            lines.reply_code_in(reply), reply,
+        ), told_as="accepted" if is_handed_on else None)  # fmt: skip
 
-    def _event(self, event: str, line: Line, queue_id: str, life: Life, **more) -> MailEvent:
+    def _add(
+        self, event: str, at: Moment, origin: Origin, name: str, message: str, life: Life,
+        delivery: tuple = _NO_DELIVERY, told_as: str | None = None,
+    ) -> str | None:  # fmt: skip
         # Not the life: a file that is read again without its beginning must give the same key.
-        said = "\0".join((event, line.host, line.instance, line.at.isoformat(), line.message))
-        return MailEvent(
-            event_key=hashlib.blake2b(said.encode(errors="replace"), digest_size=16).hexdigest(),
-            shop=self._shop, path=f"{self._source}/{line.host}", host=line.host,
-            instance=line.instance, queue_id=queue_id, generation=life.generation, event=event,
-            event_at=line.at, message_id=_text(life.message_id), sender=_address(life.sender),
-            **{**_NO_DELIVERY, **more},
+        whole = f"{event}\0{origin.host}\0{origin.instance}\0{at[1]}\0{message}"
+        row = (
+            blake2b(whole.encode(errors="replace"), digest_size=16).hexdigest(),
+            self._options.shop, origin.path, origin.host, origin.instance, name, life.generation,
+            told_as or event, at[0], life.message_id, life.sender, *delivery, *_NOT_LOGGED,
         )  # fmt: skip
+        if self._limits_people or at[0] < self._since:
+            found = wanted(MailEvent(*row), self._options)
+            if isinstance(found, str):
+                return found
+            row = astuple(found)
+        self.rows.append(row)
+        return None
 
 
-_NO_DELIVERY = dict.fromkeys((
-    "recipient", "original_recipient", "relay", "delay_seconds", "dsn", "reply_code", "reply",
-))  # fmt: skip
+def _moment(clock: Clock, stamp: str) -> Moment:
+    try:
+        return clock.moment(stamp)
+    except (ValueError, KeyError) as error:
+        raise Unreadable("time.invalid") from error
 
 
-def _text(text: str | None) -> str | None:
+def _text(text: str) -> str:
     """Bytes that are no UTF-8 stand as U+FFFD, which the store needs."""
-    if text is None or text.isascii():
+    if text.isascii():
         return text
     return text.encode(errors="surrogateescape").decode(errors="replace")
-
-
-def _address(address: str | None) -> str | None:
-    text = _text(address)
-    return text.lower() if text else text

@@ -4,21 +4,17 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
+from operator import itemgetter
 
 from ingest.files import LONGEST_LINE, is_too_long
 from ingest.log_stamps import Clock
 from ingest.log_walk import Block
-from ingest.postfix_allowed import wanted
-from ingest.postfix_events import TELLING, Events, Line, Unreadable, is_delivery
-from ingest.postfix_lines import (
-    HEAD,
-    STAMP_AND_HOST,
-    instance_and_program,
-    is_repeated,
-    repetitions,
-)
+from ingest.postfix_events import Events, Unreadable
+from ingest.postfix_lines import LINE, repetitions, why_ignored
+from ingest.postfix_origins import Origins
+from sql.raw.columns import Columns
 from sql.raw.facts import MailEvent, Refused
-from sql.settings import SourceOptions
 
 _KEPT_OF_A_LINE = LONGEST_LINE + 1  # one that is longer stays too long when it is read again
 _DETAILS = {
@@ -27,70 +23,80 @@ _DETAILS = {
     "log.line_too_long": "longer than 64 KiB",
     "time.invalid": "no such date or time",
 }
+_HEADLESS = ("", "", "", "")
+_writer, _said = itemgetter(1), itemgetter(3)
+Row = tuple[str, str, str, str]  # as LINE gives it: stamp, "host tag", name, what is said
 
 
 @dataclass
 class Outcome:
-    """What became of the lines of a block."""
+    """What became of lines."""
 
-    events: list[MailEvent] = field(default_factory=list)
+    events: Columns = field(default_factory=lambda: Columns(MailEvent))
     ignored: Counter[str] = field(default_factory=Counter)
-    bad: list[tuple[int, str]] = field(default_factory=list)  # number of the line, reason
     refused: list[Refused] = field(default_factory=list)
 
 
-@dataclass
 class Reader:
-    """Reads lines in their order; knows the hosts seen and whose mail may be kept."""
+    """Reads lines in their order; knows the hosts seen."""
 
-    events: Events
-    options: SourceOptions
-    only_hosts: Collection[str]  # empty allows all
-    hosts: dict[str, list[datetime]]  # each host's oldest and newest line
+    def __init__(self, events: Events, origins: Origins, hosts: dict[str, list[datetime]]):
+        self.events, self._origins = events, origins
+        self.hosts = hosts  # of each the oldest and the newest line
 
-    def block(self, block: Block) -> Outcome:
-        """All outcomes of a block of whole lines."""
-        outcome = Outcome()
-        newest: dict[str, str] = {}
-        clock, lines = block.clock, block.text.split("\n")[:-1]
-        for number, line in enumerate(lines):
-            found = HEAD.match(line)
-            if not found or is_too_long(line):
-                _headless(number, line, outcome)
-                continue
-            stamp, host, tag, message = found.groups()
-            if self.only_hosts and host not in self.only_hosts:
-                outcome.ignored["host_not_allowed"] += 1
-                continue
-            if host not in newest:
-                self._see(host, stamp, clock)
-            newest[host] = stamp
-            reason = _reason_to_ignore(tag, message)
-            if reason:
-                outcome.ignored[reason] += repetitions(message) if reason == "repeated" else 1
-            else:
-                self._judge(number, (stamp, host, tag, message), clock, outcome)
-        for host, stamp in newest.items():
-            self._see(host, stamp, clock)
-        outcome.refused = list(_refusals(block, lines, outcome.bad))
-        return outcome
+    def block(self, block: Block, outcome: Outcome) -> None:
+        """Adds the outcome of each line of a block of whole lines."""
+        rows: list[Row] = LINE.findall(block.text)
+        if _holds_long_line(block.text):
+            rows = [_HEADLESS if is_too_long(line) else row
+                    for row, line in zip(rows, block.text.split("\n"), strict=False)]  # fmt: skip
+        writers = Counter(map(_writer, rows))
+        headless = writers.pop("", 0)
+        ignored: Counter[str] = Counter()
+        for writer, count in writers.items():
+            origin = self._origins[writer]
+            ignored[origin.ignored_as or origin.program] += count
+        hosts = {host for host in map(_host, writers) if self._origins.is_allowed(host)}
+        bad = self._judge(rows, hosts, block.clock, ignored)
+        outcome.events.add(self.events.rows)
+        self.events.rows.clear()
+        if headless or bad:
+            lines = block.text.split("\n")
+            for number, row in enumerate(rows):
+                if not row[1]:
+                    _headless(number, lines[number], ignored, bad)
+            outcome.refused += _refusals(block, lines, sorted(bad))
+        outcome.ignored += ignored
 
     def _judge(
-        self, number: int, parts: tuple[str, str, str, str], clock: Clock, outcome: Outcome
-    ) -> None:
-        stamp, host, tag, message = parts
-        instance, _, program = tag.rpartition("/")
-        try:
-            found = self.events.of(Line(_moment(clock, stamp), host, instance, program, message))
-        except Unreadable as reason:
-            outcome.bad.append((number, str(reason)))
-            return
-        if isinstance(found, MailEvent):
-            found = wanted(found, self.options)
-        if isinstance(found, MailEvent):
-            outcome.events.append(found)
-        else:
-            outcome.ignored[found] += 1
+        self, rows: list[Row], hosts: set[str], clock: Clock, ignored: Counter[str]
+    ) -> list[tuple[int, str]]:
+        """Rows that tell of a mail are no longer ignored. Gives the bad ones with the reason."""
+        bad: list[tuple[int, str]] = []
+        tell, origins = self.events.tell, self._origins
+        # The clock must see the stamps in their order: the first of each host in its turn.
+        firsts = _firsts(rows, hosts)
+        for begin, end in pairwise([*firsts.values(), len(rows)]):
+            self._see(_host(rows[begin][1]), rows[begin][0], clock)
+            for row in filter(_said, rows[begin:end]):
+                stamp, writer, name, said = row
+                origin = origins[writer]
+                if origin.ignored_as:
+                    continue
+                try:
+                    reason = tell(clock, stamp, origin, name, said)
+                except Unreadable as error:
+                    number = next(n for n, other in enumerate(rows) if other is row)
+                    bad.append((number, str(error)))
+                    reason = None
+                if reason != origin.program:
+                    ignored[origin.program] -= 1
+                    if reason:
+                        ignored[reason] += repetitions(name) if reason == "repeated" else 1
+        lasts = _firsts(rows[::-1], hosts)
+        for host in firsts:
+            self._see(host, rows[-1 - lasts[host]][0], clock)
+        return bad
 
     def _see(self, host: str, stamp: str, clock: Clock) -> None:
         try:
@@ -101,27 +107,35 @@ class Reader:
         self.hosts[host] = [min(oldest, at), max(newest, at)]
 
 
-def _reason_to_ignore(tag: str, message: str) -> str | None:
-    """Most lines say nothing of a mail's fate; they are told apart before any time is read."""
-    origin = instance_and_program(tag)
-    if origin is None:
-        return "not_postfix"
-    if is_repeated(message):
-        return "repeated"
-    return None if origin[1] in TELLING or is_delivery(message) else origin[1]
+def _host(writer: str) -> str:
+    return writer.partition(" ")[0]
 
 
-def _headless(number: int, line: str, outcome: Outcome) -> None:
-    if not line.strip():
-        outcome.ignored["blank"] += 1
-    elif is_too_long(line):
-        outcome.bad.append((number, "log.line_too_long"))
-    elif line.startswith("-- ") or STAMP_AND_HOST.match(line) and "postfix" not in line:
-        # "last message repeated 3 times", "-- MARK --", "-- Boot ...": the daemon's own words.
-        times = repetitions(line.partition(" last ")[2])
-        outcome.ignored["repeated" if times else "not_postfix"] += times or 1
+def _firsts(rows: Sequence[Row], hosts: Collection[str]) -> dict[str, int]:
+    """Where each host's first row stands."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        if len(found) == len(hosts):
+            break
+        host = _host(row[1])
+        if host in hosts and host not in found:
+            found[host] = number
+    return found
+
+
+def _holds_long_line(text: str) -> bool:
+    """Perhaps: there is a window of text without any line end."""
+    step = LONGEST_LINE // 8
+    return any(text.find("\n", at, at + step) < 0 for at in range(0, len(text), step))
+
+
+def _headless(number: int, line: str, ignored: Counter[str], bad: list[tuple[int, str]]) -> None:
+    if is_too_long(line):
+        bad.append((number, "log.line_too_long"))
+    elif found := why_ignored(line):
+        ignored[found[0]] += found[1]
     else:
-        outcome.bad.append((number, "log.unparsed"))
+        bad.append((number, "log.unparsed"))
 
 
 def _refusals(
@@ -134,10 +148,3 @@ def _refusals(
         done = number
         payload = lines[number].encode(errors="surrogateescape")[:_KEPT_OF_A_LINE]
         yield Refused(f"{block.file_name} byte {at}", reason, _DETAILS[reason], payload)
-
-
-def _moment(clock: Clock, stamp: str) -> datetime:
-    try:
-        return clock.utc(stamp)
-    except (ValueError, KeyError) as error:
-        raise Unreadable("time.invalid") from error

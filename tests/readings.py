@@ -30,6 +30,7 @@ class Reading:
 
     def add(self, batch: Batch) -> None:
         self.facts += [item[0] for item in batch.items]
+        self.facts += [fact for columns in batch.columns for fact in columns.facts()]
         self.ignored += batch.ignored
         self.refused += batch.refused
         self.deferred += batch.deferred

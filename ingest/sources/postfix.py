@@ -1,5 +1,6 @@
 """Postfix's log files: when a mail was taken, and what became of it for each recipient."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -10,14 +11,17 @@ from ingest.log_stamps import Clock, names_no_zone
 from ingest.log_walk import Block, Walk
 from ingest.postfix_events import Events
 from ingest.postfix_lives import Lives
-from ingest.postfix_reader import Reader
+from ingest.postfix_origins import Origins
+from ingest.postfix_reader import Outcome, Reader
 from ingest.relays import KNOWN, Relays
 from ingest.still_refused import still_refused
-from sql.raw.facts import Batch, Fact, Poll, Refused
+from sql.raw.facts import Batch, Poll, Refused
 from sql.settings import Probe, SourceOptions, Zone
 from sql.trouble import Trouble
 
 PLACE = "log"
+# A batch ends at whichever comes first. Two are in memory at once: one read, one being stored.
+BATCH_EVENTS, BATCH_BYTES = 20_480, 32 << 20
 
 
 class Options(SourceOptions):
@@ -35,15 +39,21 @@ def read(
     """Everything written since the cursor, oldest file first; then one line for all troubles."""
     cursor = cursors.get(PLACE, {})
     walk = Walk(options.files, options.zone, Places(cursor.get("places", {}), now), now)
-    reader = Reader(
-        Events(name, options.shop, Lives(cursor.get("lives", {})), Relays(options.relays)),
-        options, options.hosts, _hosts(cursor),
-    )  # fmt: skip
+    lives = Lives(cursor.get("lives", {}))
+    reader = _reader(options, name, lives, _hosts(cursor))
+    outcome, size = Outcome(), 0
     for block in walk.blocks():
-        outcome = reader.block(block)
-        items: list[tuple[Fact, ...]] = [(event,) for event in outcome.events]
-        yield Batch(PLACE, _cursor(walk, reader), items, outcome.ignored, outcome.refused)
-    yield _last(options, name, walk, reader, now)
+        reader.block(block, outcome)
+        size += len(block.text)
+        if size >= BATCH_BYTES or len(outcome.events) >= BATCH_EVENTS:
+            yield _batch(walk, reader, outcome)
+            outcome, size = Outcome(), 0
+    lost = lives.forget_before({host: seen[1] for host, seen in reader.hosts.items()})
+    last = _batch(walk, reader, outcome)
+    last.deferred = walk.deferred
+    # Half a look proves nothing: no poll.
+    last.polls = [] if walk.troubles else _polls(options, name, walk, reader, now, lost)
+    yield last
     if walk.troubles:
         raise Trouble(f"[sources.{name}] " + "; ".join(walk.troubles))
 
@@ -58,13 +68,20 @@ def reread(
             said = 'its time names no zone; set zone = "Europe/..."'
             yield still_refused(one, "time.no_zone", said)
             continue
-        reader = Reader(Events(name, options.shop, Lives({})), unfiltered, options.hosts, {})
         line = one.payload.decode(errors="surrogateescape") + "\n"
-        outcome = reader.block(Block(one.location, 0, line, Clock(options.zone, now)))
+        block, outcome = Block(one.location, 0, line, Clock(options.zone, now)), Outcome()
+        _reader(unfiltered, name, Lives({}), {}).block(block, outcome)
         if outcome.refused:
             yield still_refused(one, outcome.refused[0].reason, outcome.refused[0].detail)
         else:
-            yield Batch("", None, [(event,) for event in outcome.events], outcome.ignored)
+            yield Batch("", None, [(event,) for event in outcome.events.facts()], outcome.ignored)
+
+
+def _reader(
+    options: Options, name: str, lives: Lives, hosts: dict[str, list[datetime]]
+) -> Reader:
+    events = Events(lives, options, Relays(options.relays))
+    return Reader(events, Origins(name, options.hosts), hosts)
 
 
 def probe(options: Options, name: str) -> list[Probe]:
@@ -76,19 +93,23 @@ def probe(options: Options, name: str) -> list[Probe]:
     return [probe_files(pattern, fault_of) for pattern in options.files]
 
 
-def _last(options: Options, name: str, walk: Walk, reader: Reader, now: datetime) -> Batch:
-    """The batch that says how far the log was looked at. Half a look proves nothing: no poll."""
-    newest_by_host = {host: seen[1] for host, seen in reader.hosts.items()}
-    lost = reader.events.lives.forget_before(newest_by_host)
+def _batch(walk: Walk, reader: Reader, outcome: Outcome) -> Batch:
+    """All that became of the lines since the last one."""
+    return Batch(
+        PLACE, _cursor(walk, reader), columns=[outcome.events], ignored=outcome.ignored,
+        refused=outcome.refused,
+    )  # fmt: skip
+
+
+def _polls(
+    options: Options, name: str, walk: Walk, reader: Reader, now: datetime, lost: Counter[str]
+) -> list[Poll]:
     holes = [*walk.places.holes, *walk.notes]
-    polls = [
+    return [
         Poll(f"{name}/{host}", "log", options.shop, now, oldest, newest, options.complete_until,
              holes + ([f"the end of {lost[host]} mails was never logged"] if lost[host] else []))
         for host, (oldest, newest) in reader.hosts.items()
     ]  # fmt: skip
-    return Batch(
-        PLACE, _cursor(walk, reader), deferred=walk.deferred, polls=[] if walk.troubles else polls
-    )
 
 
 def _cursor(walk: Walk, reader: Reader) -> dict:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
+from sql.raw.columns import Columns
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -100,8 +102,9 @@ class MailEvent:
 
     table: ClassVar[str] = "mail_events"
     key: ClassVar[tuple[str, ...]] = ("event_key",)
+    timed_by: ClassVar[str] = "event_at"  # one key has one time: what is held is sought only there
 
-    event_key: str  # hash of what makes the event one; the same line read twice is one event
+    event_key: str  # hash of what makes the event one, its time included; read twice it is the same
     shop: str | None  # as set for the source; None: by the sender's domain
     path: str
     host: str | None
@@ -240,7 +243,8 @@ class Batch:
     """A piece of work that is stored whole or not at all, with the cursor to resume at.
 
     `items` are the accepted candidates: each a tuple whose first fact decides whether the item is
-    new (accepted) or held already (duplicate). read = items + ignored + refused + deferred.
+    new (accepted) or held already (duplicate); `columns` are more of them, each a single fact.
+    read = items + columns + ignored + refused + deferred.
     """
 
     place: str  # the cursor's name within the source: folder, file, host
@@ -251,3 +255,4 @@ class Batch:
     deferred: Counter[str] = field(default_factory=Counter)
     polls: list[Poll] = field(default_factory=list)
     changes: list[Fact] = field(default_factory=list)  # of what is held; not counted as read
+    columns: list[Columns] = field(default_factory=list)

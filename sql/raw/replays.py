@@ -33,7 +33,8 @@ def commit(store: RawStore, run: Run, read_again: ReadAgain, at: datetime) -> Co
                 _settle(store.db, item, batch, at)
             # As if it had been read when it was refused: what came later stays newer.
             number = store.next_batch_id() if batch_id is None else batch_id
-            accepted += insert_items(store.db, rows, (run.source, run.run_id, number, read_at))
+            accepted += insert_items(
+                store.db, Batch("", None, rows), (run.source, run.run_id, number, read_at))
             candidates += len(rows)
         counts = Counter(
             accepted=accepted, duplicate=candidates - accepted, quarantined=len(total.refused),

@@ -80,10 +80,10 @@ class RawStore:
 
     def _store(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
         stamp = (run.source, run.run_id, self.next_batch_id(), at)
-        accepted = insert_items(self.db, batch.items, stamp)
-        insert_items(self.db, [(change,) for change in batch.changes], stamp)
+        accepted = insert_items(self.db, batch, stamp)
+        candidates = len(batch.items) + sum(map(len, batch.columns))
         counts = Counter(
-            accepted=accepted, duplicate=len(batch.items) - accepted,
+            accepted=accepted, duplicate=candidates - accepted,
             quarantined=len(batch.refused), deferred=batch.deferred.total(),
             ignored=batch.ignored.total(),
         )

@@ -1,20 +1,26 @@
 """Rows into raw tables: Arrow batches, and only what is not held yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import get_args, get_type_hints
 
 import duckdb
 import pyarrow as pa
 
-from sql.raw.facts import Fact
+from sql.raw.columns import Columns
+from sql.raw.facts import Batch, Fact
 
-NOT_HELD_WITH_ITS_DATE = """
-        and not exists (
-            select 1 from raw.{table} as held
-            where {same} and held.content_hash = fresh.content_hash
-                and held.valid_from_at = fresh.valid_from_at
-        )"""
-STAMPS = ("source", "run_id", "batch_id", "read_at")
+STAMPS = {
+    "source": pa.string(), "run_id": pa.string(), "batch_id": pa.int64(),
+    "read_at": pa.timestamp("us"),
+}  # fmt: skip
+ARROW_TYPES = {
+    str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64(),
+    datetime: pa.timestamp("us"), list[str]: pa.list_(pa.string()),
+}  # fmt: skip
 
 
 def insert_rows(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple]) -> None:
@@ -23,62 +29,68 @@ def insert_rows(db: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple]
         db.executemany(f"insert into raw.{table} values ({marks})", rows)
 
 
-def insert_items(
-    db: duckdb.DuckDBPyConnection, items: list[tuple[Fact, ...]], stamp: tuple
-) -> int:
+def insert_items(db: duckdb.DuckDBPyConnection, batch: Batch, stamp: tuple) -> int:
     """Insert what is new; an item counts as accepted when its first fact was not held yet."""
-    accepted = 0
     firsts: dict[type[Fact], list[Fact]] = {}
     others: dict[type[Fact], list[Fact]] = {}
-    for first, *rest in items:
+    for first, *rest in batch.items:
         firsts.setdefault(type(first), []).append(first)
         for fact in rest:
             others.setdefault(type(fact), []).append(fact)
-    for facts in firsts.values():
-        accepted += insert_new(db, facts, stamp)
-    for facts in others.values():
-        insert_new(db, facts, stamp)
-    return accepted
+    for change in batch.changes:
+        others.setdefault(type(change), []).append(change)
+    accepted = [insert_new(db, columns, stamp) for columns in batch.columns]
+    accepted += [insert_new(db, columns_of(kind, facts), stamp) for kind, facts in firsts.items()]
+    for kind, facts in others.items():
+        insert_new(db, columns_of(kind, facts), stamp)
+    return sum(accepted)
 
 
-def insert_new(db: duckdb.DuckDBPyConnection, facts: Sequence[Fact], stamp: tuple) -> int:
-    """Insert the facts of one class that are new by their key; returns how many were.
+def insert_new(db: duckdb.DuckDBPyConnection, columns: Columns, stamp: tuple) -> int:
+    """Insert the facts of one class that are new by their key; returns how many were."""
+    if not len(columns):
+        return 0
+    kind, incoming = columns.kind, arrow_table(columns, stamp)
+    db.register("incoming", incoming)
+    query, bounds = query_of_new(kind), []
+    if timed_by := getattr(kind, "timed_by", None):
+        times = columns.values[columns.names.index(timed_by)]
+        bounds = [min(times), max(times)]
+    new = db.sql(query, params=bounds).to_arrow_table()["item"]
+    if len(new) < len(incoming):
+        db.register("incoming", incoming.take(new))
+    db.execute(f"insert into raw.{kind.table} by name select * exclude (item) from incoming")
+    db.unregister("incoming")
+    return len(new)
+
+
+@cache
+def query_of_new(kind: type[Fact]) -> str:
+    """Which of the incoming facts are new, in their order; of those that are the same the first.
 
     A versioned fact is new where its content differs from the newest held under its key; one that
     says since when it holds is new unless any held version has that content.
     """
-    kind = type(facts[0])
-    db.register("incoming", arrow_table(db, facts))
     key = ", ".join(kind.key)
     same = " and ".join(f"held.{column} is not distinct from fresh.{column}" for column in kind.key)
-    names = ", ".join(field.name for field in fields(kind))
-    source, run_id, batch_id, read_at = stamp
     is_versioned = getattr(kind, "versioned", False)
     is_dated = any(field.name == "valid_from_at" for field in fields(kind))
     grain = ", ".join([key, *["content_hash"] * is_versioned, *["valid_from_at"] * is_dated])
-    held = newest_held(kind) if is_versioned else f"raw.{kind.table}"
-    found = "and held.content_hash = fresh.content_hash" if is_versioned else ""
-    not_dated = NOT_HELD_WITH_ITS_DATE.format(table=kind.table, same=same) if is_dated else ""
-    inserted = db.execute(
-        f"""
-        insert into raw.{kind.table} by name
-        with stamped as (
-            select *, ?::varchar as source, ?::varchar as run_id, ?::bigint as batch_id,
-                ?::timestamp as read_at
-            from incoming
-        ),
-        fresh as (
-            select * from stamped
-            qualify row_number() over (partition by {grain} order by item) = 1
-        )
-        select {names}, {", ".join(STAMPS)} from fresh
+    held, found, not_dated = f"raw.{kind.table}", "", ""
+    if timed_by := getattr(kind, "timed_by", None):
+        held = f"(select {key} from raw.{kind.table} where {timed_by} between ? and ?)"
+    if is_versioned:
+        held, found = newest_held(kind), "and held.content_hash = fresh.content_hash"
+    if is_dated:
+        not_dated = f"""and not exists (
+            select 1 from raw.{kind.table} as held
+            where {same} and held.content_hash = fresh.content_hash
+                and held.valid_from_at = fresh.valid_from_at)"""
+    return f"""
+        with fresh as (select {grain}, min(item) as item from incoming group by {grain})
+        select item from fresh
         where not exists (select 1 from {held} as held where {same} {found}) {not_dated}
-        order by item
-        """,
-        [source, run_id, batch_id, read_at],
-    ).fetchall()[0]
-    db.unregister("incoming")
-    return int(inserted[0])
+        order by item"""
 
 
 def newest_held(kind: type[Fact]) -> str:
@@ -94,14 +106,26 @@ def newest_held(kind: type[Fact]) -> str:
     )"""
 
 
-def arrow_table(db: duckdb.DuckDBPyConnection, facts: Sequence[Fact]) -> pa.Table:
-    """Facts of one class as columns, typed as the raw table; `item` keeps their order."""
-    kind = type(facts[0])
-    schema = db.sql(f"select * from raw.{kind.table} limit 0").to_arrow_table().schema
-    columns = {
-        field.name: pa.array([getattr(fact, field.name) for fact in facts],
-                             type=schema.field(field.name).type)
-        for field in fields(kind)
+def arrow_table(columns: Columns, stamp: tuple) -> pa.Table:
+    """Columns typed as the fields are, and the stamps; `item` keeps the order of the facts."""
+    hints = get_type_hints(columns.kind)
+    arrays = {
+        name: pa.array(values, arrow_type(hints[name]))
+        for name, values in zip(columns.names, columns.values, strict=True)
     }
-    columns["item"] = pa.array(range(len(facts)), type=pa.int64())
-    return pa.table(columns)
+    stamps = {
+        name: pa.repeat(pa.scalar(value, STAMPS[name]), len(columns))
+        for name, value in zip(STAMPS, stamp, strict=True)
+    }
+    return pa.table(arrays | stamps | {"item": pa.array(range(len(columns)), pa.int64())})
+
+
+def arrow_type(hint: object) -> pa.DataType:
+    """Of a field that holds such a thing or None."""
+    options = get_args(hint)
+    return ARROW_TYPES[options[0] if type(None) in options else hint]
+
+
+def columns_of(kind: type[Fact], facts: Iterable[Fact]) -> Columns:
+    names = [field.name for field in fields(kind)]
+    return Columns(kind, list(map(attrgetter(*names), facts)))

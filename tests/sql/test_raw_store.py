@@ -1,12 +1,21 @@
 """The raw store: what was read is held once, with its counters and the place to resume at."""
 
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import astuple, fields, replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from sql.raw.facts import Batch, MailEvent, OrderItem, OrderVersion, Poll, Refused
+from sql.raw.columns import Columns
+from sql.raw.facts import (
+    Batch,
+    MailEvent,
+    MessageLocation,
+    OrderItem,
+    OrderVersion,
+    Poll,
+    Refused,
+)
 from sql.raw.migrate import FOLDER
 from sql.raw.opening import open_store
 from sql.trouble import Trouble
@@ -117,3 +126,23 @@ def test_nobody_else_may_read_the_store_file(tmp_path):
     path = tmp_path / "raw.duckdb"
     with open_store(path):
         assert path.stat().st_mode & 0o077 == 0
+
+
+def test_two_sources_may_find_a_mail_at_places_of_the_same_name(store, run):
+    place = MessageLocation("k1", None, "box/inbox", "inbox", None, "INBOX", "1", "7", [])
+    other = store.start("copy", "imap", AT)
+    for asked in (run, run, other):
+        store.commit(asked, Batch("inbox", None, items=[(place,)]), AT)
+    assert store.db.execute("select source from raw.message_locations order by 1").fetchall() == [
+        ("copy",), ("log",)]
+
+
+def test_facts_given_field_by_field_are_the_same_as_facts_one_by_one(store, run):
+    later = replace(EVENT, event_key="e2", event_at=AT + timedelta(days=400), mail_kind="notice")
+    store.commit(run, Batch("log", None, items=[(EVENT,)]), AT)
+    columns = Columns(MailEvent, [astuple(later), astuple(EVENT), astuple(later)])
+    assert store.commit(run, Batch("log", None, columns=[columns]), AT) == Counter(
+        accepted=1, duplicate=2)
+    names = ", ".join(field.name for field in fields(MailEvent))
+    held = store.db.execute(f"select {names} from raw.mail_events order by event_at").fetchall()
+    assert held == [astuple(EVENT), astuple(later)]
