@@ -143,9 +143,7 @@ def download(made: Frame, chosen: Chosen, *, key: str, name: str) -> None:
     build = read.build()
     st.download_button(
         "Download as CSV",
-        data=export.as_csv(
-            made, name, chosen.in_words(), build.data_until_at if build else None
-        ),
+        data=export.as_csv(made, name, chosen.in_words(), build.data_until_at if build else None),
         file_name=f"trackrecord-{key}.csv", mime=export.MEDIA_TYPE, key=f"csv_{key}",
         icon=":material/download:", on_click=read.audited("export", key), type="tertiary",
     )  # fmt: skip

@@ -12,12 +12,14 @@ LONGEST = 65536
 
 @dataclass
 class Log:
-    """What a whole log says; `open` are the lives that have no end yet."""
+    """What a whole log says; `open` are the lives that have no end yet, `untold` the repetitions
+    of lines that stand there only once."""
 
     events: list[tuple] = field(default_factory=list)
     ignored: Counter = field(default_factory=Counter)
     refused: list[tuple[str, bytes]] = field(default_factory=list)
     open: dict[tuple, dict] = field(default_factory=dict)
+    untold: int = 0
 
 
 def read_plainly(content: bytes) -> Log:
@@ -27,15 +29,22 @@ def read_plainly(content: bytes) -> Log:
         raw = raw.replace(b"\0", b"").removesuffix(b"\r")
         found = outcome_of(log, raw.decode(errors="surrogateescape"))
         if found.startswith(("log.", "time.")):
-            log.refused.append((found, raw[:8192]))
+            log.refused.append((found, raw[:LONGEST + 1]))
         elif found != "event":
-            log.ignored[found] += 1
+            times = times_repeated(raw) if found == "repeated" else 1
+            log.ignored[found] += times
+            log.untold += times - 1
     return log
+
+
+def times_repeated(raw: bytes) -> int:
+    words = raw.decode(errors="replace").split("message repeated ")[1].split(" ")
+    return int(words[0])
 
 
 def outcome_of(log: Log, line: str) -> str:
     """"event", or why there is none."""
-    if len(line) > LONGEST:
+    if len(line.encode(errors="surrogateescape")) > LONGEST:
         return "log.line_too_long"
     if not line.strip():
         return "blank"
@@ -158,7 +167,11 @@ def accepted(log: Log, place: tuple, life: dict) -> str | None:
 
 
 def delivery(log: Log, stamp: str, place: tuple, said: str) -> str:
-    broken = "log.unparsed" if " status=" in said else "log.truncated"
+    # Half a line ends before its status and the reply behind it, or another line goes on there.
+    before, _, behind = said.partition(" status=")
+    word, bracket, _ = behind.partition(" (")
+    is_half = ": to=" in before or not bracket or not word.replace("-", "").isalnum()
+    broken = "log.truncated" if is_half else "log.unparsed"
     said = clean(said)
     recipient, rest = address_in(said.removeprefix("to="))
     original = None
@@ -169,7 +182,7 @@ def delivery(log: Log, stamp: str, place: tuple, said: str) -> str:
     pairs = dict(pair.partition("=")[::2] for pair in fields.split(", "))
     state, space, reply = end.partition(" (")
     state = state.rstrip()
-    is_whole = rest is not None and found and {"relay", "delay", "dsn"} <= pairs.keys()
+    is_whole = ": to=" not in before and rest is not None and found and {"relay", "delay", "dsn"} <= pairs.keys()
     if not is_whole or not state or not is_queue_id(place[2]):
         return broken
     if state in ("deliverable", "undeliverable"):
@@ -177,9 +190,9 @@ def delivery(log: Log, stamp: str, place: tuple, said: str) -> str:
     try:
         delay = float(pairs["delay"])
     except ValueError:
-        return "log.unparsed"
+        return broken
     if state not in STATES:
-        return "log.unparsed"
+        return broken
     if (at := moment(stamp)) is None:
         return "time.invalid"
     reply = reply.rstrip().removesuffix(")") if space else None
