@@ -76,10 +76,8 @@ def message_key(headers: Headers, body: bytes) -> str:
 
 
 def _with_lf(body: bytes) -> bytes:
-    without = body.replace(b"\r", b"")  # many times as fast as to replace pairs
-    if len(body) - len(without) == body.count(b"\r\n"):
-        return without
-    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    # Taking every CR out is many times as fast as looking for pairs.
+    return body.replace(b"\r", b"") if b"\n" in body else body.replace(b"\r", b"\n")
 
 
 def _message(key: str, headers: Headers, root: Part, times: Times, size: int) -> Message:
