@@ -20,6 +20,7 @@ from sql.raw.facts import Bounce, Message
 MAX_BYTES = 50 * 1024 * 1024
 HEAD_BYTES = 2 * 1024 * 1024  # what is read of a larger one
 MAX_REFERENCES = 200
+_NOTHING = b"\0\r\n\t "
 _BRACKETED = re.compile(r"<([^<>\s]{1,998})>")
 _AUTO_HEADERS = frozenset(
     """x-autoreply x-autorespond x-autoresponder x-auto-response-suppress x-auto-reply
@@ -43,7 +44,7 @@ MailFacts = tuple[Message, *tuple[Bounce, ...]]
 
 def read_mail(raw: bytes, times: Times, is_cut: bool = False) -> MailFacts | Unreadable:
     """The facts in a mail. `is_cut`: only its beginning was read, the body is left out."""
-    if not raw.strip(b"\0\r\n\t "):
+    if not raw[:1000].strip(_NOTHING) and not raw.strip(_NOTHING):
         return Unreadable("mail.empty", "the mail has no content")
     headers, body = split(raw)
     if not headers.values:
