@@ -21,6 +21,7 @@ from sql.raw.facts import Bounce, Message
 MAX_BYTES = 50 * 1024 * 1024
 HEAD_BYTES = 2 * 1024 * 1024  # what is read of a larger one
 MAX_REFERENCES = 200
+_NOTHING = b"\0\r\n\t "
 _BRACKETED = re.compile(r"<([^<>\s]{1,998})>")
 _ONLY_ONE = ("from", "subject", "date", "message-id", "to")
 
@@ -38,7 +39,7 @@ MailFacts = tuple[Message, *tuple[Bounce, ...]]
 
 def read_mail(raw: bytes, times: Times, is_cut: bool = False) -> MailFacts | Unreadable:
     """The facts in a mail. `is_cut`: only its beginning was read, the body is left out."""
-    if not raw.strip(b"\0\r\n\t "):
+    if not raw[:1000].strip(_NOTHING) and not raw.strip(_NOTHING):
         return Unreadable("mail.empty", "the mail has no content")
     headers, body = split(raw)
     if not headers.values:
@@ -70,10 +71,8 @@ def message_key(headers: Headers, body: bytes) -> str:
 
 
 def _with_lf(body: bytes) -> bytes:
-    without = body.replace(b"\r", b"")  # many times as fast as to replace pairs
-    if len(body) - len(without) == body.count(b"\r\n"):
-        return without
-    return body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    # Taking every CR out is many times as fast as looking for pairs.
+    return body.replace(b"\r", b"") if b"\n" in body else body.replace(b"\r", b"\n")
 
 
 def _message(key: str, headers: Headers, root: Part, times: Times, size: int) -> Message:

@@ -45,13 +45,13 @@ def split(raw: bytes) -> tuple[Headers, bytes]:
     rest = _read_lines(block, headers)
     if rest:
         body = rest + b"\n\n" + body
-    if not body.strip():
+    if not body or body.isspace():
         headers.flags.add("no_body")
     return headers, body
 
 
 def _without_prefix(raw: bytes, flags: set[str]) -> bytes:
-    if b"\n" not in raw[:MAX_BLOCK_BYTES] and b"\r" in raw[:MAX_BLOCK_BYTES]:
+    if raw.find(b"\n", 0, MAX_BLOCK_BYTES) < 0 <= raw.find(b"\r", 0, MAX_BLOCK_BYTES):
         raw = raw.replace(b"\r", b"\n")
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]

@@ -13,14 +13,16 @@ MAX_UNCLOSED = 10_000  # tags; the parser's time grows with the square of the de
 _BREAK = "\f"
 # No letters in any text: quoted blocks begin and end here.
 _QUOTE, _UNQUOTE = "\ufdd0", "\ufdd1"
-_INVISIBLE = ["script", "style", "head", "title", "template", "noscript", "svg", "object"]
+_INVISIBLE = ["script", "style", "title", "template", "noscript", "svg", "object"]
 _LINES = re.compile(
     r"<(?=/?(?:[tT](?:[rR]|[aA][bB][lL][eE])|[dD](?:[iI][vV]|[tTdD])|[pP](?:[rR][eE])?|[bB][rR]"
     r"|[hH](?:[1-6rR]|[eE][aA][dD][eE][rR])|[lL][iI]|[uUoO][lL]|[sS][eE][cC][tT][iI][oO][nN]"
     r"|[aA](?:[rR][tT][iI][cC][lL][eE]|[dD][dD][rR][eE][sS][sS])|[fF][oO][oO][tT][eE][rR])[\s/>])"
 )
 _CELL = re.compile(r"<(?=[tT][dDhH][\s/>])")
-_MAYBE_HIDDEN = '[style*="none" i],[style*="hidden" i],[style*="max-height" i],[hidden]'
+_MAYBE_HIDDEN = (
+    '[style]:is([style*="none" i],[style*="hidden" i],[style*="max-height" i]),[hidden]'
+)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|max-height\s*:\s*0(?:px)?\s*(?:;|!|$)",
     re.IGNORECASE,
@@ -78,7 +80,7 @@ def _collect(tree: LexborHTMLParser, links: dict[str, None]) -> None:
 
 def _lines(text: str) -> str:
     """Breaks become lines; quoted blocks get the `> ` that plain mails have."""
-    lines = filter(None, [" ".join(line.split()) for line in text.split(_BREAK)])
+    lines = filter(None, [" ".join(line.split()) for line in text.split(_BREAK) if line])
     text = "\n".join(lines)
     if _QUOTE not in text:
         return text

@@ -32,12 +32,9 @@ def write(path: Path) -> None:
 
 
 def read(path: Path) -> Iterator[bytes]:
-    data = memoryview(path.read_bytes())
-    at = 0
-    while at < len(data):
-        (size,) = struct.unpack_from("<I", data, at)
-        yield bytes(data[at + 4 : at + 4 + size])
-        at += 4 + size
+    with path.open("rb") as file:
+        while head := file.read(4):
+            yield file.read(struct.unpack("<I", head)[0])
 
 
 def made() -> Iterator[bytes]:

@@ -10,7 +10,7 @@ import pytest
 from mails import NOW, Reader, mail
 from testdata import messages_of
 
-from ingest import eml_files
+from ingest import eml_files, mail_files
 from ingest.sources import eml
 from sql.raw.facts import Refused
 
@@ -264,3 +264,32 @@ def test_doctor_sees_how_many_mails_there_are_and_how_old_the_newest_is(tree):
         "support/.", 2, datetime(2026, 11, 20, 8), None,
     )  # fmt: skip
     assert missing.items is None and "No" in (missing.trouble or "")
+
+
+def test_a_file_whose_time_lies_just_before_the_mark_is_not_missed(tree):
+    put(tree / "1.eml", mail(1))
+    reader = reader_of(tree).read()
+    mark = reader.cursors["."]["mark"]
+    put(tree / "2.eml", mail(2))
+    reader.cursors["."]["mark"] = [mark[0] + 1_000_000_000, False]  # as a coarse clock gives it
+
+    assert "2" in reader.read().ids
+
+
+def test_a_file_the_disk_did_not_give_is_tried_again_although_nothing_changed(tree, later):
+    put(tree / "1.eml", mail(1))
+    put(tree / "2.eml", mail(2))
+
+    def failing(path, *arguments):
+        if "2.eml" in str(path):
+            raise OSError(5, "Input/output error")
+        return open(path, *arguments)
+
+    with pytest.MonkeyPatch.context() as broken:
+        broken.setattr(mail_files, "open", failing, raising=False)
+        reader = reader_of(tree).read()
+    assert reader.ids == ["1"] and reader.polls[0].holes
+    assert reader.cursors["."]["mark"][1], "nothing else would bring it back"
+
+    assert reader.read().ids == ["2"]
+    assert reader.read().read_in_all == 0

@@ -15,8 +15,10 @@ import pytest
 from mails import NOW, Reader, mail
 from testdata import messages_of
 
+from ingest import file_bytes
 from ingest.mail import Unreadable, read_mail
 from ingest.mail_times import Times
+from ingest.mbox_split import pieces
 from ingest.sources import mbox
 from sql.raw.facts import Refused
 
@@ -452,3 +454,25 @@ def test_doctor_sees_how_many_mails_there_are_and_when_the_file_was_written(fold
     assert found.newest_item_at == datetime.utcfromtimestamp(int(path.stat().st_mtime))
     assert missing.items is None and "'no'" in (missing.trouble or "")
     assert page.items is None and "no mbox" in (page.trouble or "")
+
+
+class Dripping:
+    """A stream that gives a few bytes at a time."""
+
+    def __init__(self, data: bytes, size: int):
+        self.parts = iter([data[at : at + size] for at in range(0, len(data), size)])
+
+    def read1(self, size: int) -> bytes:
+        return next(self.parts, b"")
+
+
+@pytest.mark.parametrize("separator", [SEPARATOR, b"From x\n"])
+def test_mails_are_told_apart_wherever_a_block_of_the_file_ends(monkeypatch, separator):
+    monkeypatch.setattr(file_bytes, "BLOCK_BYTES", 1)
+    data = in_mbox(mail(1), mail(2, "From\n\nFrom me"), mail(3), separator=separator)
+
+    for size in range(1, 40):
+        found = list(pieces(Dripping(data, size), 0))  # type: ignore[arg-type]
+        begins = [data[piece.start : piece.start + len(separator)] for piece in found]
+        assert begins == [separator] * 3
+        assert [piece.end for piece in found][-1] == len(data)
