@@ -37,6 +37,21 @@ def test_the_settings_in_the_readme_are_right(tmp_path):
     assert set(settings.sources) == {"log", "support", "archive", "orders"}
 
 
+def test_the_sources_in_the_readme_are_right(tmp_path):
+    part = README[README.index("### Kinds of mail sources"):README.index("## Where things are")]
+    blocks = re.findall(r"^    .*\n", part, re.MULTILINE)
+    path = tmp_path / "trackrecord.toml"
+    path.write_text(
+        '[shops.nordlicht]\nname = "N"\nzone = "UTC"\n'
+        + "".join(line.removeprefix("    ") for line in blocks if "PUBLIC_KEY" not in line)
+        .replace('spool = "spool/sendgrid"', 'files = ["events/*"]')
+    )  # fmt: skip
+    settings = load(path, option_models())
+    assert {"esp", "gmail", "ses", "mailgun", "postmark"} <= set(settings.sources)
+    kinds = set(re.findall(r"`([a-z]+)`", " ".join(re.findall(r"^\| (`[^|]*) \|", part, re.M))))
+    assert kinds == set(option_models()) - {"csv"}
+
+
 def test_the_folders_in_the_readme_are_there():
     tree = README.split("```")[-2]
     folders = re.findall(r"\b([a-z]+/)(?=\s)", tree)

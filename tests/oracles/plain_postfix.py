@@ -182,8 +182,8 @@ def delivery(log: Log, stamp: str, place: tuple, said: str) -> str:
     pairs = dict(pair.partition("=")[::2] for pair in fields.split(", "))
     state, space, reply = end.partition(" (")
     state = state.rstrip()
-    is_whole = ": to=" not in before and rest is not None and found and {"relay", "delay", "dsn"} <= pairs.keys()
-    if not is_whole or not state or not is_queue_id(place[2]):
+    is_whole = rest is not None and found and {"relay", "delay", "dsn"} <= pairs.keys()
+    if not is_whole or ": to=" in before or not state or not is_queue_id(place[2]):
         return broken
     if state in ("deliverable", "undeliverable"):
         return "address_probe"
