@@ -13,7 +13,6 @@ _SEALED = frozenset(
 _TNEF = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
 _ARMOUR = b"-----BEGIN PGP MESSAGE-----"
 _BOUNDARY = re.compile(r"boundary\s*=\s*(?:\"([^\"]+)\"|([^\s;]+))", re.IGNORECASE)
-_METHOD = re.compile(r"method\s*=", re.IGNORECASE)
 # RFC 2231: name*=utf-8''..., name*0*=..., name*1=...
 _EXTENDED = re.compile(
     r"(?:file)?name\*(?:(\d{1,4})(\*?))?\s*=\s*(\"[^\"]*\"|[^\s;]*)", re.IGNORECASE
@@ -39,15 +38,8 @@ def is_armoured(data: bytes) -> bool:
 
 
 def report_type(root: Part) -> str | None:
-    """Of a report as it says; `calendar` for an invitation or the answer to one (iMIP)."""
-    if root.kind == "multipart/report":
-        return root.parameter("report-type")
-    if root.kind != "text/calendar" and not root.children:
-        return None
-    for part in root.walk():
-        if part.kind == "text/calendar" and _METHOD.search(part.content_type):
-            return "calendar"
-    return None
+    """Of a report as it says."""
+    return root.parameter("report-type") if root.kind == "multipart/report" else None
 
 
 def _is_closed(root: Part, body: bytes) -> bool:
