@@ -119,9 +119,9 @@ class FaultyStore:
         self._faults.pass_by()
         return self._real.executemany(*arguments)
 
-    def sql(self, *arguments: Any) -> Any:
+    def sql(self, *arguments: Any, **named: Any) -> Any:
         self._faults.pass_by()
-        return self._real.sql(*arguments)
+        return self._real.sql(*arguments, **named)
 
 
 def fail_store(patch: Any, faults: Faults) -> None:

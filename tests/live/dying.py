@@ -28,7 +28,8 @@ STORE, DESK = sql.raw.store.RawStore, sql.desk.Desk
 Step = tuple[Any, str, str, Callable[..., bool]]
 INSIDE: dict[str, Step] = {  # steps inside the transaction of a batch
     **{f"rows of {table}": (sql.raw.tables, "insert_new", "after",
-                            lambda _, facts, __, table=table: type(facts[0]).table == table)
+                            lambda _, columns, __, table=table:
+                                columns.kind.table == table and len(columns) > 0)
        for table in TABLES},
     "quarantine": (sql.raw.store, "refuse", "after", lambda _, refused, __: bool(refused)),
     "counters": (STORE, "count", "after", lambda *_: True),
@@ -68,7 +69,7 @@ SOAK = bool(os.environ.get("TRACKRECORD_SOAK"))
 SMALLER = {
     ("ingest.sources.maildir", "BATCH"): 20, ("ingest.imap_fetch", "BATCH"): 32,
     ("ingest.file_bytes", "BLOCK_BYTES"): 8192, ("ingest.file_bytes", "PIECE_BYTES"): 8192,
-    ("ingest.export_reading", "ROWS_PER_BATCH"): 20,
+    ("ingest.sources.postfix", "BATCH_BYTES"): 8192, ("ingest.export_reading", "ROWS_PER_BATCH"): 20,
 }  # fmt: skip
 
 
