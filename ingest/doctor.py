@@ -118,5 +118,5 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _told(one: Measurable) -> Iterator[str]:
     yield f"  {one.word:<8}  {one.question}"
-    for step in one.next_steps:
-        yield f"            {step}"
+    for line in one.next_steps or filter(None, [one.proviso]):
+        yield f"            {line}"

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from ingest import doctor
+from ingest.provider_options import ProviderOptions
 from sql.settings import MailRole, Probe, Settings, Shop, SourceOptions
 from sql.trouble import Trouble
 
@@ -158,6 +159,25 @@ def test_a_log_alone_cannot_tell_confirmations_but_can_tell_what_came_back(exami
 
     assert steps(diagnosis)[CONFIRMED] == (COPIES,)
     assert steps(diagnosis)[COME_BACK] == ()
+
+
+def test_a_providers_events_can_tell_confirmations_if_they_name_order_and_kind(examine):
+    esp = ProviderOptions(kind="sendgrid", shop="nordlicht", files=("esp/*",))
+    diagnosis = examine(orders=(orders(), seen()), esp=(esp, seen()))
+    broken = examine(orders=(orders(), seen()), esp=(esp, Trouble("gone")))
+    proviso = "By the events of the mail provider, if they name each mail's order and kind."
+
+    assert steps(diagnosis)[CONFIRMED] == ()
+    assert f"  measured  {CONFIRMED}\n            {proviso}\n" in diagnosis.text()
+    assert steps(diagnosis)[ANNOUNCED] == ("Connect the shipments as a CSV export.",)
+    assert COPIES in steps(diagnosis)["Can customers follow their parcel?"]
+    assert steps(broken)[CONFIRMED] == ("Mend [sources.esp].",)
+
+
+def test_where_copies_are_kept_nothing_depends_on_what_events_name(examine):
+    esp = ProviderOptions(kind="sendgrid", shop="nordlicht", files=("esp/*",))
+    both = examine(orders=(orders(), seen()), mail=(archive(), seen()), esp=(esp, seen()))
+    assert steps(both)[CONFIRMED] == () and "By the events" not in both.text()
 
 
 def test_a_broken_source_measures_nothing_until_it_is_mended(examine):
