@@ -121,6 +121,12 @@ def test_files_are_named_as_the_settings_name_them(examine, tmp_path):
     assert "  ok     orders input/orders.csv  csv: 1 file, newest 5 min ago" in text
 
 
+def test_what_lies_in_a_spool_is_counted_as_files(examine, tmp_path):
+    options = ProviderOptions(kind="sendgrid", shop="nordlicht", spool=tmp_path / "spool")
+    text = examine(esp=(options, seen(place=f"{tmp_path}/spool", items=2))).text()
+    assert "  ok     esp spool  sendgrid: 2 files, newest 5 min ago" in text
+
+
 def test_a_silent_source_is_pointed_out_but_not_called_wrong(examine):
     options = orders(quiet_after="2h")
     at_the_limit = examine(orders=(options, seen(newest=NOW - timedelta(hours=2))))
