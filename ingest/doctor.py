@@ -64,7 +64,8 @@ def _probes(name: str, options: SourceOptions) -> list[Probe]:
 
 
 def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime, base: str) -> Seen:
-    thing = "file" if getattr(options, "files", None) else "mail"
+    has_files = getattr(options, "files", None) or getattr(options, "spool", None)
+    thing = "file" if has_files else "mail"
     state, fact = "ok", f"{plural(probe.items, thing)}, newest {_newest(probe, now)}"
     if probe.trouble:
         state, fact = "wrong", probe.trouble.removeprefix(f"[sources.{name}] ")
@@ -118,5 +119,5 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _told(one: Measurable) -> Iterator[str]:
     yield f"  {one.word:<8}  {one.question}"
-    for step in one.next_steps:
-        yield f"            {step}"
+    for line in one.next_steps or filter(None, [one.proviso]):
+        yield f"            {line}"

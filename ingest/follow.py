@@ -18,6 +18,7 @@ from sql.settings import Settings, SourceOptions
 from sql.trouble import Trouble
 
 EVERY_SECONDS = 300.0  # for sources that cannot tell
+AGAIN_SECONDS = 30.0  # after a connection broke while we waited
 REST_SECONDS = 2.0
 SLICE_SECONDS = 1.0
 Ask = Callable[..., bool]
@@ -77,6 +78,8 @@ def _wait(tellers: list[Ask], seconds: float, over: threading.Event) -> None:
             done, waiting = wait(waiting, SLICE_SECONDS, FIRST_COMPLETED)
             if any(told.result() for told in done):
                 break
+            if done:  # it gave up before its time
+                ends_at = min(ends_at, time.monotonic() + AGAIN_SECONDS)
             if not waiting:
                 over.wait(min(SLICE_SECONDS, max(ends_at - time.monotonic(), 0)))
         is_done.set()

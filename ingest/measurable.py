@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ingest.provider_options import ProviderOptions
 from sql.needs import Need, needs
 from sql.settings import Settings, SourceOptions
 
@@ -12,6 +13,9 @@ COME_BACK = Need(
     frozenset({"log", "inbox"}),
     "Connect the mail server's log, or the mailbox that delivery reports come to.",
 )
+BY_EVENTS = "By the events of the mail provider, if they name each mail's order and kind."
+# Mails that a provider's events show as an archive does; the build sees whether they do.
+_SHOWN = frozenset({"order_confirmation_events", "shipping_notice_events"})
 Place = tuple[str, str]  # a source's name and one of its folders or files
 
 
@@ -23,6 +27,7 @@ class Measurable:
     shop_name: str
     question: str
     next_steps: tuple[str, ...]
+    proviso: str = ""
 
     @property
     def is_measurable(self) -> bool:
@@ -41,11 +46,15 @@ def measurable(settings: Settings, broken: Iterable[Place]) -> Iterator[Measurab
         by_question.setdefault(need.question, []).append(need)
     for shop, about in settings.shops.items():
         here = {n: o for n, o in settings.sources.items() if o.shop in (None, shop)}
-        connected = {name: frozenset(_roles(options).values()) for name, options in here.items()}
+        connected = {name: _all_roles(options) for name, options in here.items()}
         working = {name: _working(name, options, wrong) for name, options in here.items()}
         for question, all_needed in by_question.items():
             steps = [step for need in all_needed for step in _step(need, connected, working)]
-            yield Measurable(shop, about.name, question, tuple(dict.fromkeys(steps)))
+            is_by_events = not steps and any(_is_by_events(one, working) for one in all_needed)
+            yield Measurable(
+                shop, about.name, question, tuple(dict.fromkeys(steps)),
+                BY_EVENTS if is_by_events else "",
+            )  # fmt: skip
 
 
 def _roles(options: SourceOptions) -> Mapping[str, str]:
@@ -53,11 +62,23 @@ def _roles(options: SourceOptions) -> Mapping[str, str]:
     return getattr(options, "folders", None) or {"": getattr(options, "table", None) or "log"}
 
 
+def _all_roles(options: SourceOptions) -> frozenset[str]:
+    shown = _SHOWN if isinstance(options, ProviderOptions) else frozenset[str]()
+    return shown.union(_roles(options).values())
+
+
+def _is_by_events(need: Need, working: Mapping[str, frozenset[str]]) -> bool:
+    """Whether nothing but a provider's events meets the need."""
+    return frozenset[str]().union(*working.values()) & need.roles <= _SHOWN
+
+
 def _working(name: str, options: SourceOptions, wrong: set[Place]) -> frozenset[str]:
     roles = _roles(options)
     of_source = {place for source, place in wrong if source == name}
     if of_source - roles.keys():
         return frozenset()  # what is broken is no single folder of it
+    if not of_source:
+        return _all_roles(options)
     return frozenset(role for folder, role in roles.items() if folder not in of_source)
 
 

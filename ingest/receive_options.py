@@ -103,6 +103,7 @@ class SendgridReceiver(ReceiverOptions):
 
 class MailgunReceiver(ReceiverOptions):
     proofs = ("signing_key",)
+    secrets_not_for_reading = ("signing_key", "old_signing_key")
 
     signing_key: SecretRef | None = None
     old_signing_key: SecretRef | None = None  # still taken while the key changes
@@ -111,6 +112,7 @@ class MailgunReceiver(ReceiverOptions):
 
 class PostmarkReceiver(ReceiverOptions):
     proofs = ("user", "password")
+    secrets_not_for_reading = ("password", "header_secret")
 
     user: str | None = None
     password: SecretRef | None = None

@@ -27,7 +27,8 @@ def ingest(
 ) -> list[Result]:
     """Read the named sources, or all. `polled_at` (UTC) is now, except where a past is replayed."""
     chosen = choose(settings, names)
-    all_there({f"sources.{name}": options.model_dump() for name, options in chosen})
+    all_there({f"sources.{name}": options.model_dump(exclude={*options.secrets_not_for_reading})
+               for name, options in chosen})
     polled_at = polled_at or utc_now()
     with only_writer(settings.data), open_store(settings.raw_path) as store:
         forget_expired(store.db, utc_now())

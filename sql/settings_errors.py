@@ -51,7 +51,7 @@ def _fact(error: Any, model: type[BaseModel]) -> str:
     if kind == "missing":
         return "is required and not there"
     if kind.startswith(_SIDES):
-        return f"{error['input']} is out of range; allowed {_range(table, str(loc[-1]))}"
+        return f"{error['input']} is out of range; allowed {_range(table, error)}"
     if kind == "literal_error":
         return f"must be one of {error['ctx']['expected']}"
     if kind == "value_error":
@@ -79,9 +79,9 @@ def _known(model: type[BaseModel]) -> str:
     return "there are " + ", ".join(_keys(model))
 
 
-def _range(model: type[BaseModel], key: str) -> str:
-    field = model.model_fields.get(key)
-    ends = {
+def _range(model: type[BaseModel], error: Any) -> str:
+    field = model.model_fields.get(str(error["loc"][-1]))
+    ends = error["ctx"] | {  # an optional field's limits stand deeper: there the broken one is told
         side: getattr(limit, side)
         for limit in (field.metadata if field else [])
         for side in ("ge", "gt", "le", "lt")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,6 +20,8 @@ class Table(BaseModel):
 
 class SourceOptions(Table):
     """What every source may say; each kind adds its own keys."""
+
+    secrets_not_for_reading: ClassVar[tuple[str, ...]] = ()  # keys that only others need
 
     kind: str
     shop: str | None = None

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from ingest import doctor
+from ingest.provider_options import ProviderOptions
 from sql.settings import MailRole, Probe, Settings, Shop, SourceOptions
 from sql.trouble import Trouble
 
@@ -120,6 +121,12 @@ def test_files_are_named_as_the_settings_name_them(examine, tmp_path):
     assert "  ok     orders input/orders.csv  csv: 1 file, newest 5 min ago" in text
 
 
+def test_what_lies_in_a_spool_is_counted_as_files(examine, tmp_path):
+    options = ProviderOptions(kind="sendgrid", shop="nordlicht", spool=tmp_path / "spool")
+    text = examine(esp=(options, seen(place=f"{tmp_path}/spool", items=2))).text()
+    assert "  ok     esp spool  sendgrid: 2 files, newest 5 min ago" in text
+
+
 def test_a_silent_source_is_pointed_out_but_not_called_wrong(examine):
     options = orders(quiet_after="2h")
     at_the_limit = examine(orders=(options, seen(newest=NOW - timedelta(hours=2))))
@@ -158,6 +165,25 @@ def test_a_log_alone_cannot_tell_confirmations_but_can_tell_what_came_back(exami
 
     assert steps(diagnosis)[CONFIRMED] == (COPIES,)
     assert steps(diagnosis)[COME_BACK] == ()
+
+
+def test_a_providers_events_can_tell_confirmations_if_they_name_order_and_kind(examine):
+    esp = ProviderOptions(kind="sendgrid", shop="nordlicht", files=("esp/*",))
+    diagnosis = examine(orders=(orders(), seen()), esp=(esp, seen()))
+    broken = examine(orders=(orders(), seen()), esp=(esp, Trouble("gone")))
+    proviso = "By the events of the mail provider, if they name each mail's order and kind."
+
+    assert steps(diagnosis)[CONFIRMED] == ()
+    assert f"  measured  {CONFIRMED}\n            {proviso}\n" in diagnosis.text()
+    assert steps(diagnosis)[ANNOUNCED] == ("Connect the shipments as a CSV export.",)
+    assert COPIES in steps(diagnosis)["Can customers follow their parcel?"]
+    assert steps(broken)[CONFIRMED] == ("Mend [sources.esp].",)
+
+
+def test_where_copies_are_kept_nothing_depends_on_what_events_name(examine):
+    esp = ProviderOptions(kind="sendgrid", shop="nordlicht", files=("esp/*",))
+    both = examine(orders=(orders(), seen()), mail=(archive(), seen()), esp=(esp, seen()))
+    assert steps(both)[CONFIRMED] == () and "By the events" not in both.text()
 
 
 def test_a_broken_source_measures_nothing_until_it_is_mended(examine):

@@ -13,8 +13,11 @@ from mails import Reader, mail
 from scripted_imap import Held, Scripted
 from servers import Proxy, deliver, wait_for
 
-from ingest import imap_wait
+from ingest import follow, imap_wait
+from ingest.kinds import option_models
 from ingest.sources import imap
+from sql.desk import Desk
+from sql.settings import load
 
 SOON_SECONDS = 60  # only how long a broken test takes
 
@@ -54,6 +57,26 @@ def test_a_mail_that_comes_while_we_follow_is_stored_and_a_signal_ends_it(mailbo
     finally:
         following.kill()
     assert "error" not in said.read_text()
+
+
+def test_a_connection_that_breaks_while_we_wait_is_made_again_soon(mailbox, shop, monkeypatch):
+    monkeypatch.setattr(follow, "REST_SECONDS", 0)
+    monkeypatch.setattr(follow, "AGAIN_SECONDS", 0.05)
+    monkeypatch.setattr(imap, "wait_for_news", lambda *_, **__: False)
+    settings, said = load(shop, option_models()), []
+
+    def say(results):
+        said.extend(result.trouble for result in results)
+        if len(said) == 2:
+            signal.raise_signal(signal.SIGTERM)
+
+    too_late = threading.Timer(SOON_SECONDS, signal.raise_signal, [signal.SIGTERM])
+    too_late.start()
+    try:
+        follow.follow(settings, Desk(settings.desk_url), (), say, 10 * SOON_SECONDS)
+    finally:
+        too_late.cancel()
+    assert said == [None, None]
 
 
 def test_waiting_over_idle_ends_with_the_news_and_alters_nothing(mailbox, monkeypatch):

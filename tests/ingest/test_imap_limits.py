@@ -7,7 +7,10 @@ from mails import NOW, Reader, mail
 from scripted_imap import Held, once, tagged
 
 from ingest import imap_fetch, imap_options, imap_reconcile
+from ingest.kinds import option_models
 from ingest.sources import imap
+from sql.settings import load
+from sql.trouble import Misuse
 
 THROTTLED = b"BAD Request is throttled. Suggested Backoff Time: %d milliseconds"
 OVER_QUOTA = b"NO [OVERQUOTA] Account exceeded command or bandwidth limits. (Failure)"
@@ -255,6 +258,19 @@ def test_the_presets_fill_in_what_a_provider_has_in_common():
     with pytest.raises(ValueError, match='auth = "password" needs password'):
         imap.Options(kind="imap", host="mail.example", user="x", folders={"INBOX": "inbox"})
     assert imap_options.PROVIDERS.keys() == {"gmail", "microsoft"}
+
+
+def test_a_budget_that_is_none_is_refused_with_what_is_allowed(tmp_path):
+    path = tmp_path / "trackrecord.toml"
+    path.write_text(
+        '[shops.a]\nname = "A"\nzone = "UTC"\n[sources.mail]\nkind = "imap"\nuser = "u"\n'
+        'shop = "a"\nhost = "mail.example"\npassword = "env:P"\nfolders = { INBOX = "inbox" }\n'
+        "daily_bytes = 0\n"
+    )
+    with pytest.raises(Misuse) as caught:
+        load(path, option_models())
+    said = str(caught.value).splitlines()[1:]
+    assert said == ["[sources.mail] daily_bytes: 0 is out of range; allowed more than 0"]
 
 
 def test_a_second_look_within_the_day_asks_for_nothing_old(serving):

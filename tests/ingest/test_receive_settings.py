@@ -8,6 +8,8 @@ from receiving import MAILGUN, PASSWORD, POSTMARK, SHOP, SIGNING_KEY, Sendgrid, 
 
 from ingest.kinds import option_models
 from ingest.receive import endpoints_of, listening
+from ingest.run import ingest
+from sql.desk import Desk
 from sql.settings import Receiver, load
 from sql.trouble import Misuse, Trouble
 
@@ -118,6 +120,18 @@ def test_c02_every_missing_secret_is_named_at_once_and_none_is_shown(tmp_path, m
         "[sources.post] password: the environment variable HOOK_PASSWORD is empty; set it and"
         " start again",
     ]
+
+
+def test_what_only_callers_must_prove_is_needed_by_no_reading(tmp_path, monkeypatch):
+    monkeypatch.delenv("SIGNING_KEY", raising=False)
+    monkeypatch.delenv("HOOK_PASSWORD", raising=False)
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "post").mkdir()
+    olds = 'old_signing_key = "env:SIGNING_KEY"\n', 'header_secret = "env:HOOK_PASSWORD"\n'
+    text = f'{MAILGUN}{olds[0]}{POSTMARK}header = "X-Shop"\n{olds[1]}'
+    settings = settings_of(tmp_path, text)
+    results = ingest(settings, Desk(settings.desk_url))
+    assert [(one.source, one.trouble) for one in results] == [("mail", None), ("post", None)]
 
 
 def test_without_a_source_to_serve_nothing_starts(tmp_path):
