@@ -29,7 +29,7 @@ RUNS: Columns = {
 }
 IGNORED: Columns = {
     "source": Column("Source"),
-    "outcome": Column("What"),
+    "outcome": Column("What", words=wording.not_taken),
     "reason": Column("Why", words=wording.reason, width="medium"),
     "items": Column("Items", "count"),
 }
