@@ -146,6 +146,13 @@ def test_every_part_of_trust_opens(open_page, part):
     assert at.subheader[0].value.endswith("?")
 
 
+def test_what_may_be_missing_of_a_source_is_said_above_the_table(open_page):
+    said = texts(open_page("trust", part="Sources"))
+
+    assert "2 places are read; 1 has nothing new. Of 1 something may be missing." in said
+    assert "petrol_support/INBOX: 2 mails could not be read" in said
+
+
 def test_where_inquiries_cannot_be_seen_nobody_is_said_to_be_answered(open_page, own_shop):
     build = next((own_shop.parent / "data" / "builds").glob("build-*.duckdb"))
     with duckdb.connect(str(build)) as db:
