@@ -111,7 +111,7 @@ def test_an_order_mail_that_the_customer_reported_as_spam_is_shown_as_that(open_
     said = " ".join(one.value for one in open_page(
         "order", settings=own_shop, order="=1003", shop="Nordlicht Outdoor").markdown)  # fmt: skip
 
-    assert "Order confirmation reported as spam" in said
+    assert "Order confirmation marked spam" in said
     assert "Order confirmation delivered" not in said
 
 
