@@ -38,7 +38,7 @@ QUARANTINE: Columns = {
     "location": Column("Place"),
     "reason": Column("Reason", words=wording.reason),
     "detail": Column("Detail", width="medium"),
-    "state": Column("State", width="medium"),
+    "state": Column("State"),
     "quarantined_at": Column("Refused", "moment"),
     "tried_at": Column("Last read again", "moment"),
     "expires_at": Column("Kept until", "moment"),
