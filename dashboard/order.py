@@ -82,6 +82,9 @@ def _deliveries(shop: str, message_id: str, what: str) -> Iterator[Event]:
         elif row.state == "delivered":
             yield Event(row.last_attempt_at, f"{what} delivered",
                         "taken by the customer's mail server", "done", "green")  # fmt: skip
+        elif row.state == "complained":
+            yield Event(row.last_attempt_at, f"{what} marked spam",
+                        "it arrived; the customer reported it", "report", "orange")  # fmt: skip
 
 
 def _shipments(of_order: dict[str, Any]) -> Iterator[Event]:

@@ -18,10 +18,10 @@ def quarantine(chosen: Chosen) -> None:
     asked = decisions.asked_again()
     rows = waiting(asked)
     waits = wording.plural(len(rows), "item waits", "items wait")
-    answer = f"{waits} for a person; everything else was read."
+    answer = f"{waits} for a person; everything else was read." if len(rows) else ""
     with look.section("What was refused, and why?", answer):
         if rows.empty:
-            look.empty("Nothing was refused.", "What cannot be read shows here with its reason.")
+            look.empty("No refused item waits.", "What cannot be read shows here with its reason.")
         else:
             _table(rows, chosen)
         _decided(asked)

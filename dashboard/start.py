@@ -64,7 +64,8 @@ def _shop_name(shop: str) -> str:
 def sources(chosen: Chosen) -> None:
     """Where the numbers come from, and up to when each place was read."""
     rows = read.table("metrics.sources", order="source", **chosen.only_shop)
-    answer = f"{wording.plural(len(rows), 'place is', 'places are')} read."
+    places = rows["path"].nunique() if len(rows) else 0
+    answer = f"{wording.plural(places, 'place is', 'places are')} read."
     with look.section("What is connected?", answer):
         if rows.empty:
             look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")

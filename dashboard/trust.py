@@ -6,21 +6,26 @@ import streamlit as st
 from dashboard import behind, columns, look, measures, read, tables, trust_columns
 from dashboard.filters import Chosen
 from sql import wording
+from sql.wording_signs import visible
 
 ENTRIES = 200
 
 
 def sources(chosen: Chosen) -> None:
     rows = read.table("metrics.sources", order="source", **chosen.only_shop)
-    old = len(rows[rows["is_stale"]]) if len(rows) else 0
-    read_now = wording.plural(len(rows), "place is", "places are")
-    answer = f"{read_now} read; {wording.plural(old, 'says', 'say')} nothing new."
-    if gaps := int(rows["notes"].notna().sum()) if len(rows) else 0:
-        answer += f" Of {wording.plural(gaps, 'place')} something may be missing."
+    places = rows.drop_duplicates("path") if len(rows) else rows  # several shops may share one
+    gaps = places[places["notes"].notna()] if len(places) else places
+    old = int(places["is_stale"].sum()) if len(places) else 0
+    answer = wording.plural(len(places), "place is read; ", "places are read; ")
+    answer += f"{wording.plural(old, 'has', 'have')} nothing new." if old else "none is old."
+    if len(gaps):
+        answer += f" Of {wording.count(len(gaps))} something may be missing."
     with look.section("How old is the data, and how far does it reach?", answer):
         if rows.empty:
             look.empty("Nothing is connected.", "Add a [sources.NAME] table to the settings.")
             return
+        for row in gaps.itertuples():
+            st.text(f"{row.path}: {visible(row.notes)}")
         tables.show(rows, trust_columns.SOURCES, chosen, key="sources", name="Sources")
 
 

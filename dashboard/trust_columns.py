@@ -29,7 +29,7 @@ RUNS: Columns = {
 }
 IGNORED: Columns = {
     "source": Column("Source"),
-    "outcome": Column("What"),
+    "outcome": Column("What", words=wording.not_taken),
     "reason": Column("Why", words=wording.reason, width="medium"),
     "items": Column("Items", "count"),
 }
@@ -38,7 +38,7 @@ QUARANTINE: Columns = {
     "location": Column("Place"),
     "reason": Column("Reason", words=wording.reason),
     "detail": Column("Detail", width="medium"),
-    "state": Column("State", width="medium"),
+    "state": Column("State"),
     "quarantined_at": Column("Refused", "moment"),
     "tried_at": Column("Last read again", "moment"),
     "expires_at": Column("Kept until", "moment"),

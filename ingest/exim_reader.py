@@ -2,26 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from ingest import exim_lines as lines
 from ingest.exim_events import Events, Line, Truncated
 from ingest.exim_stamps import Clock, OutOfRange
-from ingest.files import LONGEST_LINE, is_too_long
+from ingest.files import is_too_long
+from ingest.log_refusals import DETAILS, refusals
 from ingest.log_walk import Block
 from ingest.postfix_allowed import wanted
 from sql.raw.facts import MailEvent, Refused
 from sql.settings import SourceOptions
 
-_DETAILS = {
-    "log.unparsed": "no readable line of a mail log",
-    "log.truncated": "the line breaks off before it says what became of the mail",
-    "log.line_too_long": "longer than 64 KiB",
-    "time.invalid": "no such date or time",
-    "time.out_of_range": "a time at which the file cannot have been written",
-}
 _OF_A_MAIL = (  # what else a line with an identifier may say; the first that fits
     (re.compile(r"Completed(?: QT=\S+)?$"), "completed"),
     (re.compile(r"(?:Message is )?[Ff]rozen\b|Unfrozen"), "frozen"),
@@ -76,7 +70,7 @@ class Reader:
                 outcome.events.append(found)
             else:
                 outcome.ignored[found] += 1
-        outcome.refused = list(_refusals(block, texts, outcome.bad))
+        outcome.refused = list(refusals(block, texts, outcome.bad))
         return outcome
 
     def _line(self, text: str, clock: Clock) -> MailEvent | str:
@@ -122,16 +116,4 @@ def _first(table: Sequence[tuple[re.Pattern, str]], rest: str) -> str:
 def _reason(error: ValueError) -> str:
     if isinstance(error, OutOfRange | Truncated):
         return "log.truncated" if isinstance(error, Truncated) else "time.out_of_range"
-    return str(error) if str(error) in _DETAILS else "time.invalid"
-
-
-def _refusals(
-    block: Block, texts: Sequence[str], bad: Sequence[tuple[int, str]]
-) -> Iterator[Refused]:
-    """Bad lines with their place, counted in bytes from the start of the file."""
-    at, done = block.start, 0
-    for number, reason in bad:
-        at += sum(len(text.encode(errors="surrogateescape")) + 1 for text in texts[done:number])
-        done = number
-        payload = texts[number].encode(errors="surrogateescape")[: LONGEST_LINE + 1]
-        yield Refused(f"{block.file_name} byte {at}", reason, _DETAILS[reason], payload)
+    return str(error) if str(error) in DETAILS else "time.invalid"

@@ -1,6 +1,6 @@
 """What mail folders have in common: which mails count and how far they are read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +46,11 @@ class Found:
     raw: bytes
     times: Times
     is_cut: bool = False
+
+
+def folders_of(options: SourceOptions, name: str, roles: Mapping[str, str]) -> list[Folder]:
+    """The folders of a source: their names in the settings, and what each holds."""
+    return [Folder(name, options, folder, role, account=name) for folder, role in roles.items()]
 
 
 def ignored_reason(flags: Iterable[str]) -> str | None:

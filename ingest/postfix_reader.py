@@ -1,13 +1,14 @@
 """Blocks of a Postfix log as events; every line gets exactly one outcome."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from operator import itemgetter
 
 from ingest.files import LONGEST_LINE, is_too_long
+from ingest.log_refusals import refusals
 from ingest.log_stamps import Clock
 from ingest.log_walk import Block
 from ingest.postfix_events import Events, Unreadable
@@ -16,13 +17,6 @@ from ingest.postfix_origins import Origins
 from sql.raw.columns import Columns
 from sql.raw.facts import MailEvent, Refused
 
-_KEPT_OF_A_LINE = LONGEST_LINE + 1  # one that is longer stays too long when it is read again
-_DETAILS = {
-    "log.unparsed": "no readable line of a mail log",
-    "log.truncated": "the line breaks off before it says what became of the mail",
-    "log.line_too_long": "longer than 64 KiB",
-    "time.invalid": "no such date or time",
-}
 _HEADLESS = ("", "", "", "")
 _writer, _said = itemgetter(1), itemgetter(3)
 Row = tuple[str, str, str, str]  # as LINE gives it: stamp, "host tag", name, what is said
@@ -65,7 +59,7 @@ class Reader:
             for number, row in enumerate(rows):
                 if not row[1]:
                     _headless(number, lines[number], ignored, bad)
-            outcome.refused += _refusals(block, lines, sorted(bad))
+            outcome.refused += refusals(block, lines, sorted(bad))
         outcome.ignored += ignored
 
     def _judge(
@@ -136,15 +130,3 @@ def _headless(number: int, line: str, ignored: Counter[str], bad: list[tuple[int
         ignored[found[0]] += found[1]
     else:
         bad.append((number, "log.unparsed"))
-
-
-def _refusals(
-    block: Block, lines: Sequence[str], bad: Sequence[tuple[int, str]]
-) -> Iterator[Refused]:
-    """Bad lines with their place, counted in bytes from the start of the file."""
-    at, done = block.start, 0
-    for number, reason in bad:
-        at += sum(len(line.encode(errors="surrogateescape")) + 1 for line in lines[done:number])
-        done = number
-        payload = lines[number].encode(errors="surrogateescape")[:_KEPT_OF_A_LINE]
-        yield Refused(f"{block.file_name} byte {at}", reason, _DETAILS[reason], payload)

@@ -11,6 +11,7 @@ from sql.raw.quarantine import waiting
 from sql.raw.replays import KIND
 from sql.raw.store import RawStore
 from sql.settings import SourceOptions
+from sql.wording import not_taken
 
 BY = "trackrecord"
 
@@ -35,7 +36,7 @@ def carry_out(
 
 def _told(desk: Desk, decision: Decision, result: Result) -> None:
     # In this order: dying in between leaves a decision that finds nothing more to do.
-    came = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())
+    came = ", ".join(f"{number} {not_taken(outcome)}" for outcome, number in result.counts.items())
     detail = f"decided by {decision.made_by}: {came or 'nothing waited any more'}"
     desk.audit(KIND, decision.subject, BY, detail)
     desk.carried_out(decision.decision_id, BY)

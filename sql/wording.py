@@ -9,6 +9,7 @@ from sql.wording_words import (
     match,
     measure,
     not_found,
+    not_taken,
     outcome,
     reason,
     role,
@@ -21,8 +22,8 @@ from sql.wording_words import (
 
 __all__ = [
     "NONE", "ago", "age", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
-    "match", "measure", "moment", "not_found", "outcome", "plural", "points", "reason", "role",
-    "rule", "rung", "severity", "share", "state", "verdict", "week",
+    "match", "measure", "moment", "not_found", "not_taken", "outcome", "plural", "points", "reason",
+    "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
 ]  # fmt: skip
 
 T = TypeVar("T")

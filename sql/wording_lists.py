@@ -1,5 +1,7 @@
 """The words of facts, findings and feeds, and what a person reads instead."""
 
+from sql.wording_not_taken import NOT_TAKEN
+
 MAILS = {
     "on_time": "in time",
     "late": "too late",
@@ -49,7 +51,7 @@ MATCHES = {
     "thread": "by an earlier mail of the conversation",
     "recipient_time": "by the customer and the time",
 }
-REASONS = {
+REASONS = NOT_TAKEN | {
     "auto_reply": "automatic reply",
     "bounce": "delivery report",
     "bulk": "bulk mail",
@@ -65,25 +67,8 @@ REASONS = {
     "imported": "imported from another system",
     "cancelled": "cancelled before the mail was due",
     "history": "from before the start",
-    "before_since": "older than the settings ask for",
-    "address_not_allowed": "address not on the allow-list",
-    "host_not_allowed": "mail server not on the allow-list",
-    "address_probe": "a server testing an address",
-    "vanished": "gone before it could be read",
-    "repeated": "the log says that a line came again",
-    "not_postfix": "a line of another program",
-    "blank": "an empty line",
-    "blank_row": "an empty row",
-    "mail.empty": "an empty mail",
-    "mail.no_headers": "a mail without headers",
-    "mail.mime_depth": "a mail nested too deeply",
-    "log.truncated": "a line cut off",
-    "log.unparsed": "a line that cannot be read",
-    "log.line_too_long": "a line without end",
-    "order.no_id": "no order number",
-    "order.no_shop": "no shop",
-    "time.invalid": "no readable time",
 }
+NOT_NEW = {"deferred": "later", "quarantined": "refused"}
 MEASURES = {
     "confirmed_in_time": "Order confirmations in time",
     "shipping_mail_in_time": "Shipping mails in time",
@@ -111,7 +96,7 @@ ROLES = {
     "archive": "archive of order mails",
     "replies": "folder of replies",
     "sent": "folder of sent mails",
-    "log": "mail server log",
+    "log": "log or events of sent mails",
     "orders": "orders",
     "items": "lines of orders",
     "shipments": "shipments",

@@ -36,6 +36,11 @@ def reason(word: str | None) -> str:
     return _plain(lists.REASONS, word)
 
 
+def not_taken(word: str | None) -> str:
+    """What became of an item that was read and is not new."""
+    return _plain(lists.NOT_NEW, word)
+
+
 def measure(word: str | None) -> str:
     """What is measured, as a heading."""
     return _plain(lists.MEASURES, word)

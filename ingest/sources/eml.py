@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ingest.eml_files import Listing, folder_at
-from ingest.folders import BATCH, Folder, poll_of, raise_all
+from ingest.folders import BATCH, Folder, folders_of, poll_of, raise_all
 from ingest.mail_again import read_again
 from ingest.mail_files import FileReading, parts
 from ingest.mail_progress import Progress
@@ -26,10 +26,9 @@ class Options(SourceOptions):
 def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -> Iterator[Batch]:
     """Yield the mails that came since the cursors; a folder that fails stops no other."""
     troubles: list[str] = []
-    for folder_name, role in options.folders.items():
-        folder = Folder(name, options, folder_name, role, account=name)
+    for folder in folders_of(options, name, options.folders):
         try:
-            yield from _read_folder(options, folder, cursors.get(folder_name, {}), now)
+            yield from _read_folder(options, folder, cursors.get(folder.name, {}), now)
         except Trouble as trouble:
             troubles.append(str(trouble))
     raise_all(troubles)
@@ -67,7 +66,7 @@ def reread(
             return Times()
         return Times(file_at=file_time(status.st_mtime_ns))
 
-    return read_again(options, name, options.folders, refused, now, times_of)
+    return read_again(folders_of(options, name, options.folders), refused, now, times_of)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

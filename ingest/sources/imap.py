@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from imapclient.exceptions import IMAPClientError
 
-from ingest.folders import Folder, raise_all
-from ingest.imap_again import read_again
+from ingest.folders import Folder, folders_of, raise_all
 from ingest.imap_examine import examine
 from ingest.imap_fetch import newest_at
 from ingest.imap_look import Look, Tried
@@ -17,6 +16,7 @@ from ingest.imap_said import MAX_WAIT_SECONDS, is_expired, pause_asked
 from ingest.imap_session import DROPPED, Session, Throttled, Unreachable, said
 from ingest.imap_state import today_utc
 from ingest.imap_wait import wait
+from ingest.mail_again import read_again
 from sql.raw.facts import Batch, Refused
 from sql.settings import Probe
 from sql.trouble import Trouble
@@ -34,7 +34,7 @@ def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -
     troubles: list[str] = []
     with Session(options, name) as session:
         session.client()
-        for folder in folders_of(options, name):
+        for folder in folders_of(options, name, options.folders):
             try:
                 yield from _read_folder(session, folder, cursors, now)
             except Throttled as trouble:
@@ -45,11 +45,6 @@ def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -
         if session.tokens.warning:
             troubles.append(session.tokens.warning)
     raise_all(troubles)
-
-
-def folders_of(options: Options, name: str) -> list[Folder]:
-    return [Folder(name, options, folder, role, account=name)
-            for folder, role in options.folders.items()]  # fmt: skip
 
 
 def _read_folder(
@@ -115,10 +110,10 @@ def reread(
     options: Options, name: str, refused: Sequence[Refused], now: datetime
 ) -> Iterator[Batch]:
     """Quarantined mails once more, one batch for each."""
-    folders = folders_of(options, name)
+    folders = folders_of(options, name, options.folders)
     folders += [replace(folders[0], name=label, role=role)
                 for label, role in options.labels.items()]  # fmt: skip
-    return read_again(folders, refused, now)
+    return read_again(folders, refused, now, has_epochs=True)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from ingest.folders import BATCH, Folder, poll_of, raise_all
+from ingest.folders import BATCH, Folder, folders_of, poll_of, raise_all
 from ingest.mail_again import read_again
 from ingest.mail_files import FileReading, parts
 from ingest.mail_progress import Progress
@@ -27,10 +27,9 @@ class Options(SourceOptions):
 def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -> Iterator[Batch]:
     """Yield the mails that came since the cursors; a folder that fails stops no other."""
     troubles: list[str] = []
-    for folder_name, role in options.folders.items():
-        folder = Folder(name, options, folder_name, role, account=name)
+    for folder in folders_of(options, name, options.folders):
         try:
-            yield from _read_folder(options, folder, cursors.get(folder_name, {}), now)
+            yield from _read_folder(options, folder, cursors.get(folder.name, {}), now)
         except Trouble as trouble:
             troubles.append(str(trouble))
     raise_all(troubles)
@@ -63,7 +62,7 @@ def reread(
     options: Options, name: str, refused: Sequence[Refused], now: datetime
 ) -> Iterator[Batch]:
     """Refused mails read again, a batch for each."""
-    return read_again(options, name, options.folders, refused, now)
+    return read_again(folders_of(options, name, options.folders), refused, now)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

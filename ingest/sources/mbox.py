@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ingest.file_bytes import DAMAGED
-from ingest.folders import BATCH, Folder, Found, poll_of, raise_all, sort_in
+from ingest.folders import BATCH, Folder, Found, folders_of, poll_of, raise_all, sort_in
 from ingest.mail_again import read_again
 from ingest.mail_progress import Progress
 from ingest.mail_times import Times
@@ -33,14 +33,13 @@ class Options(SourceOptions):
 def read(options: Options, name: str, cursors: dict[str, dict], now: datetime) -> Iterator[Batch]:
     """Yield the mails that came since the cursors; a file that fails stops no other."""
     troubles: list[str] = []
-    for folder_name, role in options.folders.items():
-        folder = Folder(name, options, folder_name, role, account=name)
-        cursor = cursors.get(folder_name, {})
+    for folder in folders_of(options, name, options.folders):
+        cursor = cursors.get(folder.name, {})
         if cursor.get("rules") != folder.rules:
             cursor = {}
         reading = _Reading(folder, options, Progress.of(cursor), now, cursor.get("files", {}))
         try:
-            yield from reading.batches(files_of(options.folder, folder_name, name))
+            yield from reading.batches(files_of(options.folder, folder.name, name))
         except Trouble as trouble:
             troubles.append(str(trouble))
         troubles += reading.troubles
@@ -141,7 +140,7 @@ def reread(
     options: Options, name: str, refused: Sequence[Refused], now: datetime
 ) -> Iterator[Batch]:
     """Refused mails read again, a batch for each."""
-    return read_again(options, name, options.folders, refused, now)
+    return read_again(folders_of(options, name, options.folders), refused, now)
 
 
 def probe(options: Options, name: str) -> list[Probe]:

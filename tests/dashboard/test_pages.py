@@ -103,6 +103,18 @@ def test_an_order_shows_mails_deliveries_inquiries_and_replies_in_their_order(op
     assert places == sorted(places)
 
 
+def test_an_order_mail_that_the_customer_reported_as_spam_is_shown_as_that(open_page, own_shop):
+    build = next((own_shop.parent / "data" / "builds").glob("build-*.duckdb"))
+    with duckdb.connect(str(build)) as db:
+        db.execute("update staging.mail_deliveries set state = 'complained'")
+
+    said = " ".join(one.value for one in open_page(
+        "order", settings=own_shop, order="=1003", shop="Nordlicht Outdoor").markdown)  # fmt: skip
+
+    assert "Order confirmation marked spam" in said
+    assert "Order confirmation delivered" not in said
+
+
 def test_a_failed_build_is_said_with_its_reason_and_what_is_shown_instead(open_page, own_shop):
     at = datetime(2026, 11, 23, 8, 0)
     read.desk().record_build(None, at, at, "failed", "proofs.sums: not true that all add up")
@@ -132,6 +144,13 @@ def test_every_part_of_trust_opens(open_page, part):
 
     assert not at.exception
     assert at.subheader[0].value.endswith("?")
+
+
+def test_what_may_be_missing_of_a_source_is_said_above_the_table(open_page):
+    said = texts(open_page("trust", part="Sources"))
+
+    assert "2 places are read; 1 has nothing new. Of 1 something may be missing." in said
+    assert "petrol_support/INBOX: 2 mails could not be read" in said
 
 
 def test_where_inquiries_cannot_be_seen_nobody_is_said_to_be_answered(open_page, own_shop):

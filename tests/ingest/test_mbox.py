@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -437,7 +438,8 @@ def test_a_refused_mail_can_be_read_again_in_its_folder(folder):
 
     assert [item[0].message_id for item in first.items] == ["1@kunde.example"]
     assert first.items[0][1].location == "inbox#00" and first.items[0][1].role == "inbox"
-    assert second.refused == [other] and third.refused[0].location == still.location
+    gone = replace(other, detail="its folder is no longer among those of the settings")
+    assert second.refused == [gone] and third.refused[0].location == still.location
     assert {batch.place for batch in (first, second, third)} == {""}
     assert {batch.cursor for batch in (first, second, third)} == {None}
 

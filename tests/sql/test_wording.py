@@ -1,5 +1,6 @@
 """Numbers, times and verdicts read the same on pages and in reports."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -7,8 +8,12 @@ import pandas as pd
 import pytest
 
 from sql import wording, wording_lists
+from sql.wording_not_taken import NOT_TAKEN
 
 CHECKS = Path(wording.__file__).parent / "checks"
+PROGRAM = Path(wording.__file__).parent.parent
+REFUSAL = r"""["']((?:csv|event|json|log|mail|number|order|row|time|truth)\.[a-z0-9_]+)["':]"""
+FILES = {"export.csv", "mail.log"}
 
 
 @pytest.mark.parametrize(
@@ -120,6 +125,14 @@ def test_every_verdict_of_the_definitions_has_plain_words():
 def test_every_rule_there_is_has_a_heading():
     rules = {path.stem.upper() for path in CHECKS.glob("*.sql")}
     assert rules and rules <= wording_lists.RULES.keys()
+
+
+def test_every_reason_for_a_refusal_has_plain_words():
+    paths = [*PROGRAM.glob("ingest/**/*.py"), *PROGRAM.glob("sql/typed_*.py")]
+    reasons = {found for path in paths for found in re.findall(REFUSAL, path.read_text())} - FILES
+
+    assert {"csv.quote", "event.no_recipient", "mail.empty", "row.conflict"} < reasons
+    assert reasons - NOT_TAKEN.keys() == set()
 
 
 def test_a_word_that_came_later_is_still_readable():
