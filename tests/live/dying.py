@@ -69,7 +69,8 @@ SOAK = bool(os.environ.get("TRACKRECORD_SOAK"))
 SMALLER = {
     ("ingest.sources.maildir", "BATCH"): 20, ("ingest.imap_fetch", "BATCH"): 32,
     ("ingest.file_bytes", "BLOCK_BYTES"): 8192, ("ingest.file_bytes", "PIECE_BYTES"): 8192,
-    ("ingest.sources.postfix", "BATCH_BYTES"): 8192, ("ingest.export_reading", "ROWS_PER_BATCH"): 20,
+    ("ingest.sources.postfix", "BATCH_BYTES"): 8192,
+    ("ingest.export_reading", "ROWS_PER_BATCH"): 20,
 }  # fmt: skip
 
 
