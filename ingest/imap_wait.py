@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from ingest.imap_examine import Examined, examine
@@ -11,6 +10,7 @@ from ingest.imap_session import DROPPED, Session
 
 LOOK_SECONDS = 60.0  # between looks at folders that IDLE does not watch
 _SLICE_SECONDS = 1.0  # how soon the end of waiting is noticed
+_ENDED_AFTER = 3  # answers in a row that came early and empty
 _IDLE_SECONDS = 25 * 60.0  # servers may hang up after 29 minutes of silence
 
 
@@ -54,13 +54,15 @@ def _watch(session: Session, seconds: float, is_over: Callable[[], bool]) -> boo
         client.noop()
         return False
     client.idle()
-    is_news = False
+    is_news, silent = False, 0
     while not (is_news or is_over()) and (left := ends_at - time.monotonic()) > 0:
-        is_news = _is_news(client, min(_SLICE_SECONDS, left))
+        asked_at, slice_seconds = time.monotonic(), min(_SLICE_SECONDS, left)
+        said = client.idle_check(timeout=slice_seconds)
+        is_early = not said and time.monotonic() - asked_at < slice_seconds / 2
+        silent = silent + 1 if is_early else 0
+        # A connection that ended is always readable and says nothing; the library hides its end.
+        if silent >= _ENDED_AFTER or any(b"BYE" in line for line in said):
+            raise ConnectionResetError("the server hung up")
+        is_news = any(b"EXISTS" in line or b"EXPUNGE" in line for line in said)
     client.idle_done()
     return is_news
-
-
-def _is_news(client: IMAPClient, seconds: float) -> bool:
-    said = client.idle_check(timeout=seconds)
-    return any(b"EXISTS" in line or b"EXPUNGE" in line for line in said)

@@ -79,6 +79,22 @@ def test_a_connection_that_breaks_while_we_wait_is_made_again_soon(mailbox, shop
     assert said == [None, None]
 
 
+def test_a_server_that_hangs_up_while_we_wait_is_noticed_at_once(own_server):
+    own_server.server.start()
+    waited = []
+    options = served_options(own_server)
+    reader = Reader(imap, options).read()
+    waiting = threading.Thread(target=lambda: waited.append(
+        imap.wait_for_news(options, "support", 2 * SOON_SECONDS, reader.cursors)))
+    waiting.start()
+    wait_for(lambda: own_server.server.log().count("Login: ") >= 2, "the wait's login")
+
+    own_server.server.end()
+
+    waiting.join(SOON_SECONDS / 2)
+    assert not waiting.is_alive() and waited == [False]
+
+
 def test_waiting_over_idle_ends_with_the_news_and_alters_nothing(mailbox, monkeypatch):
     monkeypatch.setattr(imap_wait, "LOOK_SECONDS", 10 * SOON_SECONDS)
     deliver(mailbox.inbox, "1.mail", mail(1))
