@@ -12,9 +12,9 @@ NUMBERS = {True: (range(1, 90, 3), (1, 5, 13)), False: ((2,), (1,))}
 RANDOM = 150 if SOAK else 4
 OFTEN = {  # steps that come only so often
     "rows of messages": 25, "rows of message_locations": 25, "rows of bounces": 2,
-    "rows of mail_events": 22, "rows of order_versions": 4 if SOAK else 1,
+    "rows of mail_events": 13, "rows of order_versions": 4 if SOAK else 1,
     "rows of order_items": 5 if SOAK else 1, "rows of shipments": 3 if SOAK else 1,
-    "quarantine": 4, "polls": 16, "cursor": 70, "counters": 82, "before commit": 82, "lock": 1,
+    "quarantine": 4, "polls": 16, "cursor": 61, "counters": 73, "before commit": 73, "lock": 1,
 }  # fmt: skip
 MOMENTS = [
     (step, n) for steps, numbers in zip((INSIDE, AROUND), NUMBERS[SOAK], strict=True)
