@@ -38,7 +38,7 @@ MUTATIONS = {
         f"{KILLED}[counters-2]",
     ),
     "select for examine": Mutation(
-        "ingest/imap_*.py", "readonly=True", "readonly=False",
+        "ingest/imap_examine.py", 'b"EXAMINE "', 'b"SELECT "',
         "tests/ingest/test_imap.py::test_the_server_is_given_no_command_that_could_alter_anything",
     ),
     "no look at uidvalidity": Mutation(
@@ -46,8 +46,8 @@ MUTATIONS = {
         "tests/ingest/test_imap.py::test_a_new_uidvalidity_reads_again_and_every_mail_keeps_its_key",
     ),
     "a fault of the disk as bad data": Mutation(
-        "ingest/sources/maildir.py", 'batch.deferred["file_unreadable"] += 1',
-        'batch.refused.append(Refused(file.path, "mail.empty", "", b""))',
+        "ingest/mail_files.py", 'self._leave(batch, file, "file_unreadable")',
+        'sort_in(batch, self.folder, Found(file.base, (), b"", Times()), self.progress, self.now)',
         "tests/live/test_environment_faults.py::"
         "test_a_fault_of_any_operation_on_a_file_becomes_no_fault_of_the_data",
     ),
