@@ -43,8 +43,7 @@ def html_text(part: Part, links: dict[str, None], flags: set[str], enough: int =
     html = decode(part.data, charset, flags)
     for mark in (_BREAK, _QUOTE, _UNQUOTE):
         html = html.replace(mark, " ")
-    # A tag has three signs; to count them takes a while.
-    if len(html) > 3 * MAX_UNCLOSED and html.count("<") - 2 * html.count("</") > MAX_UNCLOSED:
+    if _is_too_deep(html):
         return _crude_text(html, flags)
     if enough:
         tree = _seen(html)
@@ -58,6 +57,13 @@ def html_text(part: Part, links: dict[str, None], flags: set[str], enough: int =
         node.insert_before(_BREAK + _QUOTE)
         node.insert_after(_UNQUOTE + _BREAK)
     return _lines(tree.body.text(deep=True) if tree.body else "")
+
+
+def _is_too_deep(html: str) -> bool:
+    """A tag has three signs; to count them takes a while, the closing ones longest."""
+    if len(html) <= 3 * MAX_UNCLOSED or (opened := html.count("<")) <= MAX_UNCLOSED:
+        return False
+    return opened - 2 * html.count("</") > MAX_UNCLOSED
 
 
 def _seen(html: str) -> LexborHTMLParser:
