@@ -78,7 +78,7 @@ def full(build):
         "1 cannot be seen", "Wed 18 Nov 2026, 10:10 CET", "60.0 %", "60 of 100",
         "no tracking link in the mail: 40", "Order confirmation too late", "No Sent.",
         "Connect Sent.", "order confirmations in time: 2, waiting inquiries: 1",
-        "mail server log", "Fri 20 Nov 2026, 08:00 CET", "Europe/Berlin",
+        "log or events of sent mails", "Fri 20 Nov 2026, 08:00 CET", "Europe/Berlin",
         "Built Mon 23 Nov 2026, 09:45 CET",
     ],
 )  # fmt: skip
