@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Literal
 
-from sql.raw.facts import OrderItem, OrderVersion, Shipment
+from sql.raw.facts import Feedback, OrderItem, OrderVersion, Shipment, TicketEvent
 from sql.trouble import Trouble
 from sql.typed_columns import Column, Kind
 
-TableName = Literal["orders", "items", "shipments"]
-FACTS: dict[str, type[OrderVersion | OrderItem | Shipment]] = {
-    "orders": OrderVersion, "items": OrderItem, "shipments": Shipment,
+TableName = Literal["orders", "items", "shipments", "tickets", "feedback"]
+FACTS: dict[str, type[OrderVersion | OrderItem | Shipment | TicketEvent | Feedback]] = {
+    "orders": OrderVersion, "items": OrderItem, "shipments": Shipment, "tickets": TicketEvent,
+    "feedback": Feedback,
 }  # fmt: skip
 # Each must be there; of those in one group, one.
 REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {

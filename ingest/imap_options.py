@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ingest.web_address import WebAddress, is_loopback
 from sql.settings import Duration, MailRole, Port, SecretRef, SourceOptions
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -44,23 +43,8 @@ def without_controls(text: str) -> str:
     return text
 
 
-def is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _private_way(url: str) -> str:
-    parts = urlsplit(url)
-    in_the_clear = parts.scheme == "http" and is_loopback(parts.hostname or "")
-    if not parts.hostname or not (parts.scheme == "https" or in_the_clear):
-        raise ValueError("must be an https:// address")
-    return url
-
-
 Line = Annotated[str, AfterValidator(without_controls)]
-TokenUrl = Annotated[Line, AfterValidator(_private_way)]
+TokenUrl = Annotated[WebAddress, AfterValidator(without_controls)]
 Bytes = Annotated[int, Field(gt=0)]
 
 

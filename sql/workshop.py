@@ -20,6 +20,7 @@ PAD_SIZE = 64  # block of SHA-256
 RAW_TABLES = (
     "runs", "counts", "polls", "quarantine", "messages", "message_locations", "place_changes",
     "bounces", "mail_events", "order_versions", "order_items", "shipments",
+    "record_changes", "ticket_events", "feedback", "templates",
 )  # fmt: skip
 TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
          "priority": "integer", "_hour": "double"}  # of seed columns, by the end of their name

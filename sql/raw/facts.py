@@ -1,216 +1,24 @@
-"""What sources yield: rows of the raw store, as seen, unjudged; unknown is None.
-
-All times are naive UTC. Each class names its table and the columns that make two rows the same
-fact; the store adds source, run_id, batch_id and read_at.
-"""
+"""What sources yield: facts as seen, unjudged, in batches with the cursor to resume at."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
+from sql.raw.census import Census
 from sql.raw.columns import Columns
+from sql.raw.mail_facts import Bounce, MailEvent, Message, MessageLocation, PlaceChange
+from sql.raw.order_facts import OrderItem, OrderVersion, RecordChange, Shipment
+from sql.raw.service_facts import Feedback, Template, TicketEvent
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A distinct mail; where it was found is a MessageLocation."""
-
-    table: ClassVar[str] = "messages"
-    key: ClassVar[tuple[str, ...]] = ("message_key",)
-
-    message_key: str  # hash of Message-ID, From, Date, Subject and body, line ends normalised
-    message_id: str | None  # without < >
-    in_reply_to: str | None
-    reference_ids: list[str]
-    from_address: str | None  # lower case; a staff address stands as "team:NAME"
-    from_name: str | None
-    reply_to_address: str | None
-    to_addresses: list[str]  # To and Cc
-    sent_at: datetime | None  # the Date header
-    received_at: datetime | None  # INTERNALDATE; for files the top Received, then the file's time
-    first_hop_at: datetime | None  # bottom Received header: the first server that took the mail
-    subject: str | None
-    text: str | None  # visible text of the mail
-    links: list[str]  # targets of links in the HTML part, http(s) addresses in the text part
-    auto_submitted: str | None  # Auto-Submitted header
-    precedence: str | None
-    list_id: str | None
-    is_null_sender: bool  # Return-Path: <>
-    report_type: str | None  # of multipart/report: delivery-status, disposition-notification
-    auto_headers: list[str]  # lower-case names of vendors' auto-reply headers that are present
-    flags: list[str]  # no_message_id, charset_guessed, dup_header, zone_unknown ...
-    size: int
-    delivered_to: list[str] = field(default_factory=list)  # Delivered-To, X-Original-To and kin
-    calendar_method: str | None = None  # of a text/calendar part: request, reply, cancel
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLocation:
-    """A mail at a place: account and folder, or file."""
-
-    table: ClassVar[str] = "message_locations"
-    key: ClassVar[tuple[str, ...]] = ("source", "path", "epoch", "location")
-
-    message_key: str
-    shop: str | None  # as set for the source; None: by the mail's own-domain address
-    path: str  # as in Poll.path
-    role: str  # inbox, sent, archive, replies
-    account: str | None
-    folder: str | None
-    epoch: str  # UIDVALIDITY; "" for files
-    location: str  # UID or file name
-    mailbox_flags: list[str]  # \Seen, \Draft ...
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceChange:
-    """What became of a place after its mail was read; a mail that left it was nevertheless sent."""
-
-    table: ClassVar[str] = "place_changes"
-    key: ClassVar[tuple[str, ...]] = ("path", "epoch", "location")
-    versioned: ClassVar[bool] = True
-
-    path: str
-    epoch: str
-    location: str  # "*": every place of that epoch
-    content_hash: str
-    is_gone: bool  # moved, or deleted for good
-    mailbox_flags: list[str] | None  # as they are now; None where it is gone
-    noticed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """A recipient in a delivery report that came as a mail."""
-
-    table: ClassVar[str] = "bounces"
-    key: ClassVar[tuple[str, ...]] = ("message_key", "recipient", "action")
-
-    message_key: str  # the report
-    recipient: str | None
-    action: str | None  # failed, delayed, delivered, relayed, expanded
-    status: str | None  # x.y.z
-    reply_code: str | None
-    diagnostic: str | None
-    original_message_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MailEvent:
-    """What a mail server or provider logged of a mail: taken (no recipient), or one attempt."""
-
-    table: ClassVar[str] = "mail_events"
-    key: ClassVar[tuple[str, ...]] = ("event_key",)
-    timed_by: ClassVar[str] = "event_at"  # one key has one time: what is held is sought only there
-
-    event_key: str  # hash of what makes the event one, its time included; read twice it is the same
-    shop: str | None  # as set for the source; None: by the sender's domain
-    path: str
-    host: str | None
-    instance: str | None  # postfix, postfix-out ...
-    queue_id: str | None
-    generation: str | None  # when this life of the queue id began
-    event: str  # accepted, sent, deferred, bounced, expired, complained, rejected, unknown
-    event_at: datetime
-    message_id: str | None
-    sender: str | None  # envelope sender; "" is the null sender
-    recipient: str | None
-    original_recipient: str | None
-    relay: str | None
-    delay_seconds: float | None
-    dsn: str | None
-    reply_code: str | None
-    reply: str | None
-    order_id: str | None = None  # of a provider's custom argument, tag or header, as configured
-    mail_kind: str | None = None  # likewise: order_confirmation, shipping_notice ...
-    template: str | None = None  # likewise
-    classification: str | None = None  # the provider's own word: Permanent/General, HardBounce ...
-
-
-@dataclass(frozen=True, slots=True)
-class OrderVersion:
-    """An order as one export held it. A changed row is a new version."""
-
-    table: ClassVar[str] = "order_versions"
-    key: ClassVar[tuple[str, ...]] = ("shop", "order_id")
-    versioned: ClassVar[bool] = True
-
-    shop: str
-    order_id: str
-    content_hash: str
-    valid_from_at: datetime | None  # updated_at of the record; None where the export has none
-    placed_at: datetime | None
-    paid_at: datetime | None
-    cancelled_at: datetime | None
-    refunded_at: datetime | None
-    verified_at: datetime | None
-    confirmation_flag: bool | None
-    channel: str | None
-    locale: str | None
-    warehouse: str | None
-    shipping_method: str | None
-    payment_method: str | None
-    fulfilment: str | None  # ship, pickup, digital
-    email: str | None
-    name: str | None
-    street: str | None
-    city: str | None
-    postcode: str | None
-    country: str | None
-    phone: str | None
-    is_test: bool | None
-    is_imported: bool | None
-    is_in_store: bool | None
-    currency: str | None
-    total: float | None
-    flags: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class OrderItem:
-    """A line of an order."""
-
-    table: ClassVar[str] = "order_items"
-    key: ClassVar[tuple[str, ...]] = ("shop", "order_id", "line_id")
-    versioned: ClassVar[bool] = True
-
-    shop: str
-    order_id: str
-    line_id: str
-    content_hash: str
-    sku: str | None
-    title: str | None
-    quantity: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Shipment:
-    """A parcel of an order, as the record holds it."""
-
-    table: ClassVar[str] = "shipments"
-    key: ClassVar[tuple[str, ...]] = ("shop", "shipment_id")
-    versioned: ClassVar[bool] = True
-
-    shop: str
-    shipment_id: str
-    order_id: str
-    content_hash: str
-    carrier: str | None
-    tracking_number: str | None
-    tracking_url: str | None
-    shipped_at: datetime | None
-    promised_at: datetime | None
-    first_scan_at: datetime | None
-    first_attempt_at: datetime | None
-    delivered_at: datetime | None
-    items: str | None
-    exempt_reason: str | None
-    flags: list[str]
-
+__all__ = [
+    "Batch", "Bounce", "Census", "Fact", "Feedback", "MailEvent", "Message", "MessageLocation",
+    "OrderItem", "OrderVersion", "PlaceChange", "Poll", "RecordChange", "Refused", "Shipment",
+    "Template", "TicketEvent",
+]  # fmt: skip
 
 Fact = (Message | MessageLocation | PlaceChange | Bounce | MailEvent | OrderVersion | OrderItem
-        | Shipment)  # fmt: skip
+        | Shipment | RecordChange | TicketEvent | Feedback | Template)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,3 +64,4 @@ class Batch:
     polls: list[Poll] = field(default_factory=list)
     changes: list[Fact] = field(default_factory=list)  # of what is held; not counted as read
     columns: list[Columns] = field(default_factory=list)
+    census: Census | None = None  # everything the source holds of one kind; the rest is gone

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
+from sql.raw.counting import note_gone
 from sql.raw.facts import Batch, Poll
 from sql.raw.quarantine import refuse
 from sql.raw.tables import insert_items, insert_rows
@@ -81,6 +82,8 @@ class RawStore:
     def _store(self, run: Run, batch: Batch, at: datetime) -> Counter[str]:
         stamp = (run.source, run.run_id, self.next_batch_id(), at)
         accepted = insert_items(self.db, batch, stamp)
+        if batch.census is not None:
+            note_gone(self.db, batch.census, stamp)
         candidates = len(batch.items) + sum(map(len, batch.columns))
         counts = Counter(
             accepted=accepted, duplicate=candidates - accepted,

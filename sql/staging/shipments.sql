@@ -15,10 +15,19 @@ select
     first_scan_at,
     first_attempt_at,
     delivered_at,
+    cancelled_at,
     items,
     exempt_reason,
     flags
-from raw.shipments
+from raw.shipments as parcels
+where not exists (
+    select 1 from staging.gone_records as gone
+    where
+        gone.record = 'shipments'
+        and gone.shop = parcels.shop
+        and gone.part_id = parcels.shipment_id
+)
 qualify row_number() over (
-    partition by shop, shipment_id order by batch_id desc, read_at desc, content_hash
+    partition by shop, shipment_id
+    order by coalesce(valid_from_at, read_at) desc, batch_id desc, read_at desc, content_hash
 ) = 1
