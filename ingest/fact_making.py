@@ -11,7 +11,7 @@ _LISTS = {"flags", "other_emails", "slots"}
 _NOT_CONTENT = {"valid_from_at", "content_hash"}
 
 
-def made(kind: type[Made], **values: Any) -> Made:
+def made(kind: type[Made], /, **values: Any) -> Made:
     """A fact of that kind. When it was changed is no part of what it says.
 
     Values are typed already: times naive UTC, ids text.

@@ -100,4 +100,5 @@ ROLES = {
     "orders": "orders",
     "items": "lines of orders",
     "shipments": "shipments",
+    "templates": "templates of mails",
 }
