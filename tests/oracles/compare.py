@@ -11,6 +11,9 @@ Side = dict[str, dict[tuple, dict]]  # table -> key -> fields
 WORDS = {
     "facts.order_confirmations": "verdict",
     "facts.shipping_notices": "verdict",
+    "facts.order_notices": "verdict",
+    "facts.order_verifications": "verdict",
+    "facts.promises": "verdict",
     "facts.waits": "outcome",
     "staging.bounces": "is_hard",
 }
@@ -24,6 +27,22 @@ BUILT = {
         "select shop, shipment_id, verdict, noticed_at, rung from facts.shipping_notices",
         ("shop", "shipment_id"),
         ("verdict", "noticed_at", "rung"),
+    ),
+    "facts.order_notices": (
+        "select shop, order_id, mail_kind, verdict, sent_at from facts.order_notices",
+        ("shop", "order_id", "mail_kind"),
+        ("verdict", "sent_at"),
+    ),
+    "facts.order_verifications": (
+        "select shop, order_id, verdict, missing_fields from facts.order_verifications",
+        ("shop", "order_id"),
+        ("verdict", "missing_fields"),
+    ),
+    "facts.promises": (
+        "select shop, order_id, shipment_id, line_id, kind, until_at, verdict, made_in, is_first,"
+        " is_too_early from facts.promises",
+        ("shop", "order_id", "shipment_id", "line_id", "kind", "until_at"),
+        ("verdict", "made_in", "is_first", "is_too_early"),
     ),
     "facts.waits": (
         "select messages.message_id, waits.outcome, waits.started_at, waits.answered_at"
@@ -49,13 +68,18 @@ def of_oracle(verdicts: Verdicts) -> Side:
     return {
         "facts.order_confirmations": dict(verdicts.confirmations),
         "facts.shipping_notices": dict(verdicts.notices),
+        "facts.order_notices": dict(verdicts.order_notices),
+        "facts.order_verifications": dict(verdicts.verifications),
+        "facts.promises": {tuple(map(bare, key)): told for key, told in verdicts.promises.items()},
         "facts.waits": {(bare(key),): wait for key, wait in verdicts.waits.items()},
         "staging.bounces": hard,
     }
 
 
-def bare(key: str) -> str:
-    return key.strip("<>")
+def bare(key: object) -> object:
+    if isinstance(key, datetime):
+        return key.isoformat()
+    return key.strip("<>") if isinstance(key, str) else key
 
 
 def of_build(rows: Callable[[str], list[tuple]]) -> Side:

@@ -3,7 +3,7 @@
 import csv
 import tomllib
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from .coverage import Seen, plain, stretch
 from .logs import Log, read_logs
 from .mails import Mail, mails_in
+
+PROMISED = {"ship_by_at", "deliver_by_at", "promised_at"}
 
 
 @dataclass
@@ -20,6 +22,11 @@ class Row:
     shop: str
     fields: dict[str, str | None]
     times: dict[str, datetime]
+
+    @property
+    def since(self) -> datetime | None:
+        """From when on the record said so."""
+        return self.times.get("valid_from_at")
 
     def __getitem__(self, name: str) -> str | None:
         return self.fields.get(name)
@@ -38,12 +45,25 @@ class Shop:
     own: set[str]
     orders: dict[str, Row] = field(default_factory=dict)
     shipments: dict[str, Row] = field(default_factory=dict)
+    versions: dict[str, list[Row]] = field(default_factory=dict)  # of orders, the oldest first
+    line_versions: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
+    parcel_versions: dict[str, list[Row]] = field(default_factory=dict)
     mails: dict[str, Mail] = field(default_factory=dict)
     paths: list[Seen] = field(default_factory=list)
     log: Log = field(default_factory=Log)
 
     def is_own(self, address: str) -> bool:
         return address in self.own or address.rpartition("@")[2] in self.domains
+
+    def parcels_of(self, order_id: str | None) -> list[Row]:
+        return self.parcels_by_order.get(order_id or "", [])
+
+    @cached_property
+    def parcels_by_order(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for parcel in self.shipments.values():
+            found.setdefault(parcel["order_id"] or "", []).append(parcel)
+        return found
 
     @cached_property
     def unread(self) -> dict[str, list[datetime]]:
@@ -106,15 +126,32 @@ def read_csv(shops: dict[str, Shop], folder: Path, name: str, source: dict, unti
         for path in sorted(folder.glob(pattern)):
             for row in rows_of(path, source, shops):
                 shop = shops[row.shop]
-                if table == "orders":
-                    shop.orders[row.fields["order_id"] or ""] = row
-                elif table == "shipments":
-                    shop.shipments[row.fields["shipment_id"] or ""] = row
+                keep(shop, table, row)
                 stamp = row.times.get("placed_at") or row.times.get("shipped_at")
                 if stamp:
                     items.setdefault(row.shop, []).append(stamp)
     for shop in [source["shop"]] if "shop" in source else shops:
         shops[shop].paths.append(stretch(name, table, source, items.get(shop, []), until))
+
+
+def keep(shop: Shop, table: str, row: Row) -> None:
+    """Beside its older versions; the newest is what the record says now."""
+    order_id, shipment_id = row["order_id"] or "", row["shipment_id"] or ""
+    if table == "orders":
+        versions = shop.versions.setdefault(order_id, [])
+    elif table == "shipments":
+        versions = shop.parcel_versions.setdefault(shipment_id, [])
+    elif table == "items":
+        lines = shop.line_versions.setdefault(order_id, {})
+        versions = lines.setdefault(row["line_id"] or "", [])
+    else:
+        return
+    versions.append(row)
+    versions.sort(key=lambda one: one.since or datetime.min)
+    if table == "orders":
+        shop.orders[order_id] = versions[-1]
+    elif table == "shipments":
+        shop.shipments[shipment_id] = versions[-1]
 
 
 def rows_of(path: Path, source: dict, shops: dict[str, Shop]):
@@ -129,10 +166,14 @@ def rows_of(path: Path, source: dict, shops: dict[str, Shop]):
             for key, value in fields.items():
                 if key.endswith("_at") and value:
                     times[key] = read_time(value, source.get("date_format"), zone)
+                    if key in PROMISED and len(value) == 10:  # a day: until its end
+                        times[key] += timedelta(days=1, microseconds=-1)
             yield Row(shop, fields, times)
 
 
 def read_time(text: str, form: str | None, zone: ZoneInfo) -> datetime:
+    if form and len(text) == 10:
+        form = form.partition(" ")[0]
     at = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     return at.astimezone(UTC).replace(tzinfo=None)

@@ -6,9 +6,12 @@ from pathlib import Path
 
 from .bounces import bounces
 from .confirmations import confirmations
+from .order_notices import order_notices
+from .promises import promises
 from .seeds import Seeds
 from .shipping import shipping_notices
 from .shop import read_shops
+from .verifications import verifications
 from .waits import waits
 
 
@@ -18,6 +21,9 @@ class Verdicts:
 
     confirmations: dict[tuple[str, str], dict] = field(default_factory=dict)
     notices: dict[tuple[str, str], dict] = field(default_factory=dict)
+    order_notices: dict[tuple[str, str, str], dict] = field(default_factory=dict)
+    verifications: dict[tuple[str, str], dict] = field(default_factory=dict)
+    promises: dict[tuple, dict] = field(default_factory=dict)
     waits: dict[str, dict] = field(default_factory=dict)
     bounces: dict[tuple[str, str], bool] = field(default_factory=dict)
 
@@ -30,6 +36,9 @@ def judge(folder: Path, until: datetime, read_until: dict[str, datetime] | None 
             seen.read_until = (read_until or {}).get(seen.path, seen.read_until)
         found.confirmations |= confirmations(shop, seeds)
         found.notices |= shipping_notices(shop, seeds)
+        found.order_notices |= order_notices(shop, seeds)
+        found.verifications |= verifications(shop)
+        found.promises |= promises(shop)
         found.waits |= waits(shop, seeds)
         for one in bounces(shop):
             found.bounces[one.original_message_id, one.recipient] = one.is_hard

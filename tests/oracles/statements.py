@@ -1,0 +1,145 @@
+"""What records and mails say of the days on which something shall leave or arrive."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .bounces import failed
+from .mails import Mail
+from .recognise import accepted_at, order_mails
+from .shipping import names, squeezed
+from .shop import Row, Shop
+
+MAILS = ("order_confirmation", "shipping_notice", "delay_notice", "order_edited", "delivery_update")
+SHIP = re.compile(r"ship|dispatch|versand|versend|expédi|exped|envío|enviar|envia", re.I)
+DELIVER = re.compile(r"deliver|arriv|zustell|liefer|livrai|livré|entreg|lleg", re.I)
+MONTHS = ("jan|ene", "feb|fév", "mar|mär|mrz", "apr|avr|abr", "may|mai", "jun|juin", "jul|juil",
+          "aug|aoû|ago", "sep", "oct|okt", "nov", "dec|dez|déc|dic")  # fmt: skip
+WORD = r"(?P<month>" + "|".join(MONTHS) + r")[a-zéûä]*\.?"
+WRITTEN = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: de| of)? {WORD}"
+    r"(?:(?:,| de)? (?P<year>\d{4}))?"
+    rf"|\b{WORD.replace('month', 'month2')} (?P<day2>\d{{1,2}})(?:, (?P<year2>\d{{4}}))?"
+    r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
+    r"|\b(?P<day3>\d{1,2})[./](?P<number>\d{1,2})[./](?P<year3>\d{4})?",
+    re.I,
+)
+COUNTED = re.compile(
+    r"(?:(\d+) ?(?:–|-|bis|to|à|a) ?)?(\d+) (?:working days|business days|werktage|arbeitstage|"
+    r"jours ouvrés|jours ouvrables|días laborables|días hábiles)",
+    re.I,
+)
+HOURS = re.compile(r"(\d+) (?:hours|stunden|heures|horas)", re.I)
+END = time(23, 59, 59, 999999)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Somewhere it stands until when a thing shall leave or arrive."""
+
+    chain: tuple  # order_id, shipment_id, line_id, ship or deliver
+    from_at: datetime | None
+    until_at: datetime
+    made_at: datetime
+    made_in: str
+
+
+def statements(shop: Shop) -> Iterator[Statement]:
+    for order_id, versions in shop.versions.items():
+        placed_at = shop.orders[order_id].times["placed_at"]
+        for kind, field in (("ship", "ship_by_at"), ("deliver", "deliver_by_at")):
+            yield from recorded((order_id, None, None, kind), versions, field, placed_at)
+        for line_id, lines in shop.line_versions.get(order_id, {}).items():
+            yield from recorded((order_id, None, line_id, "ship"), lines, "ship_by_at", placed_at)
+    for shipment_id, versions in shop.parcel_versions.items():
+        chain = (versions[0]["order_id"], shipment_id, None, "deliver")
+        yield from recorded(chain, versions, "promised_at", versions[0].times.get("shipped_at"))
+    yield from written(shop)
+
+
+def recorded(
+    chain: tuple, versions: list[Row], field: str, begun_at: datetime | None
+) -> Iterator[Statement]:
+    for version in versions:
+        until, made_at = version.times.get(field), version.since or begun_at
+        if until and made_at:
+            yield Statement(chain, None, until, made_at, "record")
+
+
+def written(shop: Shop) -> Iterator[Statement]:
+    lost = failed(shop)
+    for made_in in MAILS:
+        for order_id, mails in order_mails(shop, made_in).items():
+            for mail in mails:
+                if not any((mail.message_id, to) in lost for to in mail.recipients):
+                    yield from said_in(shop, order_id, mail, made_in)
+
+
+def said_in(shop: Shop, order_id: str, mail: Mail, made_in: str) -> Iterator[Statement]:
+    at = accepted_at(mail, shop)
+    for kind, from_at, until_at in promises_in(mail.text, at, shop):
+        named = [None]
+        if made_in == "shipping_notice" and kind == "deliver":
+            parcels = shop.parcels_of(order_id)
+            named = [one["shipment_id"] for one in parcels
+                     if names(mail, squeezed(one["tracking_number"]))] or [None]  # fmt: skip
+        for parcel in named:
+            yield Statement((order_id, parcel, None, kind), from_at, until_at, at, made_in)
+
+
+def promises_in(text: str, at: datetime, shop: Shop) -> dict[tuple, None]:
+    """(ship or deliver, from, until) of every line that says so; a label may stand above."""
+    found, above = {}, ""
+    for line in [line.strip() for line in text.splitlines() if line.strip()]:
+        whole = f"{above} {line}" if above else line
+        above = line if line.endswith(":") else ""
+        if re.search(r"https?://", whole) or not (span := span_in(whole, at, shop)):
+            continue
+        places = [(match.start(), kind) for kind, words in (("ship", SHIP), ("deliver", DELIVER))
+                  if (match := words.search(whole))]  # fmt: skip
+        if places:
+            found[min(places)[1], *span] = None
+    return found
+
+
+def span_in(line: str, at: datetime, shop: Shop) -> tuple[datetime | None, datetime] | None:
+    here = at.replace(tzinfo=UTC).astimezone(ZoneInfo(shop.zone)).date()
+    if counted := COUNTED.search(line):
+        last = working_day(here, int(counted[2]))
+        first = working_day(here, int(counted[1])) if counted[1] else None
+        return (first and utc(first, time(), shop)), utc(last, END, shop)
+    if hours := HOURS.search(line):
+        return None, at + timedelta(hours=int(hours[1]))
+    days = [day for match in WRITTEN.finditer(line) if (day := day_of(match, here))]
+    if not days:
+        return None
+    return (utc(days[0], time(), shop) if len(days) > 1 else None), utc(days[-1], END, shop)
+
+
+def day_of(match: re.Match, here: date) -> date | None:
+    said = match.groupdict()
+    if said["iso"]:
+        return date.fromisoformat(said["iso"])
+    day = int(said["day"] or said["day2"] or said["day3"])
+    year = said["year"] or said["year2"] or said["year3"]
+    name = (said["month"] or said["month2"] or "").lower()
+    month = int(said["number"]) if said["number"] else next(
+        number for number, words in enumerate(MONTHS, 1) if name in words.split("|"))  # fmt: skip
+    if year:
+        return date(int(year), month, day)
+    this = date(here.year, month, day)
+    return this if this >= here - timedelta(days=31) else date(here.year + 1, month, day)
+
+
+def working_day(day: date, count: int) -> date:
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def utc(day: date, moment: time, shop: Shop) -> datetime:
+    local = datetime.combine(day, moment, ZoneInfo(shop.zone))
+    return local.astimezone(UTC).replace(tzinfo=None)
