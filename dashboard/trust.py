@@ -29,6 +29,20 @@ def sources(chosen: Chosen) -> None:
         tables.show(rows, trust_columns.SOURCES, chosen, key="sources", name="Sources")
 
 
+def clocks(chosen: Chosen) -> None:
+    rows = read.table("facts.clock_offsets", order="-behind_seconds", **chosen.only_shop)
+    behind = rows[rows["behind_seconds"] > 0] if len(rows) else rows
+    answer = "As far as can be proved, yes."
+    if len(behind):
+        most = wording.duration(behind["behind_seconds"].max())
+        answer = f"No: by up to {most}. Nothing is called late for less than that."
+    with look.section("Do the clocks of the sources agree?", answer):
+        if rows.empty:
+            look.empty("No two sources saw the same mail yet.", "One more source may tell.")
+            return
+        tables.show(rows, trust_columns.CLOCKS, chosen, key="clocks", name="Clocks")
+
+
 def runs(chosen: Chosen) -> None:
     rows = read.table("raw.runs", order="-started_at", limit=ENTRIES)
     answer = "Read = new + known + ignored + later + refused, in every line."

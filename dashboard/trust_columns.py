@@ -15,6 +15,15 @@ SOURCES: Columns = {
     "is_stale": Column("State", words=lambda old: "old" if old else "up to date"),
     "notes": Column("Known gaps", width="large"),
 }
+CLOCKS: Columns = {
+    "shop": Column("Shop", width="small"),
+    "earlier_clock": Column("First", width="medium"),
+    "later_clock": Column("Then", width="medium"),
+    "pairing": Column("Both saw", words=wording.pairing, width="medium"),
+    "mails": Column("How often", "count"),
+    "usual_seconds": Column("Usually between them", "duration"),
+    "behind_seconds": Column("The second is behind by", "duration"),
+}
 RUNS: Columns = {
     "source": Column("Source"),
     "kind": Column("How", words=lambda kind: "read again" if kind == "replay" else "read"),

@@ -11,6 +11,7 @@ from sql.wording_words import (
     not_found,
     not_taken,
     outcome,
+    pairing,
     reason,
     role,
     rule,
@@ -22,8 +23,8 @@ from sql.wording_words import (
 
 __all__ = [
     "NONE", "ago", "age", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
-    "match", "measure", "moment", "not_found", "not_taken", "outcome", "plural", "points", "reason",
-    "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
+    "match", "measure", "moment", "not_found", "not_taken", "outcome", "pairing", "plural", "points",
+    "reason", "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
 ]  # fmt: skip
 
 T = TypeVar("T")

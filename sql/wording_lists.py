@@ -51,6 +51,12 @@ MATCHES = {
     "thread": "by an earlier mail of the conversation",
     "recipient_time": "by the customer and the time",
 }
+PAIRINGS = {
+    "ordered_confirmed": "an order, then its confirmation",
+    "written_taken": "a mail's own date, then the server that took it",
+    "taken_archived": "a mail taken by the server, then its copy",
+    "asked_answered": "a question, then its answer",
+}
 REASONS = NOT_TAKEN | {
     "auto_reply": "automatic reply",
     "bounce": "delivery report",

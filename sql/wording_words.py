@@ -31,6 +31,11 @@ def match(word: str | None) -> str:
     return _plain(lists.MATCHES, word)
 
 
+def pairing(word: str | None) -> str:
+    """What two clocks both saw."""
+    return _plain(lists.PAIRINGS, word)
+
+
 def reason(word: str | None) -> str:
     """Why something is not counted."""
     return _plain(lists.REASONS, word)

@@ -12,6 +12,7 @@ look.beware(build, chosen)
 
 parts = {
     "Sources": trust.sources,
+    "Clocks": trust.clocks,
     "Runs": trust.runs,
     "Nothing vanishes": trust.sums,
     "Refused items": refused.quarantine,

@@ -37,15 +37,20 @@ select
     clocks.is_unpaid,
     clocks.clock_starts_at,
     clocks.clock_starts_at + targets.confirmation_seconds * interval 1 second as due_at,
+    -- no verdict of lateness rests on less than the clocks of the sources disagree by
+    clocks.clock_starts_at + (targets.confirmation_seconds + coalesce(doubts.mail_seconds, 0))
+        * interval 1 second as late_after_at,
     clocks.clock_starts_at + targets.confirmation_missing_seconds * interval 1 second
         as missing_after_at,
     clocks.clock_starts_at + targets.confirmation_critical_seconds * interval 1 second
         as critical_after_at,
-    clocks.clock_starts_at - targets.clock_offset_seconds * interval 1 second
+    clocks.clock_starts_at
+        - greatest(targets.clock_offset_seconds, doubts.mail_seconds) * interval 1 second
         as earliest_plausible_at,
     clocks.clock_starts_at + targets.implausible_seconds * interval 1 second
         as latest_plausible_at
 from clocks
+left join facts.clock_doubts as doubts on doubts.shop = clocks.shop
 inner join staging.targets as targets
     on
         targets.shop = clocks.shop

@@ -37,8 +37,8 @@ select
         when expected.clock_starts_at is null
             then if(counted.accepted_at is null, 'waiting', 'unknown')
         when counted.accepted_at < expected.earliest_plausible_at then 'too_early'
-        when counted.accepted_at <= expected.due_at then 'on_time'
-        when counted.accepted_at > expected.due_at then 'late'
+        when counted.accepted_at <= expected.late_after_at then 'on_time'
+        when counted.accepted_at > expected.late_after_at then 'late'
         -- without its order nobody knows who had to announce the parcel
         when seen.read_until is null or not expected.has_order then 'unknown'
         when expected.clock_starts_at < seen.read_from then 'unknown'

@@ -35,6 +35,7 @@ select
     refunded_total,
     line_ids,
     flags,
+    source,
     trim(name) <> '' as has_name,
     regexp_matches(trim(email), '^[^@\s]+@[^@\s]+\.[^@\s.]+$') as has_email,
     trim(phone) <> '' as has_phone,

@@ -106,6 +106,11 @@ create table staging.orders as select shop, order_id, placed_at as valid_from_at
 create table staging.order_items as select shop, order_id, 'SKU' as sku, '<script>alert(1)</script>' as title, 1 as quantity from orders;
 create table staging.shipments as select shop, 'S' || order_id as shipment_id, order_id, 'GLS' as carrier, '00340434' as tracking_number, 'https://gls.example/1' as tracking_url, placed_at + interval 1 day as shipped_at, null::timestamp as first_scan_at, placed_at + interval 40 hour as first_attempt_at, placed_at + interval 47 hour as delivered_at, 1 as items, null::varchar as exempt_reason from orders;
 create table cases.findings as select 'f' || n as finding_id, 'CONF_LATE' as rule, '1' as rule_version, 'major' as severity, 'order processing' as owner, 'm-conf-' || n as message_key, order_id, null::varchar as template, null::varchar as version, 'confirmed_at' as field, '5 min' as expected, '9 min' as observed, 'order and archive' as evidence, 'CONF_LATE' as fingerprint, placed_at as found_at, shop, null::varchar as shipment_id, null::varchar as wait_id, 'The confirmation came later than promised.' as sentence, 'look at the queue' as next_step, false as is_history, date '2026-11-16' as week_start_day from orders where n > 25 and n % 5 = 0;
+create table facts.clock_offsets as select * from (values
+    ('nordlicht', 'nordlicht_orders', 'log/mx1', 'ordered_confirmed', 820, 16.0, 90.0),
+    ('nordlicht', 'log/mx1', 'nordlicht_archive/.', 'taken_archived', 1700, 1.0, 0.0),
+    ('petrol', 'petrol_support/INBOX', 'petrol_support/Sent', 'asked_answered', 9, 30496.0, null)
+    ) as t(shop, earlier_clock, later_clock, pairing, mails, usual_seconds, behind_seconds);
 
 create table raw.runs as select 'r' || n as run_id, 'nordlicht_archive' as source, 'maildir' as kind, timestamp '2026-11-22 18:00' - n * interval 1 hour as started_at, timestamp '2026-11-22 18:00' - n * interval 59 minute as finished_at, timestamp '2026-11-22 18:00' - n * interval 1 hour as read_until, 100 as items_read, 90 as accepted, 6 as duplicate, 1 as quarantined, 0 as deferred, 3 as ignored, case when n = 2 then 'petrol_support: the login was refused' end as error from range(5) as t(n);
 create table raw.counts as select 'r0' as run_id, 'ignored' as outcome, 'not_an_order_mail' as reason, 3 as items;

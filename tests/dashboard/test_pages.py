@@ -137,13 +137,19 @@ def test_a_first_build_that_failed_says_why(open_page, unbuilt_shop, monkeypatch
     assert "not true that all add up" in said
 
 
-@pytest.mark.parametrize("part", ["Sources", "Runs", "Nothing vanishes", "Refused items",
+@pytest.mark.parametrize("part", ["Sources", "Clocks", "Runs", "Nothing vanishes", "Refused items",
                                   "Definitions", "Builds", "Who did what"])  # fmt: skip
 def test_every_part_of_trust_opens(open_page, part):
     at = open_page("trust", part=part)
 
     assert not at.exception
     assert at.subheader[0].value.endswith("?")
+
+
+def test_clocks_that_disagree_are_named_with_what_follows_from_it(open_page):
+    said = texts(open_page("trust", part="Clocks"))
+
+    assert "No: by up to 1 min 30 s. Nothing is called late for less than that." in said
 
 
 def test_what_may_be_missing_of_a_source_is_said_above_the_table(open_page):
