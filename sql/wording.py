@@ -22,9 +22,9 @@ from sql.wording_words import (
 )
 
 __all__ = [
-    "NONE", "ago", "age", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
-    "match", "measure", "moment", "not_found", "not_taken", "outcome", "pairing", "plural", "points",
-    "reason", "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
+    "NONE", "age", "ago", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
+    "match", "measure", "moment", "not_found", "not_taken", "outcome", "pairing", "plural",
+    "points", "reason", "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ with measured as (
         percentile_cont(0.05) within group (order by seconds) as low_seconds,
         percentile_cont(0.5) within group (order by seconds) as usual_seconds
     from (
-        select shop, earlier_clock, later_clock, pairing, seconds from facts.clock_readings
+        select shop, earlier_clock, later_clock, pairing, seconds from facts.mail_readings
         union all
         select shop, earlier_clock, later_clock, pairing, seconds from facts.answer_readings
     ) as readings
