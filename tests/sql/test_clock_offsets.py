@@ -77,3 +77,31 @@ def test_a_mail_before_its_order_is_plausible_where_the_clocks_disagree(postroom
     found = postroom.ask("select distinct verdict from facts.order_confirmations")
 
     assert found == [("on_time",)]
+
+
+@pytest.mark.parametrize(("after", "verdict"), [(3690, "on_time"), (3691, "late")])
+def test_no_shipping_mail_is_called_late_for_less_either(postroom, after, verdict):
+    for number in range(40):
+        confirmed(postroom, number, -90)
+    postroom.order("1099", clock(0), email="kim@mail.example")
+    postroom.parcel("P1", "1099", clock(10_000))
+    postroom.sent("s1", clock(10_000 + after), "Your order #1099 has shipped",
+                  to="kim@mail.example")  # fmt: skip
+    postroom.read_until("20:00:00", roles=("archive", "orders", "shipments"))
+
+    assert postroom.ask("select verdict from facts.shipping_notices") == [(verdict,)]
+
+
+def test_an_order_confirmed_days_later_says_nothing_of_clocks(postroom):
+    confirmed(postroom, 1, 7)
+    confirmed(postroom, 2, 7, placed=60)
+    postroom.order("1003", "2026-02-28 10:00:00", email="kim@mail.example")
+    postroom.sent("c3", "12:00:00", "Order confirmation #1003", to="kim@mail.example")
+
+    assert postroom.ask(OFFSET.format("ordered_confirmed", "given")) == [(2, None)]
+
+
+def test_a_mail_that_one_clock_alone_saw_makes_no_pair(postroom):
+    postroom.logged("accepted", "c1", "10:00:00")
+
+    assert postroom.ask("select count(*) from facts.clock_offsets") == [(0,)]
