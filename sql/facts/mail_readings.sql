@@ -30,6 +30,5 @@ select shop, earlier_clock, later_clock, pairing, mail_key, min(seconds) as seco
 from pairs
 where
     shop is not null
-    and earlier_clock <> later_clock
     and abs(seconds) <= 86400 -- what is further apart is another matter than a clock
 group by shop, earlier_clock, later_clock, pairing, mail_key
