@@ -22,7 +22,7 @@ def notify(script: Script, each: int, random: Random) -> None:
     lags = plant_notice_faults(script, each, random)
     for order in script.orders:
         for shipment in order.shipments:
-            if excluded(order) or order.fulfilment != "ship":
+            if excluded(order) or order.fulfilment != "ship" or shipment.cancelled_at:
                 shipment.states, shipment.rung = [(None, "excluded")], "none"
                 continue
             if shipment.plan == "with_first":
