@@ -49,8 +49,8 @@ def _cell(value: Any, brand: Brand, is_german: bool) -> str:
         case datetime():
             here = local(value, brand.zone)
             return here.strftime("%d.%m.%Y %H:%M:%S") if is_german else here.isoformat()
-        case date():  # a day alone
-            return value.strftime("%d.%m.%Y 00:00:00") if is_german else value.isoformat()
+        case date():  # a day alone, in both systems as ISO 8601 has it
+            return value.isoformat()
         case float():
             return f"{value:.2f}".replace(".", "," if is_german else ".")
         case _:
