@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from random import Random
 
 from .clock import clear_of_change, in_office, seconds
-from .confirmation_faults import excluded
 from .events import Order, Script
 from .orders import quota
 from .pool import Pool, is_plain
@@ -43,9 +42,11 @@ def _refund_at(order: Order, lag: int) -> datetime:
 def _sold_elsewhere(script: Script, times: int, random: Random) -> None:
     """Refunds of which the marketplace tells, or the till."""
     for name in ("marketplace", "pos"):
-        pool = [o for o in script.orders if o.channel == name and o.shipments and excluded(o)]
-        for order in random.sample(pool, min(times, len(pool))):
-            at = clear_of_change(order.shipments[-1].shipped_at + seconds(900_000),
-                                 order.brand.zone)  # fmt: skip
-            if at < script.until - timedelta(hours=1):
-                order.refunded_at, order.refunded_total = at, order.total
+        pool = [(o, _ten_days_on(o)) for o in script.orders if o.channel == name and o.shipments]
+        past = [(order, at) for order, at in pool if at < script.until - timedelta(hours=1)]
+        for order, at in random.sample(past, min(times, len(past))):
+            order.refunded_at, order.refunded_total = at, order.total
+
+
+def _ten_days_on(order: Order) -> datetime:
+    return clear_of_change(order.shipments[-1].shipped_at + seconds(900_000), order.brand.zone)

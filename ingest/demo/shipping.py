@@ -75,7 +75,7 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
     due_day = day_of(shipped_at, zone) + timedelta(days=random.randrange(2, 5))
     is_day = carrier in DAY_CARRIERS
     due_at = end_of(due_day, zone) if is_day else moment_of(due_day, DUE, zone)
-    delivered_at = clear_of_change(shipped_at + seconds(random.randrange(70_000, 330_000)), zone)
+    delivered_at = clear_of_change(_delivered_at(shipped_at, due_at, random), zone)
     return Shipment(
         shipment_id=f"{order.order_id}-{part}",
         carrier=carrier,
@@ -85,6 +85,14 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
         promised=[Held(shipped_at, due_at, is_day)],
         delivered_at=None if carrier in SILENT_CARRIERS else delivered_at,
     )
+
+
+def _delivered_at(shipped_at: datetime, due_at: datetime, random: Random) -> datetime:
+    """Mostly when it was promised, at the earliest after a day."""
+    promised = int((due_at - shipped_at).total_seconds())
+    if random.random() < 0.06:
+        return shipped_at + seconds(promised + random.randrange(1000, 170_000))
+    return shipped_at + seconds(random.randrange(70_000, promised))
 
 
 def _hasten(script: Script, count: int, random: Random) -> None:
