@@ -26,7 +26,7 @@ _OF_THE_STORE = {"content_hash", "flags"}
 _IDS = {
     "shop", "order_id", "line_id", "shipment_id", "sku", "tracking_number", "postcode", "phone",
 }  # fmt: skip
-_NUMBERS = {"total", "quantity"}
+_NUMBERS = {"total", "quantity", "price", "refunded_total"}
 _MISSING = {"order_id": "order.no_id", "shop": "order.no_shop"}
 _ALSO_CALLED = {"valid_from_at": "updated_at"}
 

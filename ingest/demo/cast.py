@@ -36,7 +36,7 @@ NORDLICHT = Brand(
     shop="nordlicht",
     name="Nordlicht Outdoor",
     zone_name="Europe/Berlin",
-    languages={"de": 70, "en": 18, "fr": 12},
+    languages={"de": 66, "en": 18, "fr": 11, "es": 5},
     support="support@nordlicht.example",
     order_from="shop@nordlicht.example",
     bounce_to="bounce@nordlicht.example",
@@ -59,6 +59,7 @@ FJORDKIND = Brand(
     share=0.38,
 )
 BRANDS = (NORDLICHT, FJORDKIND)
+SILENT_CARRIERS = ("Colissimo",)  # nothing is ever recorded of their deliveries
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Customer:
     @property
     def name(self) -> str:
         return f"{self.first} {self.last}"
+
+    @property
+    def writes_in(self) -> str:
+        """Nobody at the shop reads Spanish, so they write in English."""
+        return "en" if self.language == "es" else self.language
 
 
 NOBODY = Customer("", "", "", "", "", "", "", "")

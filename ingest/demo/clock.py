@@ -25,8 +25,11 @@ def utc(at: datetime) -> datetime:
 
 def is_near_clock_change(at: datetime, zone: ZoneInfo) -> bool:
     """Local stamps without zone are ambiguous there, so the truth stays away from that night."""
-    before, after = local(at - timedelta(hours=12), zone), local(at + timedelta(hours=12), zone)
-    return before.utcoffset() != after.utcoffset()
+    return is_change_between(at - timedelta(hours=12), at + timedelta(hours=12), zone)
+
+
+def is_change_between(first: datetime, last: datetime, zone: ZoneInfo) -> bool:
+    return local(first, zone).utcoffset() != local(last, zone).utcoffset()
 
 
 class Rhythm:
@@ -60,3 +63,8 @@ def in_office(at: datetime, zone: ZoneInfo, random: Random, *, opens: int = 8, c
     elif here.hour >= closes:
         here = (here + timedelta(days=1)).replace(hour=opens, minute=random.randrange(60))
     return utc(here)
+
+
+def clear_of_change(at: datetime, zone: ZoneInfo) -> datetime:
+    """The same moment, or a day later where the clocks change that night."""
+    return at + timedelta(hours=26) if is_near_clock_change(at, zone) else at

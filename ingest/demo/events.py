@@ -4,79 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .cast import Brand, Customer, Item
+from .cast import Brand
+from .order_events import Delivery, Edit, Held, Order, OrderMail, Shipment, Stated
 
-
-@dataclass
-class Delivery:
-    """What became of a mail on its way to the customer."""
-
-    state: str = "delivered"  # delivered, bounced, expired
-    deferred_at: list[datetime] = field(default_factory=list)  # failed attempts in between
-    final_at: datetime | None = None  # when it was delivered or given up; None: at once
-    status: str = "2.0.0"
-    reply: str = ""
-
-
-@dataclass
-class OrderMail:
-    """An automated mail about an order."""
-
-    kind: str
-    accepted_at: datetime
-    message_id: str
-    recipient: str
-    parcels: tuple["Shipment", ...] = ()
-    rung: str = ""  # of shipping mails: what they hold, see Shipment.rung
-    delivery: Delivery = field(default_factory=Delivery)
-    names_order: bool = True
-    is_archived: bool = True
-
-
-@dataclass
-class Shipment:
-    shipment_id: str
-    carrier: str
-    number: str
-    url: str
-    shipped_at: datetime
-    promised_at: datetime | None
-    delivered_at: datetime | None
-    plan: str = "usual"
-    rung: str = "date"  # highest rung reached: none, mail, number, link, date
-    noticed_at: datetime | None = None
-    states: list[tuple[datetime | None, str]] = field(default_factory=list)
-
-
-@dataclass
-class Order:
-    brand: Brand
-    order_id: str
-    placed_at: datetime
-    customer: Customer
-    items: tuple[Item, ...]
-    channel: str = "web"
-    payment: str = "card"
-    fulfilment: str = "ship"
-    shipping_method: str = "standard"
-    warehouse: str = "main"
-    is_test: bool = False
-    is_imported: bool = False
-    is_in_store: bool = False
-    paid_at: datetime | None = None
-    cancelled_at: datetime | None = None
-    plan: str = "usual"
-    lag_seconds: int | None = None  # of the confirmation, where the plan sets it
-    confirmed_at: datetime | None = None
-    states: list[tuple[datetime | None, str]] = field(default_factory=list)
-    mails: list[OrderMail] = field(default_factory=list)
-    shipments: list[Shipment] = field(default_factory=list)
-    is_single: bool = True  # the customer's only order
-    is_flagged: bool = False  # the shop's own "confirmation sent": evidence, no proof
-
-    @property
-    def total(self) -> float:
-        return round(sum(item.quantity * item.price for item in self.items), 2)
+__all__ = [
+    "Bounced", "Delivery", "Edit", "Held", "Letter", "Order", "OrderMail", "Script", "Shipment",
+    "Stated", "Wait",
+]  # fmt: skip
 
 
 @dataclass

@@ -103,8 +103,8 @@ def _gist(order: Order, parent: OrderMail) -> str:
     words = table("order_mails")[order.customer.language]
     ref = words["ref"].format(number=order.order_id) if parent.names_order else ""
     opening = words["openings"][parent.kind][0]
-    total = f"{order.total:.2f}"
+    total, refund = f"{order.total:.2f}", f"{order.refunded_total or 0:.2f}"
     return (
         f"{words['greeting'].format(first=order.customer.first, name=order.customer.name)}\n\n"
-        + (opening.format(ref=ref, total=total))
+        + (opening.format(ref=ref, total=total, refund=refund))
     )

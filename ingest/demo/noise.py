@@ -83,7 +83,7 @@ def _absence(order: Order, mail: OrderMail | Letter, script: Script, random: Ran
             to,
             "INBOX",
             order.brand,
-            language=order.customer.language,
+            language=order.customer.writes_in,
             topic="out_of_office",
             order=order,
             answers=mail,

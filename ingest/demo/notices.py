@@ -22,7 +22,7 @@ def notify(script: Script, each: int, random: Random) -> None:
     lags = plant_notice_faults(script, each, random)
     for order in script.orders:
         for shipment in order.shipments:
-            if excluded(order) or order.fulfilment != "ship":
+            if excluded(order) or order.fulfilment != "ship" or shipment.cancelled_at:
                 shipment.states, shipment.rung = [(None, "excluded")], "none"
                 continue
             if shipment.plan == "with_first":
@@ -102,7 +102,7 @@ def _rung(order: Order, parcel: Shipment, script: Script, random: Random) -> str
     is_poor = parcel.carrier == "GLS" and parcel.shipped_at > poor_from
     if len(order.shipments) > 1 or random.random() > (0.4 if is_poor else 0.025):
         return "date"  # each mail of a split order names its parcel
-    return random.choices(("mail", "number", "link"), (4, 4, 1) if is_poor else (1, 1, 1))[0]
+    return random.choices(("mail", "number", "link"), (4, 4, 2) if is_poor else (1, 1, 1))[0]
 
 
 def _mail(order: Order, parcel: Shipment, at: datetime, rung: str, random: Random) -> OrderMail:

@@ -1,4 +1,4 @@
-"""The automated mails: confirmation, payment, cancellation, pick-up, shipping and its ladder."""
+"""The automated mails: confirmation, payment, changes, pick-up, shipping and its ladder."""
 
 from collections.abc import Iterator
 from random import Random
@@ -6,7 +6,9 @@ from random import Random
 from .blocks import Block, as_html, as_text
 from .events import Order, OrderMail
 from .mime import Part, date_text, encoded, mail, mailbox
+from .order_events import total_of
 from .parcel_lines import parcel_lines
+from .promise_lines import promise_text
 from .routes import archived
 from .wording import table
 
@@ -55,14 +57,23 @@ def _blocks(order: Order, sent: OrderMail, words: dict, random: Random) -> Itera
         "name": order.customer.name,
         "number": order.order_id,
         "shop": order.brand.name,
-        "total": f"{order.total:.2f} {order.brand.currency}",
+        "total": _money(order, order.total),
+        "refund": _money(order, order.refunded_total or 0),
+        "point": order.pickup_point,
     }
     facts["ref"] = words["ref"].format(**facts) if sent.names_order else ""
     yield "text", words["greeting"].format(**facts)
     yield "text", random.choice(words["openings"][sent.kind]).format(**facts)
-    if sent.kind == "order_confirmation":
-        yield from _order(order, words, facts)
-    for parcel in sent.parcels:
+    if sent.kind in ("order_confirmation", "order_edited", "invoice"):
+        yield from _order(order, sent, words)
+    if sent.kind == "delay_notice" and sent.parcels:
+        tracking = sent.parcels[0].number
+        yield "text", words["tracking_number"].format(tracking=tracking)
+    if sent.kind == "pickup_ready" and order.pickup_point:
+        yield "text", words["fetch_at"].format(**facts)
+    for stated in sent.stated if not sent.rung else ():
+        yield "text", promise_text(stated, words, language_of(order))
+    for parcel in sent.parcels if sent.rung else ():
         yield from parcel_lines(order, sent, parcel, words, language_of(order), random)
     yield "text", words["contact"].format(support=order.brand.support)
     yield "text", words["closing"].format(**facts)
@@ -70,9 +81,22 @@ def _blocks(order: Order, sent: OrderMail, words: dict, random: Random) -> Itera
     yield "link", words["imprint"], f"https://www.{order.brand.domain}/legal"
 
 
-def _order(order: Order, words: dict, facts: dict[str, str]) -> Iterator[Block]:
-    yield "rows", *(f"{i.quantity} × {i.title} – {i.price:.2f}" for i in order.items)
-    yield "text", words["total"].format(**facts)
-    person = order.customer
-    address = (person.name, person.street, f"{person.postcode} {person.city}", person.country)
-    yield "text", words["ship_to"] + "\n" + "\n".join(address)
+def _money(order: Order, amount: float) -> str:
+    return f"{amount:.2f} {order.brand.currency}"
+
+
+def _order(order: Order, sent: OrderMail, words: dict) -> Iterator[Block]:
+    """What was ordered, and where it goes, as it stood when the mail was sent."""
+    edits = [edit for edit in order.edits if edit.at <= sent.accepted_at]
+    if sent.kind == "order_edited":
+        edits = edits or order.edits[:1]  # told before it was done
+    items, person = order.items, order.customer
+    if edits:
+        items, person = edits[-1].items, edits[-1].customer
+    yield "rows", *(f"{i.quantity} × {i.title} – {i.price:.2f}" for i in items if i.quantity)
+    yield "text", words["total"].format(total=_money(order, total_of(items)))
+    if order.is_gift:
+        yield "text", words["gift"]
+    if person.street and sent.kind != "invoice":
+        address = (person.name, person.street, f"{person.postcode} {person.city}".strip())
+        yield "text", words["ship_to"] + "\n" + "\n".join((*address, person.country))

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from .cast import BRANDS, NOBODY, Brand, Casting
-from .clock import Rhythm, seconds
+from .clock import Rhythm, clear_of_change, seconds
 from .events import Order, Script
+from .scenarios import assign_scenarios
 
 CHANNELS = {
     "nordlicht": (("marketplace", 0.06), ("phone", 0.012)),
@@ -30,6 +31,7 @@ def place_orders(script: Script, count: int, random: Random, casting: Casting) -
         rhythm = Rhythm(script.start, script.until - timedelta(hours=1), brand.zone, random)
         for _ in range(share - len(orders)):
             orders.append(_order(script, brand, rhythm, random))
+        assign_scenarios(script, brand, orders, quota(count), random)
         _give_customers(orders, brand, random, casting)
         script.orders += _numbered(orders)
 
@@ -78,6 +80,7 @@ def _choose_payment(order: Order, script: Script, random: Random) -> None:
     order.payment = random.choices(methods[order.brand.shop], weights)[0]
     if order.payment == "prepayment":
         paid_at = order.placed_at + seconds(random.randrange(20_000, 260_000))
+        paid_at = clear_of_change(paid_at, order.brand.zone)
         order.paid_at = paid_at if paid_at < script.until - timedelta(hours=1) else None
     elif order.payment != "invoice":
         order.paid_at = order.placed_at + seconds(random.randrange(2, 20))

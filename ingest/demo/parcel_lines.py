@@ -1,13 +1,13 @@
 """What a shipping mail says of one parcel, as far up the ladder as planned."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from random import Random
 
 from .blocks import Block
 from .clock import local
 from .events import Order, OrderMail, Shipment
-from .wording import long_date, short_date
+from .promise_lines import promise_text
+from .wording import short_date
 
 HOMES = {
     "DHL": "https://www.dhl.de/",
@@ -32,8 +32,9 @@ def parcel_lines(
         yield "link", words["track"], _link(order, parcel, random)
     elif random.random() < 0.4:  # a link, but none to the parcel
         yield "link", parcel.carrier, HOMES[parcel.carrier]
-    if sent.rung == "date" or (sent.rung in ("mail", "number") and random.random() < 0.5):
-        yield "text", _eta(order, parcel, words, language, random)
+    for stated in sent.stated:
+        if stated.parcel == parcel.shipment_id:
+            yield "text", promise_text(stated, words, language)
     if len(order.shipments) > 1:
         yield "text", words["split"]
 
@@ -51,12 +52,3 @@ def _link(order: Order, parcel: Shipment, random: Random) -> str:
         return parcel.url
     return f"https://www.{order.brand.domain}/track?parcel={parcel.number}"
 
-
-def _eta(order: Order, parcel: Shipment, words: dict, language: str, random: Random) -> str:
-    assert parcel.promised_at
-    day = local(parcel.promised_at, order.brand.zone).date()
-    form = random.choice((long_date, long_date, short_date))
-    if random.random() < 0.3:
-        earlier = form(day - timedelta(days=1), language)
-        return words["eta_span"].format(first=earlier, last=form(day, language))
-    return words["eta"].format(day=form(day, language))

@@ -21,9 +21,9 @@ class Post:
 
     def __post_init__(self) -> None:
         self.person: Customer = self.order.customer if self.order else self._stranger()
-        self.language = self.person.language
+        self.language = self.person.writes_in
         if self.order and self.random.random() < 0.06:
-            self.person, self.is_known = self.casting.customer(self.language), False
+            self.person, self.is_known = self.casting.customer(self.person.language), False
 
     def _stranger(self) -> Customer:
         languages = self.brand.languages

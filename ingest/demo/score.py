@@ -7,39 +7,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from .score_tables import EXACT, KEYS, TABLES
+
 MOST_MISSES = 50
-TABLES = {
-    "facts.order_confirmations": "order_confirmations",
-    "facts.shipping_notices": "shipping_notices",
-    "facts.waits": "waits",
-    "staging.bounces": "bounces",
-}
-# What must agree beside the word itself; where a word leaves it open, nothing more is asked.
-EXACT = {
-    "facts.order_confirmations": {
-        word: ("confirmed_at",) for word in ("on_time", "late", "implausible")
-    },
-    "facts.shipping_notices": {
-        **{word: ("noticed_at", "rung") for word in ("on_time", "late", "too_early")},
-        **{word: ("rung",) for word in ("missing", "waiting")},
-    },
-    "facts.waits": {
-        **{word: ("started_at", "answered_at") for word in ("in_time", "late")},
-        **{w: ("started_at",) for w in ("open", "due_soon", "overdue", "bot", "answered_unseen")},
-        "unknown": ("started_at",),
-    },
-}  # fmt: skip
+UNJUDGED = {"precision": None, "recall": None}
 Row = dict[str, Any]
 Key = tuple[Any, ...]
 
 
 def score(truth_dir: Path, rows: dict[str, list[Row]], read_until: dict[str, datetime]) -> Row:
-    """`rows` by table, as the build judged them; `read_until` by shop: the present of verdicts."""
+    """`rows` by table, as the build judged them; `read_until` by shop: the present of verdicts.
+
+    A table that the build has not got is not judged: its precision and recall are None.
+    """
     result: dict[str, Any] = {}
     misses: list[Row] = []
     for table, name in TABLES.items():
         truth = _truth(truth_dir / f"{name}.jsonl", read_until)
-        result[table], missed = _compared(table, truth, rows.get(table, []))
+        if table not in rows:
+            result[table] = _unjudged(truth.values())
+            continue
+        result[table], missed = _compared(table, truth, rows[table])
         misses += missed
     result["misses"] = misses[:MOST_MISSES]
     return result
@@ -52,16 +40,20 @@ def _truth(path: Path, read_until: dict[str, datetime]) -> dict[Key, Row]:
         key = row.pop("key")
         shop = key.get("shop", row.get("shop"))
         until = read_until.get(shop) or max(read_until.values(), default=datetime.max)
-        truth[tuple(key.values())] = {**row, "word": _word(row, until)}
+        if word := _word(row, until):
+            truth[tuple(key.values())] = {**row, "word": word}
     return truth
 
 
-def _word(row: Row, until: datetime) -> str:
-    """The state that holds once everything was read up to `until`; of a bounce, its kind."""
+def _word(row: Row, until: datetime) -> str | None:
+    """The state that holds once everything was read up to `until`; of a bounce, its kind.
+
+    None where there was nothing to judge yet.
+    """
     if "is_hard" in row:
         return _kind(row)
     states = [s for s in row["states"] if not s["from_at"] or s["from_at"] <= until.isoformat()]
-    return states[-1].get("verdict") or states[-1]["outcome"]
+    return (states[-1].get("verdict") or states[-1]["outcome"]) if states else None
 
 
 def _kind(row: Row) -> str:
@@ -69,15 +61,7 @@ def _kind(row: Row) -> str:
 
 
 def _key(table: str, row: Row) -> Key:
-    match table:
-        case "facts.order_confirmations":
-            return row["shop"], row["order_id"]
-        case "facts.shipping_notices":
-            return row["shop"], row["shipment_id"]
-        case "facts.waits":
-            return (row["message_id"],)
-        case _:
-            return (row["original_message_id"],)
+    return tuple(_text(row[name]) for name in KEYS[table])
 
 
 def _judged(row: Row) -> str:
@@ -120,6 +104,12 @@ def _figures(expected: Counter, found: Counter, right: Counter) -> Row:
     }
 
 
+def _unjudged(truth: Iterable[Row]) -> Row:
+    expected = Counter(row["word"] for row in truth)
+    words = {word: {"n": n, **UNJUDGED} for word, n in sorted(expected.items())}
+    return {"n": expected.total(), **UNJUDGED, "by_verdict": words}
+
+
 def _rates(expected: Iterable[int], found: Iterable[int], right: Iterable[int]) -> Row:
     n, given, agreed = sum(expected), sum(found), sum(right)
     precision = round(agreed / given, 6) if given else None
@@ -127,7 +117,7 @@ def _rates(expected: Iterable[int], found: Iterable[int], right: Iterable[int]) 
 
 
 def _miss(table: str, key: Key, planted: Row | None, row: Row | None) -> Row:
-    fields = ("confirmed_at", "noticed_at", "rung", "started_at", "answered_at")
+    fields = sorted({field for names in EXACT.get(table, {}).values() for field in names})
     expected = planted and {f: planted[f] for f in ("word", *fields) if f in planted}
     got = row and {"word": _judged(row), **{f: _text(row[f]) for f in fields if f in row}}
     return {"table": table, "key": list(key), "expected": expected, "got": got}

@@ -6,13 +6,20 @@ from random import Random
 from .cast import Casting
 from .clock import seconds
 from .confirmations import confirm_orders
-from .events import OrderMail, Script
-from .ids import message_id
+from .deliver_faults import plan_deliver_faults
+from .edits import plan_edits
+from .events import Script
+from .gaps import plan_gaps
 from .inquiries import plan_inquiries
+from .loads import load_parcels
 from .noise import plan_noise
+from .order_notices import send_order_notices
 from .orders import place_orders
 from .pairs import plan_pairs
+from .refunds import plan_refunds
+from .ship_faults import plan_ship_faults
 from .shipping import ship_orders
+from .statements import plan_statements
 
 ARCHIVE_KEPT_FROM_SHARE = 0.07  # the second brand began to keep copies only then
 SERVICE_READ_FROM_SHARE = 0.22  # and its second mailbox was connected only then
@@ -36,29 +43,16 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     place_orders(script, orders, random, casting)
     confirm_orders(script, orders, random)
     ship_orders(script, orders, random)
-    _send_the_rest(script, random)
+    load_parcels(script)
+    plan_deliver_faults(script, orders, random)
+    plan_ship_faults(script, orders, random)
+    plan_gaps(script, orders, random)
+    plan_edits(script, orders, random, casting)
+    plan_refunds(script, orders, random)
+    send_order_notices(script, orders, random)
+    plan_statements(script, random)
     plan_inquiries(script, orders, random, casting)
     plan_pairs(script, orders, random, casting)
     plan_noise(script, orders, random)
     return script
 
-
-def _send_the_rest(script: Script, random: Random) -> None:
-    """Mails nobody measures yet: payments, cancellations, goods ready for pick-up."""
-    for order in script.orders:
-        if order.states[0][1] == "excluded":
-            continue
-        if order.payment == "prepayment":
-            _add(script, order, "payment", order.paid_at, random)
-        _add(script, order, "cancelled", order.cancelled_at, random)
-        if order.fulfilment == "pickup" and order.shipments:
-            _add(script, order, "pickup_ready", order.shipments[0].shipped_at, random)
-
-
-def _add(script: Script, order, kind: str, at: datetime | None, random: Random) -> None:
-    if at is None:
-        return
-    at += seconds(random.randrange(20, 300))
-    if at < script.until:
-        new_id = message_id(order.brand.domain, at, random)
-        order.mails.append(OrderMail(kind, at, new_id, order.customer.address))

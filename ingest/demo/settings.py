@@ -77,6 +77,7 @@ kind = "csv"
 shop = "fjordkind"
 table = "{table}"
 files = ["input/fjordkind/{table}.csv"]
+zone = "Europe/London"
 quiet_after = "7d"
 columns = {columns}
 """  # fmt: skip

@@ -3,15 +3,20 @@
 from datetime import datetime, time, timedelta
 from random import Random
 
-from .clock import in_office, is_near_clock_change, local, seconds, utc
+from .back_orders import plan_back_orders
+from .cast import SILENT_CARRIERS
+from .clock import clear_of_change, in_office, is_near_clock_change, seconds
 from .confirmation_faults import excluded
-from .events import Order, Script, Shipment
+from .days import day_of, end_of, moment_of
+from .events import Held, Order, Script, Shipment
 from .notices import notify
 from .orders import quota
 from .parcels import tracking_link, tracking_number
 
 MISSING_AFTER_SECONDS = 14_400
 HANDLING_SECONDS = (18_000, 180_000)
+DUE = time(20)  # the hour of most promised deliveries
+DAY_CARRIERS = ("Royal Mail",)  # its promises are days without an hour
 
 
 def ship_orders(script: Script, count: int, random: Random) -> None:
@@ -19,6 +24,7 @@ def ship_orders(script: Script, count: int, random: Random) -> None:
         if order.cancelled_at is None and not (order.is_test or order.is_imported):
             _ship(order, script, random)
     _hasten(script, quota(count), random)
+    plan_back_orders(script, count, _shipment, random)
     notify(script, quota(count), random)
 
 
@@ -36,7 +42,8 @@ def _ship(order: Order, script: Script, random: Random) -> None:
         if shipped_at < script.until - timedelta(minutes=5):
             order.shipments.append(_shipment(order, part, shipped_at, random))
     if len({parcel.shipped_at for parcel in order.shipments}) < len(order.shipments):
-        order.shipments[1].plan = "with_first"  # one mail tells of both
+        order.shipments[1].plan = "with_first"  # one mail tells of both, and one day
+        order.shipments[1].promised = order.shipments[0].promised
 
 
 def _departures(order: Order, shipped_at: datetime, random: Random) -> list[datetime]:
@@ -60,22 +67,32 @@ def _clear(shipped_at: datetime, order: Order, script: Script) -> datetime:
 
 
 def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> Shipment:
-    carriers = order.brand.carriers
+    carriers, zone = order.brand.carriers, order.brand.zone
     carrier = random.choices(list(carriers), list(carriers.values()))[0]
     if order.fulfilment != "ship":
-        return Shipment(f"{order.order_id}-{part}", "", "", "", shipped_at, None, None)
+        return Shipment(f"{order.order_id}-{part}", "", "", "", shipped_at, [], None)
     number = tracking_number(carrier, random)
-    due_day = local(shipped_at, order.brand.zone).date() + timedelta(days=random.randrange(2, 5))
-    promised_at = utc(datetime.combine(due_day, time(20), order.brand.zone))
+    due_day = day_of(shipped_at, zone) + timedelta(days=random.randrange(2, 5))
+    is_day = carrier in DAY_CARRIERS
+    due_at = end_of(due_day, zone) if is_day else moment_of(due_day, DUE, zone)
+    delivered_at = clear_of_change(_delivered_at(shipped_at, due_at, random), zone)
     return Shipment(
         shipment_id=f"{order.order_id}-{part}",
         carrier=carrier,
         number=number,
         url=tracking_link(carrier, number),
         shipped_at=shipped_at,
-        promised_at=promised_at,
-        delivered_at=shipped_at + seconds(random.randrange(70_000, 330_000)),
+        promised=[Held(shipped_at, due_at, is_day)],
+        delivered_at=None if carrier in SILENT_CARRIERS else delivered_at,
     )
+
+
+def _delivered_at(shipped_at: datetime, due_at: datetime, random: Random) -> datetime:
+    """Mostly when it was promised, at the earliest after a day."""
+    promised = int((due_at - shipped_at).total_seconds())
+    if random.random() < 0.06:
+        return shipped_at + seconds(promised + random.randrange(1000, 170_000))
+    return shipped_at + seconds(random.randrange(70_000, promised))
 
 
 def _hasten(script: Script, count: int, random: Random) -> None:
@@ -101,5 +118,6 @@ def _is_plain(order: Order) -> bool:
         and order.fulfilment == "ship"
         and order.payment != "prepayment"
         and order.cancelled_at is None
+        and not order.scenario
         and not excluded(order)
     )

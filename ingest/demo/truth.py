@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from .events import Script
+from .order_notice_truth import order_notices
+from .promise_truth import promises
+from .verification_truth import verifications
 
 States = list[tuple[datetime | None, str]]
 
@@ -18,6 +21,9 @@ def write_truth(script: Script, folder: Path) -> None:
         ("shipping_notices", notices(script)),
         ("waits", waits(script)),
         ("bounces", bounces(script)),
+        ("order_notices", map(_plain, order_notices(script))),
+        ("order_verifications", map(_plain, verifications(script))),
+        ("promises", map(_plain, promises(script))),
     ):
         text = "".join(json.dumps(line) + "\n" for line in lines)
         (folder / f"{name}.jsonl").write_text(text, "utf-8")
@@ -70,6 +76,17 @@ def bounces(script: Script) -> Iterator[dict[str, Any]]:
             "key": {"original_message_id": bounce.original_message_id},
             "is_hard": bounce.is_hard,
         }
+
+
+def _plain(line: dict[str, Any]) -> dict[str, Any]:
+    """Moments as text; the word of every state under the name of a verdict."""
+    told = {name: _said(value) for name, value in line.items()}
+    told["key"] = {name: _said(value) for name, value in line["key"].items()}
+    return told | {"states": _states(line["states"], "verdict")}
+
+
+def _said(value: Any) -> Any:
+    return _text(value) if isinstance(value, datetime) else value
 
 
 def _states(states: States, name: str) -> list[dict[str, str | None]]:

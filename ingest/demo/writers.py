@@ -9,7 +9,8 @@ from .events import Order, Script
 
 def writers(script: Script, brand: Brand, random: Random) -> list[Order]:
     """Orders whose customer ordered once, so that every wait has one plain reading."""
-    pool = [o for o in script.of(brand.shop) if o.is_single and not (o.is_test or o.is_imported)]
+    pool = [o for o in script.of(brand.shop) if o.is_single and not (o.is_test or o.is_imported)
+            and not ("contact" in o.gap and o.completed_at is None)]  # fmt: skip
     random.shuffle(pool)
     return pool
 

@@ -103,7 +103,7 @@ def test_every_order_and_parcel_and_wait_has_one_truth(shop):
         recorded = [("nordlicht", row[keys[0]]) for row in rows(shop, "nordlicht", table)]
         recorded += [("fjordkind", row[keys[1]]) for row in rows(shop, "fjordkind", table)]
         planted = [tuple(line["key"].values()) for line in lines(shop, name)]
-        assert sorted(planted) == sorted(recorded)
+        assert sorted(planted) == sorted(set(recorded))  # a record may have several versions
         assert len(set(planted)) == len(planted)
     assert len(lines(shop, "order_confirmations")) == ORDERS
     waits = [line["key"]["message_id"] for line in lines(shop, "waits")]

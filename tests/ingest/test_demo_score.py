@@ -12,7 +12,10 @@ STATES = [
     {"from_at": None, "verdict": "waiting"},
     {"from_at": "2026-11-01T10:30:00", "verdict": "missing"},
 ]
-TABLES = ("order_confirmations", "shipping_notices", "waits", "bounces")
+TABLES = (
+    "order_confirmations", "shipping_notices", "waits", "bounces", "order_notices",
+    "order_verifications", "promises",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -93,3 +96,105 @@ def test_at_most_fifty_misses_are_listed(truth):
     result = confirmations(folder, [], ELEVEN)
     assert len(result["misses"]) == 50
     assert result["facts.order_confirmations"]["recall"] == 0.0
+
+
+def promise(until_at: str, states: list[tuple[str, str]], **more) -> dict:
+    key = {
+        "shop": "n", "order_id": "1", "shipment_id": None, "line_id": "2", "kind": "ship",
+        "until_at": until_at,
+    }  # fmt: skip
+    line = {
+        "key": key, "from_at": None, "made_in": "record", "is_first": True, "is_too_early": False,
+        "happened_at": None, "excluded_reason": None,
+    }  # fmt: skip
+    return line | more | {"states": [{"from_at": at, "verdict": word} for at, word in states]}
+
+
+def judged_promise(until_at: datetime, verdict: str, **more) -> dict:
+    row = {
+        "shop": "n", "order_id": "1", "shipment_id": None, "line_id": "2", "kind": "ship",
+        "until_at": until_at, "verdict": verdict, "from_at": None, "made_in": "record",
+        "is_first": True, "is_too_early": False, "happened_at": None, "excluded_reason": None,
+    }  # fmt: skip
+    return row | more
+
+
+ENDS = datetime(2026, 11, 1, 10, 59, 59, 999999)
+
+
+def test_a_promise_is_found_by_what_it_is_about_and_until_when_it_holds(truth):
+    states = [("2026-11-01T09:00:00", "open"), ("2026-11-01T10:30:00", "kept")]
+    line = promise(ENDS.isoformat(), states, happened_at="2026-11-01T10:30:00")
+    folder = truth(promises=[line])
+    right = judged_promise(ENDS, "kept", happened_at=datetime(2026, 11, 1, 10, 30))
+    for change, recall in (
+        ({}, 1.0), ({"line_id": "3"}, 0.0), ({"until_at": ELEVEN}, 0.0), ({"verdict": "open"}, 0.0),
+        ({"is_too_early": True}, 0.0), ({"made_in": "delay_notice"}, 0.0),
+        ({"happened_at": TEN}, 0.0), ({"is_first": False}, 0.0),
+    ):  # fmt: skip
+        result = score(folder, {"facts.promises": [right | change]}, {"n": ELEVEN})
+        assert result["facts.promises"]["recall"] == recall, change
+
+
+def test_a_promise_that_was_not_made_yet_is_not_expected(truth):
+    line = promise(ENDS.isoformat(), [("2026-11-01T10:30:00", "open")])
+    folder = truth(promises=[line])
+    for until, n in ((TEN, 0), (ELEVEN, 1)):
+        assert score(folder, {"facts.promises": []}, {"n": until})["facts.promises"]["n"] == n
+
+
+def test_an_excluded_promise_is_right_with_its_reason_alone(truth):
+    states = [("2026-11-01T09:00:00", "excluded")]
+    folder = truth(promises=[promise(ENDS.isoformat(), states, excluded_reason="refunded")])
+    for reason, recall in (("refunded", 1.0), ("cancelled", 0.0)):
+        rows = [judged_promise(ENDS, "excluded", excluded_reason=reason)]
+        result = score(folder, {"facts.promises": rows}, {"n": ELEVEN})
+        assert result["facts.promises"]["recall"] == recall
+
+
+def test_a_mail_about_a_payment_is_right_with_its_clock_and_its_own_time(truth):
+    line = {
+        "key": {"shop": "n", "order_id": "1", "mail_kind": "payment"}, "excluded_reason": None,
+        "clock_starts_at": "2026-11-01T10:00:00", "sent_at": "2026-11-01T11:00:00",
+        "states": [{"from_at": None, "verdict": "late"}],
+    }  # fmt: skip
+    folder = truth(order_notices=[line])
+    row = {
+        "shop": "n", "order_id": "1", "mail_kind": "payment", "clock_starts_at": TEN,
+        "sent_at": ELEVEN, "verdict": "late", "excluded_reason": None,
+    }  # fmt: skip
+    for change, recall in (
+        ({}, 1.0), ({"mail_kind": "invoice"}, 0.0), ({"sent_at": TEN}, 0.0),
+        ({"clock_starts_at": ELEVEN}, 0.0),
+    ):  # fmt: skip
+        result = score(folder, {"facts.order_notices": [row | change]}, {"n": ELEVEN})
+        assert result["facts.order_notices"]["recall"] == recall, change
+
+
+def test_a_verification_is_right_with_all_that_was_missing(truth):
+    line = {
+        "key": {"shop": "n", "order_id": "1"}, "missing_fields": "street, city",
+        "verified_at": None, "verify_seconds": 60.0, "confirmed_incomplete": True,
+        "states": [{"from_at": None, "verdict": "incomplete"}],
+    }  # fmt: skip
+    folder = truth(order_verifications=[line])
+    row = {
+        "shop": "n", "order_id": "1", "verdict": "incomplete", "missing_fields": "street, city",
+        "verify_seconds": 60, "confirmed_incomplete": True,
+    }  # fmt: skip
+    for change, recall in (
+        ({}, 1.0), ({"missing_fields": "street"}, 0.0), ({"verify_seconds": 61}, 0.0),
+        ({"confirmed_incomplete": False}, 0.0),
+    ):  # fmt: skip
+        result = score(folder, {"facts.order_verifications": [row | change]}, {"n": ELEVEN})
+        assert result["facts.order_verifications"]["recall"] == recall, change
+
+
+def test_a_table_that_the_build_has_not_got_is_not_judged(truth):
+    folder = truth(promises=[promise(ENDS.isoformat(), [("2026-11-01T09:00:00", "open")])])
+    result = score(folder, {}, {"n": TEN})
+    assert result["facts.promises"]["n"] == 1
+    assert result["facts.promises"]["precision"] is None
+    assert result["facts.promises"]["recall"] is None
+    assert result["facts.promises"]["by_verdict"]["open"]["recall"] is None
+    assert result["misses"] == []

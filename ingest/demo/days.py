@@ -1,0 +1,35 @@
+"""Days as a shop counts them: when each begins and ends there, and which are working days."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from .clock import local, utc
+
+DAY = timedelta(days=1)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def day_of(at: datetime, zone: ZoneInfo) -> date:
+    return local(at, zone).date()
+
+
+def start_of(day: date, zone: ZoneInfo) -> datetime:
+    return moment_of(day, time(0), zone)
+
+
+def end_of(day: date, zone: ZoneInfo) -> datetime:
+    return start_of(day + DAY, zone) - MICROSECOND
+
+
+def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return utc(datetime.combine(day, at, zone))
+
+
+def working_day(after: date, number: int) -> date:
+    """The first, second, ... of Monday to Friday after a day."""
+    day = after
+    for _ in range(number):
+        day += DAY
+        while day.weekday() > 4:
+            day += DAY
+    return day

@@ -1,0 +1,50 @@
+"""The judged tables: where their truth stands, what their rows are found by and must agree in."""
+
+TABLES = {
+    "facts.order_confirmations": "order_confirmations",
+    "facts.shipping_notices": "shipping_notices",
+    "facts.waits": "waits",
+    "staging.bounces": "bounces",
+    "facts.order_notices": "order_notices",
+    "facts.order_verifications": "order_verifications",
+    "facts.promises": "promises",
+}
+KEYS = {
+    "facts.order_confirmations": ("shop", "order_id"),
+    "facts.shipping_notices": ("shop", "shipment_id"),
+    "facts.waits": ("message_id",),
+    "staging.bounces": ("original_message_id",),
+    "facts.order_notices": ("shop", "order_id", "mail_kind"),
+    "facts.order_verifications": ("shop", "order_id"),
+    "facts.promises": ("shop", "order_id", "shipment_id", "line_id", "kind", "until_at"),
+}
+OF_PROMISE = ("from_at", "made_in", "is_first")
+# What must agree beside the word itself; where a word leaves it open, nothing more is asked.
+EXACT = {
+    "facts.order_confirmations": {
+        word: ("confirmed_at",) for word in ("on_time", "late", "implausible")
+    },
+    "facts.shipping_notices": {
+        **{word: ("noticed_at", "rung") for word in ("on_time", "late", "too_early")},
+        **{word: ("rung",) for word in ("missing", "waiting")},
+    },
+    "facts.waits": {
+        **{word: ("started_at", "answered_at") for word in ("in_time", "late")},
+        **{w: ("started_at",) for w in ("open", "due_soon", "overdue", "bot", "answered_unseen")},
+        "unknown": ("started_at",),
+    },
+    "facts.order_notices": {
+        **{w: ("clock_starts_at", "sent_at") for w in ("on_time", "late", "implausible")},
+        **{w: ("clock_starts_at",) for w in ("missing", "waiting", "bounced", "unknown")},
+        "excluded": ("excluded_reason",),
+    },
+    "facts.order_verifications": {
+        word: ("missing_fields", "verify_seconds", "confirmed_incomplete")
+        for word in ("verified", "incomplete")
+    },
+    "facts.promises": {
+        "kept": (*OF_PROMISE, "is_too_early", "happened_at"),
+        **{word: OF_PROMISE for word in ("broken", "open", "superseded", "unknown")},
+        "excluded": (*OF_PROMISE, "excluded_reason"),
+    },
+}  # fmt: skip

@@ -1,0 +1,75 @@
+"""What the mails say of when things will happen; decided before any mail is written."""
+
+from datetime import datetime
+from random import Random
+
+from .cast import FJORDKIND
+from .days import DAY, day_of, end_of, working_day
+from .events import Held, Order, OrderMail, Script, Shipment, Stated
+
+WORKING_DAYS = ((1, 3), (2, 4), (3, 5))
+SILENT_SCENARIOS = ("void_label",)  # what the whole order was promised is left out
+
+
+def plan_statements(script: Script, random: Random) -> None:
+    for order in script.orders:
+        for mail in order.mails:
+            for parcel in mail.parcels if mail.rung else ():
+                _say_delivery(order, mail, parcel, random)
+        confirmations = [mail for mail in order.mails if mail.kind == "order_confirmation"]
+        if confirmations and _may_say(order) and random.random() < 0.6:
+            stated = [_departure(order, confirmations[0].accepted_at, random)]
+            for mail in confirmations:
+                mail.stated = stated
+        _say_in_edit(order, random)
+
+
+def _say_delivery(order: Order, mail: OrderMail, parcel: Shipment, random: Random) -> None:
+    is_said = mail.rung == "date" or (mail.rung in ("mail", "number") and random.random() < 0.5)
+    day = parcel.mail_day
+    if parcel.promised:
+        day = day_of(parcel.promised[0].until_at, order.brand.zone)
+    if not is_said or day is None:
+        return
+    is_span = bool(parcel.mail_day) or random.random() < 0.3
+    is_long = random.random() < 0.66
+    if mail.stated:  # two parcels, one day
+        mail.stated.append(_beside(mail.stated[0], parcel))
+    else:
+        first = day - DAY if is_span else None
+        mail.stated.append(Stated("deliver", day, first, None, parcel.shipment_id, is_long))
+
+
+def _beside(stated: Stated, parcel: Shipment) -> Stated:
+    return Stated("deliver", stated.last, stated.first, None, parcel.shipment_id, stated.is_long)
+
+
+def _may_say(order: Order) -> bool:
+    """Not where a scenario has said it, nor before the money is there."""
+    is_sent = order.fulfilment == "ship" and order.payment != "prepayment"
+    is_free = not order.ship_by and not order.mails[0].stated
+    return is_sent and is_free and order.scenario not in SILENT_SCENARIOS
+
+
+def _departure(order: Order, at: datetime, random: Random) -> Stated:
+    day, draw, is_long = day_of(at, order.brand.zone), random.random(), random.random() < 0.5
+    if draw < 0.4:
+        return Stated("ship", working_days=random.choice(WORKING_DAYS))
+    last = working_day(day, 3 if draw > 0.7 else random.choice((2, 3)))
+    if draw > 0.7:
+        return Stated("ship", last, working_day(day, 1), is_long=is_long)
+    if order.brand is FJORDKIND and random.random() < 0.5:  # the record says the same day
+        until_at = end_of(last, order.brand.zone)
+        order.ship_by = [Held(order.first_version_at, until_at, is_day=True)]
+    return Stated("ship", last, is_long=is_long)
+
+
+def _say_in_edit(order: Order, random: Random) -> None:
+    """A change may move the day, or only repeat it."""
+    stated = order.mails[0].stated if order.mails else []
+    if not stated or stated[0].kind != "ship" or stated[0].last is None:
+        return
+    last = stated[0].last
+    for mail in order.mails:
+        if mail.kind == "order_edited" and random.random() < 0.7:
+            mail.stated = [Stated("ship", last + random.choice((0, 1)) * DAY)]
