@@ -26,7 +26,7 @@ select
     copies.written_at,
     taken.taken_by,
     taken.taken_at,
-    copies.copied_to,
+    coalesce(copies.copied_to, '') as copied_to, -- '': only its server saw it
     copies.copied_at
 from copies
 full join taken using (mail_key)
