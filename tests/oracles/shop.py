@@ -165,15 +165,16 @@ def rows_of(path: Path, source: dict, shops: dict[str, Shop]):
             times = {}
             for key, value in fields.items():
                 if key.endswith("_at") and value:
-                    times[key] = read_time(value, source.get("date_format"), zone)
-                    if key in PROMISED and len(value) == 10:  # a day: until its end
-                        times[key] += timedelta(days=1, microseconds=-1)
+                    is_day = key in PROMISED and len(value) == 10
+                    times[key] = read_time(value, source.get("date_format"), zone, is_day)
             yield Row(shop, fields, times)
 
 
-def read_time(text: str, form: str | None, zone: ZoneInfo) -> datetime:
-    if form and len(text) == 10:
-        form = form.partition(" ")[0]
+def read_time(text: str, form: str | None, zone: ZoneInfo, until_its_end: bool) -> datetime:
+    if form and len(text) == 10:  # a day; one as ISO writes it is plain in any export
+        form = None if "-" in text else form.partition(" ")[0]
     at = datetime.strptime(text, form) if form else datetime.fromisoformat(text)
+    if until_its_end:  # by the clock on the wall, also in the night that has 25 hours
+        at += timedelta(days=1, microseconds=-1)
     at = at if at.tzinfo else at.replace(tzinfo=zone)
     return at.astimezone(UTC).replace(tzinfo=None)

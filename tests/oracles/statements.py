@@ -13,11 +13,17 @@ from .shipping import names, squeezed
 from .shop import Row, Shop
 
 MAILS = ("order_confirmation", "shipping_notice", "delay_notice", "order_edited", "delivery_update")
+PARCEL_MAILS = {"shipping_notice", "delay_notice", "delivery_update"}
 SHIP = re.compile(r"ship|dispatch|versand|versend|expédi|exped|envío|enviar|envia", re.I)
 DELIVER = re.compile(r"deliver|arriv|zustell|liefer|livrai|livré|entreg|lleg", re.I)
-MONTHS = ("jan|ene", "feb|fév", "mar|mär|mrz", "apr|avr|abr", "may|mai", "jun|juin", "jul|juil",
-          "aug|aoû|ago", "sep", "oct|okt", "nov", "dec|dez|déc|dic")  # fmt: skip
-WORD = r"(?P<month>" + "|".join(MONTHS) + r")[a-zéûä]*\.?"
+MONTHS = (
+    "january|januar|janvier|enero|jan|ene", "february|februar|février|febrero|feb|fév",
+    "march|märz|mars|marzo|mar|mär|mrz", "april|avril|abril|apr|avr|abr", "may|mai|mayo",
+    "june|juni|juin|junio|jun", "july|juli|juillet|julio|juil|jul", "august|août|agosto|aug|ago",
+    "september|septembre|septiembre|sept|sep", "october|oktober|octobre|octubre|oct|okt",
+    "november|novembre|noviembre|nov", "december|dezember|décembre|diciembre|dec|dez|déc|dic",
+)  # fmt: skip
+WORD = r"(?P<month>" + "|".join(MONTHS) + r")\b\.?"
 WRITTEN = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: de| of)? {WORD}"
     r"(?:(?:,| de)? (?P<year>\d{4}))?"
@@ -62,10 +68,12 @@ def statements(shop: Shop) -> Iterator[Statement]:
 def recorded(
     chain: tuple, versions: list[Row], field: str, begun_at: datetime | None
 ) -> Iterator[Statement]:
+    before = None
     for version in versions:
         until, made_at = version.times.get(field), version.since or begun_at
-        if until and made_at:
+        if until and made_at and until != before:  # a record that was left as it was says no more
             yield Statement(chain, None, until, made_at, "record")
+        before = until
 
 
 def written(shop: Shop) -> Iterator[Statement]:
@@ -81,7 +89,7 @@ def said_in(shop: Shop, order_id: str, mail: Mail, made_in: str) -> Iterator[Sta
     at = accepted_at(mail, shop)
     for kind, from_at, until_at in promises_in(mail.text, at, shop):
         named = [None]
-        if made_in == "shipping_notice" and kind == "deliver":
+        if made_in in PARCEL_MAILS and kind == "deliver":
             parcels = shop.parcels_of(order_id)
             named = [one["shipment_id"] for one in parcels
                      if names(mail, squeezed(one["tracking_number"]))] or [None]  # fmt: skip
@@ -127,10 +135,12 @@ def day_of(match: re.Match, here: date) -> date | None:
     name = (said["month"] or said["month2"] or "").lower()
     month = int(said["number"]) if said["number"] else next(
         number for number, words in enumerate(MONTHS, 1) if name in words.split("|"))  # fmt: skip
-    if year:
-        return date(int(year), month, day)
-    this = date(here.year, month, day)
-    return this if this >= here - timedelta(days=31) else date(here.year + 1, month, day)
+    try:
+        this = date(int(year or here.year), month, day)
+        is_next_year = not year and this < here - timedelta(days=31)
+        return date(here.year + 1, month, day) if is_next_year else this
+    except ValueError:
+        return None  # 36 May is a number of something else
 
 
 def working_day(day: date, count: int) -> date:
