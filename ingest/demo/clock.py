@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ def seconds(count: float) -> timedelta:
     return timedelta(seconds=round(count))
 
 
+@lru_cache(maxsize=1 << 16)
 def local(at: datetime, zone: ZoneInfo) -> datetime:
     return at.replace(tzinfo=UTC).astimezone(zone)
 

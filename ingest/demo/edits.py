@@ -17,7 +17,7 @@ CHANGES = ("added", "taken_out", "quantity", "address")
 
 def plan_edits(script: Script, count: int, random: Random, casting: Casting) -> None:
     pool = Pool(script, random, is_plain)
-    for number in range(max(12, quota(count))):
+    for number in range(max(24, quota(count))):
         change = CHANGES[number % 4]
         order = pool.take(f"edit_{change}", lambda o, c=change: _can_change(o, c, script))
         if order is None:

@@ -19,8 +19,8 @@ Fate = tuple[str, int]  # sent, missing, bounced, resent; seconds after the cloc
 def faults(kind: str) -> list[Fate]:
     target, missing_after = limits(kind)
     return [
-        ("sent", target + 1), ("missing", 0), ("bounced", 40), ("sent", -6),
-        ("sent", WEEK_SECONDS + 1), ("sent", missing_after + 1), ("missing", 1), ("bounced", 900),
+        ("sent", WEEK_SECONDS + 1), ("sent", target + 1), ("missing", 0), ("bounced", 40),
+        ("sent", -6), ("sent", missing_after + 1), ("missing", 1), ("bounced", 900),
         ("sent", WEEK_SECONDS), ("sent", missing_after), ("sent", -3000),
     ]  # fmt: skip
 
@@ -50,12 +50,11 @@ def _plan(kind: str, due: list, each: int, script: Script, random: Random) -> No
             and clock > script.readable_from[order.brand.shop] + timedelta(hours=3)]  # fmt: skip
     random.shuffle(pool)
     half = min(len(pool) // 2, max(len(faults(kind)), each))
-    for planned in (faults(kind), near_misses(kind)):
-        turns = cycle(planned)
-        for _ in range(half):
-            fate = next(turns)
-            if taken := _fitting(pool, fate, script):
-                taken.fates[kind] = fate
+    turns = zip(range(half), cycle(faults(kind)), cycle(near_misses(kind)))
+    fates = [fate for _, *pair in turns for fate in pair]
+    for fate in (*fates, *near_misses(kind)[:4]):
+        if taken := _fitting(pool, fate, script):
+            taken.fates[kind] = fate
 
 
 def _fitting(pool: list, fate: Fate, script: Script) -> Order | None:

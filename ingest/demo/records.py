@@ -48,7 +48,10 @@ def _cell(value: Any, brand: Brand, is_german: bool) -> str:
             return str(value).lower()
         case datetime():
             here = local(value, brand.zone)
-            return here.strftime("%d.%m.%Y %H:%M:%S") if is_german else here.isoformat()
+            if not is_german:
+                return here.isoformat()
+            day = f"{here.day:02}.{here.month:02}.{here.year}"
+            return f"{day} {here.hour:02}:{here.minute:02}:{here.second:02}"
         case date():  # a day alone, in both systems as ISO 8601 has it
             return value.isoformat()
         case float():

@@ -12,20 +12,26 @@ from .pool import Pool, is_plain
 def plan_refunds(script: Script, count: int, random: Random) -> None:
     pool = Pool(script, random, lambda o: is_plain(o) and _arrived_at(o) is not None)
     each = quota(count)
-    for scenario, times in (("refund", max(8, each * 2 // 3)), ("refund_part", max(6, each // 2))):
-        for _ in range(times):
-            lag = random.randrange(86_400, 500_000)
-            order = pool.take(scenario, lambda o, s=lag: _refund_at(o, s) < script.until)
-            if order is None:
-                continue
-            zone = order.brand.zone
-            at = clear_of_change(in_office(_refund_at(order, lag), zone, random), zone)
-            if at >= script.until:
-                continue
-            order.refunded_at = at
-            part = order.items[-1].price if scenario == "refund_part" else None
-            order.refunded_total = part if part and part < order.total else order.total
+    for _ in range(max(8, each * 2 // 3)):
+        _refund(pool, "refund", script, random)
+    for _ in range(max(6, each // 2)):
+        _refund(pool, "refund_part", script, random)
     _sold_elsewhere(script, each // 6 + 1, random)
+
+
+def _refund(pool: Pool, scenario: str, script: Script, random: Random) -> None:
+    """The price of one piece, where only a part goes back."""
+    lag, is_part = random.randrange(86_400, 500_000), scenario == "refund_part"
+
+    def fits(order: Order) -> bool:
+        is_over = _refund_at(order, lag) + timedelta(days=3) < script.until
+        return is_over and (not is_part or order.total > order.items[-1].price)
+
+    if order := pool.take(scenario, fits):
+        zone = order.brand.zone
+        at = in_office(_refund_at(order, lag), zone, random)
+        order.refunded_at = clear_of_change(at, zone)
+        order.refunded_total = order.items[-1].price if is_part else order.total
 
 
 def _arrived_at(order: Order) -> datetime | None:

@@ -31,6 +31,9 @@ def assign_scenarios(
     plain = [order for order in plain if not order.scenario]
     if brand is NORDLICHT:
         _sell_to_companies(plain, AT_LEAST * 2 + each, script, random)
+    for order in plain[:3]:
+        order.fulfilment = "digital"
+    del plain[:3]
     _fetch(orders, plain, brand, random)
     _cancel(script, brand, orders, plain, each, random)
     for order in orders:

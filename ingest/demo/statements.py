@@ -12,16 +12,17 @@ SILENT_SCENARIOS = ("void_label",)  # what the whole order was promised is left 
 
 
 def plan_statements(script: Script, random: Random) -> None:
+    edits = 0
     for order in script.orders:
         for mail in order.mails:
             for parcel in mail.parcels if mail.rung else ():
                 _say_delivery(order, mail, parcel, random)
         confirmations = [mail for mail in order.mails if mail.kind == "order_confirmation"]
-        if confirmations and _may_say(order) and random.random() < 0.6:
+        if confirmations and _may_say(order) and (order.edits or random.random() < 0.6):
             stated = [_departure(order, confirmations[0].accepted_at, random)]
             for mail in confirmations:
                 mail.stated = stated
-        _say_in_edit(order, random)
+        edits += _say_in_edit(order, edits % 2)
 
 
 def _say_delivery(order: Order, mail: OrderMail, parcel: Shipment, random: Random) -> None:
@@ -53,7 +54,7 @@ def _may_say(order: Order) -> bool:
 
 def _departure(order: Order, at: datetime, random: Random) -> Stated:
     day, draw, is_long = day_of(at, order.brand.zone), random.random(), random.random() < 0.5
-    if draw < 0.4:
+    if draw < 0.4 and not order.edits:
         return Stated("ship", working_days=random.choice(WORKING_DAYS))
     last = working_day(day, 3 if draw > 0.7 else random.choice((2, 3)))
     if draw > 0.7:
@@ -64,12 +65,12 @@ def _departure(order: Order, at: datetime, random: Random) -> Stated:
     return Stated("ship", last, is_long=is_long)
 
 
-def _say_in_edit(order: Order, random: Random) -> None:
-    """A change may move the day, or only repeat it."""
-    stated = order.mails[0].stated if order.mails else []
-    if not stated or stated[0].kind != "ship" or stated[0].last is None:
-        return
-    last = stated[0].last
-    for mail in order.mails:
-        if mail.kind == "order_edited" and random.random() < 0.7:
-            mail.stated = [Stated("ship", last + random.choice((0, 1)) * DAY)]
+def _say_in_edit(order: Order, later: int) -> bool:
+    """A change moves the day, or only repeats it; in every other mail about one."""
+    edited = [mail for mail in order.mails if mail.kind == "order_edited"]
+    stated = order.mails[0].stated if edited else []
+    if not stated or stated[0].last is None:
+        return False
+    for mail in edited[:1]:
+        mail.stated = [Stated("ship", stated[0].last + later * DAY)]
+    return True
