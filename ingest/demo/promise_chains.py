@@ -62,12 +62,10 @@ def _of_mails(script: Script, order: Order) -> Iterator[tuple[Chain, Promise]]:
         if not _is_read(script, order, mail):
             continue
         kind = KIND_OF_MAIL.get(mail.kind, mail.kind)
-        is_of_parcels = mail.rung in ("number", "link", "date") or mail.kind == "delay_notice"
         for stated in mail.stated:
             from_at, until_at = _span(stated, mail, order)
-            of_parcel = stated.parcel if is_of_parcels and stated.parcel else None
             promise = Promise(mail.accepted_at, True, until_at, from_at, kind)
-            yield Chain(stated.kind, of_parcel), promise
+            yield Chain(stated.kind, stated.parcel or None), promise
 
 
 def _is_read(script: Script, order: Order, mail: OrderMail) -> bool:

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from .bounces import failed
 from .mails import Mail
 from .recognise import accepted_at, order_mails
-from .shipping import names, squeezed
+from .shipping import about_shipment, names, squeezed
 from .shop import Row, Shop
 
 MAILS = ("order_confirmation", "shipping_notice", "delay_notice", "order_edited", "delivery_update")
-PARCEL_MAILS = {"shipping_notice", "delay_notice", "delivery_update"}
+PARCEL_MAILS = {"delay_notice", "delivery_update"}
 SHIP = re.compile(r"ship|dispatch|versand|versend|expédi|exped|envío|enviar|envia", re.I)
 DELIVER = re.compile(r"deliver|arriv|zustell|liefer|livrai|livré|entreg|lleg", re.I)
 MONTHS = (
@@ -88,11 +88,13 @@ def written(shop: Shop) -> Iterator[Statement]:
 def said_in(shop: Shop, order_id: str, mail: Mail, made_in: str) -> Iterator[Statement]:
     at = accepted_at(mail, shop)
     for kind, from_at, until_at in promises_in(mail.text, at, shop):
-        named = [None]
-        if made_in in PARCEL_MAILS and kind == "deliver":
-            parcels = shop.parcels_of(order_id)
-            named = [one["shipment_id"] for one in parcels
-                     if names(mail, squeezed(one["tracking_number"]))] or [None]  # fmt: skip
+        parcels = shop.parcels_of(order_id)
+        about = []
+        if kind == "deliver" and made_in == "shipping_notice":
+            about = [one for one in parcels if about_shipment([mail], one, parcels)]
+        elif kind == "deliver" and made_in in PARCEL_MAILS:
+            about = [one for one in parcels if names(mail, squeezed(one["tracking_number"]))]
+        named = [one["shipment_id"] for one in about] or [None]
         for parcel in named:
             yield Statement((order_id, parcel, None, kind), from_at, until_at, at, made_in)
 
