@@ -41,7 +41,7 @@ def _read(options: ExportOptions, one: Refused) -> Batch:
         total = Batch("", None)
         try:
             for batch, _ in ExportReader(look(path), as_kept).batches():
-                total.items += batch.items
+                total.items += [(fact,) for table in batch.columns for fact in table.facts()]
                 total.ignored += batch.ignored
                 total.refused += batch.refused
         except Trouble as trouble:
@@ -65,7 +65,7 @@ def _is_numbered_by_its_file(options: ExportOptions, one: Refused) -> bool:
     columns = columns_in(names, options.table, options.columns, options.shop is not None)
     stands = {column.field: column.name for column in columns}
     name = stands.get(NUMBERED[options.table])
-    return name is None or not row[names.index(name)].strip()
+    return not (name and row[names.index(name)].strip())
 
 
 def _in_utf8(payload: bytes, encoding: str) -> bytes:
