@@ -36,14 +36,14 @@ def fields_of(table: str) -> list[str]:
 
 
 def columns_in(
-    found: Sequence[str], table: str, mapping: Mapping[str, str], has_shop: bool
+    found: Sequence[str], table: str, mapping: Mapping[str, Sequence[str]], has_shop: bool
 ) -> list[Column]:
     """Our fields that the file holds. Trouble where a mapped or needed column is missing."""
     chosen = {field: _name(field, mapping, found) for field in fields_of(table)
               if not (field == "shop" and has_shop)}  # fmt: skip
-    for field, name in mapping.items():
-        if name not in found:
-            raise Trouble(_no_column(field, name, found))
+    for field, names in mapping.items():
+        if not any(name in found for name in names):
+            raise Trouble(_no_column(field, names[0], found))
     for group in REQUIRED[table]:
         if not any(chosen[field] for field in group):
             raise Trouble(_no_column(" or ".join(group), group[0], found))
@@ -60,8 +60,13 @@ def blank(table: str) -> dict[str, Any]:
     return dict.fromkeys(fields_of(table))
 
 
-def _name(field: str, mapping: Mapping[str, str], found: Sequence[str]) -> str | None:
-    names = [mapping[field]] if field in mapping else [field, _ALSO_CALLED.get(field, field)]
+def names_of(field: str) -> list[str]:
+    """The names that a field has where no mapping gives one."""
+    return [field, *([_ALSO_CALLED[field]] if field in _ALSO_CALLED else [])]
+
+
+def _name(field: str, mapping: Mapping[str, Sequence[str]], found: Sequence[str]) -> str | None:
+    names = mapping.get(field) or names_of(field)
     return next((name for name in names if name in found), None)
 
 

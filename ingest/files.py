@@ -46,11 +46,15 @@ def is_too_long(line: str) -> bool:
 
 
 def matching(patterns: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """The files that the patterns name, each once, and the patterns that name none."""
+    """The files that the patterns name, each once, and the patterns that name none.
+
+    A file that has such a name, brackets and all, is meant by it.
+    """
     found: dict[Path, None] = {}
     empty: list[str] = []
     for pattern in patterns:
-        paths = sorted(glob.glob(pattern))
+        is_name = "[" in pattern and os.path.lexists(pattern)
+        paths = [pattern] if is_name else sorted(glob.glob(pattern))
         if not paths:
             empty.append(pattern)
         found.update(dict.fromkeys(Path(path) for path in paths))
