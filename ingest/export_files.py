@@ -47,6 +47,10 @@ class KnownExports:
             "had_rows": self._had_rows(file) or rows != 0, "notes": notes,
         }  # fmt: skip
 
+    def try_again(self, file: File) -> None:
+        """Read it the next time too, whether or not something was written to it."""
+        self._files[str(file.path)] |= {"state": None, "digest": ""}
+
     def _had_rows(self, file: File) -> bool:
         return self._files.get(str(file.path), {}).get("had_rows", False)
 

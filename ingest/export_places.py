@@ -12,6 +12,7 @@ from ingest.log_roots import root_of
 
 clock, pause = time.time, time.sleep
 _UNFINISHED = (".part", ".partial", ".filepart", ".tmp", ".crdownload", ".download", "~")
+_SAME_MOMENT = 0.001  # a File knows its time in microseconds
 WAITING = "still_written"
 
 
@@ -62,7 +63,7 @@ class Places:
         if self._options.done is None:
             return True
         marker = Path(f"{file.path}{self._options.done}")
-        if _written_at(marker) < _written_at(file.path):
+        if _written_at(marker) < file.written_at - _SAME_MOMENT:
             return self._wait_for(file, f"waits for {marker.name}")
         return True
 
@@ -72,7 +73,7 @@ class Places:
             return files
         quiet = self._options.settle_seconds
         young = {file.path: age for file in files if not self._is_unchanged(file)
-                 and (age := clock() - _written_at(file.path)) < quiet}  # fmt: skip
+                 and (age := clock() - file.written_at) < quiet}  # fmt: skip
         if not young:
             return files
         pause(quiet - max(min(young.values()), 0))
@@ -91,7 +92,7 @@ class Places:
 
 
 def _written_at(path: Path) -> float:
-    """Before anything else where it is not there."""
+    """In seconds since 1970, and then where it is not there."""
     try:
         return os.stat(path).st_mtime
     except OSError:

@@ -3,12 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Protocol
 
 from ingest.export_facts import FactMaker
 from ingest.export_options import ExportOptions
 from ingest.export_tables import columns_in
 from ingest.files import File
+from ingest.record_options import RecordOptions
 from sql.raw.facts import Batch, Fact, Refused
 from sql.trouble import Trouble
 from sql.typed_read import BadRow, Column, Export, Header, open_export
@@ -22,12 +25,23 @@ _KEYS = {
 }  # fmt: skip
 
 
+class Form(Protocol):
+    """How the rows of one file are come by, and what is kept of those that are refused."""
+
+    notes: list[str]
+
+    def open(self) -> AbstractContextManager[Export]: ...
+
+    def refused(self, export: Export) -> Batch: ...
+
+
 class ExportReader:
     """Reads one file; afterwards knows its oldest item."""
 
-    def __init__(self, file: File, options: ExportOptions):
-        self._file, self._options = file, options
+    def __init__(self, form: Form, options: RecordOptions):
+        self._form, self._options = form, options
         self.oldest_at: datetime | None = None
+        self.notes = form.notes
 
     def batches(self) -> Iterator[tuple[Batch, bool]]:
         """Batches without a cursor, and whether it is the last, which holds what was refused.
@@ -35,7 +49,7 @@ class ExportReader:
         Trouble before the first one where a column is missing.
         """
         options = self._options
-        with open_export(self._file.path, options.delimiter, options.encoding) as export:
+        with self._form.open() as export:
             columns = _columns(export, options)
             fields = [column.field for column in columns]
             key = [field for field in _KEYS[options.table] if field in fields]
@@ -45,7 +59,7 @@ class ExportReader:
             export.load(columns, options.wording, key if has_key else (), version)
             for batch in self._facts(export, FactMaker(options.table, fields, options.shop)):
                 yield batch, False
-            yield self._refused(export), True
+            yield self._form.refused(export), True
 
     def _facts(self, export: Export, maker: FactMaker) -> Iterator[Batch]:
         for rows in export.rows(ROWS_PER_BATCH):
@@ -61,7 +75,18 @@ class ExportReader:
             batch.items = kept
         return batch
 
-    def _refused(self, export: Export) -> Batch:
+
+class TextForm:
+    """Rows of a text file: CSV."""
+
+    def __init__(self, file: File, options: ExportOptions):
+        self._file, self._options = file, options
+        self.notes: list[str] = []
+
+    def open(self) -> AbstractContextManager[Export]:
+        return open_export(self._file.path, self._options.delimiter, self._options.encoding)
+
+    def refused(self, export: Export) -> Batch:
         batch, header = Batch(PLACE, None), export.header
         if export.blank_rows:
             batch.ignored["blank_row"] = export.blank_rows
@@ -70,31 +95,39 @@ class ExportReader:
                 batch.deferred["half_written_row"] += 1
             else:
                 where = f"{self._file.path.name} line {row.line}"
-                kept = _with_header(header, row)
+                kept = _with_header(header, _as_it_was(header, row))
                 batch.refused.append(Refused(where, row.reason, row.detail, kept))
         return batch
 
 
-def fault_of(file: File, options: ExportOptions) -> str | None:
+def fault_of(file: File, form: Form, options: RecordOptions) -> str | None:
     """What keeps the file from being loaded, told from its header."""
     try:
-        with open_export(file.path, options.delimiter, options.encoding) as export:
+        with form.open() as export:
             _columns(export, options)
     except Trouble as trouble:
         return str(trouble).removeprefix(f"{file.path} ")
     return None
 
 
-def _columns(export: Export, options: ExportOptions) -> list[Column]:
+def _columns(export: Export, options: RecordOptions) -> list[Column]:
     has_shop = options.shop is not None
     return columns_in(export.header.names, options.table, options.columns, has_shop)
 
 
-def _with_header(header: Header, row: BadRow) -> bytes:
+def _with_header(header: Header, row: bytes) -> bytes:
     """The row as an export of its own, so that it can be read again without its file."""
     text = io.StringIO()
     csv.writer(text, delimiter=header.delimiter, lineterminator="\n").writerow(header.names)
-    return f"sep={header.delimiter}\n{text.getvalue()}".encode() + row.payload
+    return f"sep={header.delimiter}\n{text.getvalue()}".encode() + row
+
+
+def _as_it_was(header: Header, row: BadRow) -> bytes:
+    """In its own encoding, where that was why it was refused."""
+    if row.reason != "csv.encoding" or header.encoding_used == "utf-8":
+        return row.payload
+    text = row.payload.decode(errors="surrogateescape")
+    return text.encode(header.encoding_used, "surrogateescape")
 
 
 def _is_half_written(row: BadRow) -> bool:

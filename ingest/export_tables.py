@@ -26,7 +26,7 @@ _OF_THE_STORE = {"content_hash", "flags"}
 _IDS = {
     "shop", "order_id", "line_id", "shipment_id", "sku", "tracking_number", "postcode", "phone",
 }  # fmt: skip
-_NUMBERS = {"total", "quantity"}
+NUMBERS = {"total", "quantity"}
 _MISSING = {"order_id": "order.no_id", "shop": "order.no_shop"}
 _ALSO_CALLED = {"valid_from_at": "updated_at"}
 
@@ -73,7 +73,7 @@ def _name(field: str, mapping: Mapping[str, Sequence[str]], found: Sequence[str]
 def _kind(field: str) -> Kind:
     if field in _IDS:
         return "id"
-    if field in _NUMBERS:
+    if field in NUMBERS:
         return "number"
     if field == "email":
         return "address"

@@ -15,12 +15,14 @@ from sql.raw.quarantine import PAYLOAD_BYTES
 from sql.trouble import Trouble
 
 EMPTY = "empty"
+INCOMPLETE = "record_incomplete"  # deferred: its rest may come
 
 
 class FileReader(Protocol):
     """Reads one file; afterwards knows what there is to know of it."""
 
     oldest_at: datetime | None
+    notes: list[str]
 
     def batches(self) -> Iterator[tuple[Batch, bool]]: ...
 
@@ -77,7 +79,9 @@ def _read_file(file: File, known: KnownExports, reader: FileReader) -> Iterator[
                 _is_still_the_same(file)
                 if not rows:
                     batch.ignored[EMPTY] += 1
-                known.remember(file, content, reader.oldest_at, rows)
+                known.remember(file, content, reader.oldest_at, rows, reader.notes)
+                if batch.deferred[INCOMPLETE]:
+                    known.try_again(file)
                 batch.cursor = known.saved()
             yield batch
     except WholeFileRefused as fault:
@@ -88,7 +92,9 @@ def _read_file(file: File, known: KnownExports, reader: FileReader) -> Iterator[
 
 def is_blank(file: File) -> bool:
     """Nothing stands in it, but for a byte order mark and line ends."""
-    return len(file.head) < HEAD_BYTES and not file.head.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t ")
+    if file.is_packed or len(file.head) == HEAD_BYTES:
+        return False
+    return not file.head.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t ")
 
 
 def _is_still_the_same(file: File) -> None:

@@ -35,21 +35,29 @@ class Unfit(ValueError):
 class Cells:
     """Makes rows of records; knows which fields and keys it has met."""
 
-    def __init__(self, fields: Sequence[Field], rows: str | None = None, decimal: str | None = None):
+    def __init__(
+        self, fields: Sequence[Field], rows: str | None = None, decimal: str | None = None
+    ):
         self._fields, self._rows, self._decimal = fields, rows, decimal
-        self._paths = [[path.split(".") for path in _nearest(field, rows)] for field in fields]
-        self._used = {path[0] for paths in self._paths for path in paths}
+        self._paths = [[path.split(".") for path in field.paths] for field in fields]
+        deep = len(rows.split(".")) if rows else 0
+        self._used = {path[deep] for paths in self._paths for path in paths if len(path) > deep
+                      and ".".join(path[:deep]) == (rows or "")}  # fmt: skip
         self.met: set[str] = set()  # names of fields
         self.keys: dict[str, None] = {}  # of the records themselves
 
     def of(self, record: dict[str, Any]) -> Iterator[list[str | None]]:
         """A row for each; the last cell is JSON: what no path uses."""
         self.keys.update(dict.fromkeys(record))
-        extra = {key: value for key, value in record.items() if key not in self._used}
-        rest = json.dumps(extra, ensure_ascii=False) if extra else None
         for elements in elements_of(record, self._rows):
             cells = [self._cell(place, record, elements) for place in range(len(self._fields))]
-            yield [*cells, rest and _clean(rest)]
+            yield [*cells, self._extra(elements[self._rows] if self._rows else record)]
+
+    def _extra(self, holder: Any) -> str | None:
+        if not isinstance(holder, dict):
+            return None
+        extra = {key: value for key, value in holder.items() if key not in self._used}
+        return _clean(as_json(extra)) if extra else None
 
     def _cell(self, place: int, record: dict[str, Any], elements: dict[str, Any]) -> str | None:
         field = self._fields[place]
@@ -128,10 +136,19 @@ def _down(value: Any, steps: Sequence[str]) -> Any:
     return value
 
 
-def _nearest(field: Field, rows: str | None) -> list[str]:
-    """A plain name is first looked for in the row's own element."""
-    own = [f"{rows}.{path}" for path in field.paths if "." not in path] if rows else []
-    return [*own, *field.paths]
+def as_json(value: Any) -> str:
+    """Numbers with the digits that they were written with."""
+    match value:
+        case Number():
+            return value
+        case dict():
+            inner = (f"{json.dumps(key, ensure_ascii=False)}: {as_json(one)}"
+                     for key, one in value.items())  # fmt: skip
+            return f"{{{', '.join(inner)}}}"
+        case list():
+            return f"[{', '.join(map(as_json, value))}]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def _plain(number: Number, decimal: str | None) -> str:

@@ -1,7 +1,7 @@
 """Rows of text cells kept in a file until it is known which of their columns hold anything."""
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -42,9 +42,9 @@ def spooled(width: int, rows: Iterable[Row]) -> Iterator[Path]:
 
 @contextmanager
 def open_spooled(
-    path: Path, columns: Sequence[tuple[str, int]], advance: Callable[[], None] = lambda: None
+    path: Path, columns: Sequence[tuple[str, int]]
 ) -> Iterator[Export]:
-    """The spooled rows with the named columns, each with its number in the file.
+    """The spooled rows, with some of their columns by name and number.
 
     A bad row's `line` is its number, from 1.
     """

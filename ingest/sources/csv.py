@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ingest.export_options import ExportOptions as Options
-from ingest.export_reading import ExportReader, fault_of
+from ingest.export_reading import ExportReader, TextForm, fault_of
 from ingest.export_replay import read_rows_again
 from ingest.export_walk import read_files
 from ingest.file_probe import probe_files
@@ -18,7 +18,9 @@ def read(
     options: Options, name: str, cursors: dict[str, dict], now: datetime
 ) -> Iterator[Batch]:
     """Every file that changed, whole."""
-    return read_files(options, name, cursors, now, lambda file: ExportReader(file, options))
+    return read_files(
+        options, name, cursors, now, lambda file: ExportReader(TextForm(file, options), options)
+    )
 
 
 def reread(
@@ -30,4 +32,7 @@ def reread(
 
 def probe(options: Options, name: str) -> list[Probe]:
     """What each pattern finds: how many files, the newest, and what is wrong with them."""
-    return [probe_files(pattern, lambda file: fault_of(file, options)) for pattern in options.files]
+    return [
+        probe_files(pattern, lambda file: fault_of(file, TextForm(file, options), options))
+        for pattern in options.files
+    ]
