@@ -12,8 +12,11 @@ from sql.raw.facts import Fact
 class FactMaker:
     """Makes the facts of one file; counts an order's lines or parcels where they have no id."""
 
-    def __init__(self, table: str, fields: Sequence[str], shop: str | None):
+    def __init__(
+        self, table: str, fields: Sequence[str], shop: str | None, flags: Sequence[str] = ()
+    ):
         self._fact, self._fields = FACTS[table], fields
+        self._flags = flags  # of every row
         self._unknown = {**blank(table), "shop": shop}
         self._number = NUMBERED.get(table)
         self._has_flags = "flags" in self._fact.__dataclass_fields__
@@ -25,7 +28,7 @@ class FactMaker:
             given = {**self._unknown, **dict(zip(self._fields, values, strict=True))}
             given["content_hash"] = content_hash
             if self._has_flags:
-                given["flags"] = list(dict.fromkeys(flags.split()))
+                given["flags"] = list(dict.fromkeys([*flags.split(), *self._flags]))
             if self._number:
                 self._count(given, self._number)
             self._see(given.get("placed_at") or given.get("shipped_at"))

@@ -57,7 +57,8 @@ class ExportReader:
             # Lines and parcels that we count ourselves cannot contradict one another.
             has_key = _KEYS[options.table][-1] in fields
             export.load(columns, options.wording, key if has_key else (), version)
-            for batch in self._facts(export, FactMaker(options.table, fields, options.shop)):
+            maker = FactMaker(options.table, fields, options.shop, _flags(export.header))
+            for batch in self._facts(export, maker):
                 yield batch, False
             yield self._form.refused(export), True
 
@@ -113,6 +114,12 @@ def fault_of(file: File, form: Form, options: RecordOptions) -> str | None:
 def _columns(export: Export, options: RecordOptions) -> list[Column]:
     has_shop = options.shop is not None
     return columns_in(export.header.names, options.table, options.columns, has_shop)
+
+
+def _flags(header: Header) -> list[str]:
+    """An encoding is a guess wherever it is not UTF-8: who finds it wrong must see which it was."""
+    used = header.encoding_used
+    return [] if used == "utf-8" else [f"encoding_used:{used}"]
 
 
 def _with_header(header: Header, row: bytes) -> bytes:

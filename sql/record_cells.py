@@ -43,6 +43,7 @@ class Cells:
         deep = len(rows.split(".")) if rows else 0
         self._used = {path[deep] for paths in self._paths for path in paths if len(path) > deep
                       and ".".join(path[:deep]) == (rows or "")}  # fmt: skip
+        self._used |= {path for field in fields for path in field.paths}
         self.met: set[str] = set()  # names of fields
         self.keys: dict[str, None] = {}  # of the records themselves
 

@@ -63,7 +63,7 @@ def cast_of(column: Column, wording: Wording) -> Cast:
         case "choice":
             cast = _choice(raw, column.field, wording)
     if column.missing:
-        missing = f"when {column.field} is null then {literal(column.missing)}"
+        missing = f"when {column.field} is null or is_no_row({raw}) then {literal(column.missing)}"
         return replace(cast, problem=f"case {missing} else {cast.problem} end")
     return cast
 

@@ -10,6 +10,7 @@ import duckdb
 
 from sql.trouble import Trouble
 from sql.typed_columns import Column, Wording, cast_of
+from sql.typed_no_rows import named, no_row_macro
 from sql.typed_refusals import refused_rows
 from sql.typed_select import Select
 from sql.typed_sheet import BadRow
@@ -59,7 +60,7 @@ class Export:
         casts = [cast_of(column, wording) for column in columns]
         select = Select(self.header.names, columns, casts)
         bad = self._fill(self._db)
-        self._db.execute(_macros())
+        self._db.execute(_macros() + no_row_macro())
         self._db.execute(select.cells())
         self._db.execute(zone_macros(wording.zone, *self._first_and_last(select.times)))
         self._db.execute(select.typed(not_content=[version]))
@@ -67,7 +68,8 @@ class Export:
         if key:
             self._refuse_conflicts([*key, version] if version else key, key[-1])
         refused = refused_rows(self._db, self.header, bad)
-        self.bad = sorted([*bad, *refused], key=lambda row: row.line)
+        found = sorted([*bad, *refused], key=lambda row: row.line)
+        self.bad = [named(row, self.header.delimiter) for row in found]
         self.blank_rows = self._count("sheet") - self._count("typed")
         self._fields = select.fields
 
