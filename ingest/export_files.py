@@ -1,11 +1,13 @@
 """Which export files changed since they were read; an export is read whole or not at all."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from ingest.files import File
+
+_EMPTY = "{} is empty, and such files usually are not; is the export broken?"
 
 
 class KnownExports:
@@ -15,6 +17,11 @@ class KnownExports:
         is_same = saved.get("settings") == settings
         self._settings = settings
         self._files: dict[str, dict] = dict(saved.get("files", {})) if is_same else {}
+
+    def has(self, file: File) -> bool:
+        """Nothing was written to it since, as its size and times tell."""
+        known = self._files.get(str(file.path))
+        return known is not None and known["state"] == file.state
 
     def is_unchanged(self, file: File) -> bool:
         """Nothing was written to it, or only the same once more."""
@@ -28,12 +35,34 @@ class KnownExports:
         known["state"] = file.state
         return True
 
-    def remember(self, file: File, read: str, oldest_at: datetime | None) -> None:
+    def remember(
+        self, file: File, read: str, oldest_at: datetime | None, rows: int | None = None,
+        notes: Sequence[str] = (),
+    ) -> None:
         """All rows of the content with the digest `read` are in the batch that holds this."""
+        notes = [*notes, *([_EMPTY.format(file.path.name)] if self._is_odd(file, rows) else [])]
         self._files[str(file.path)] = {
             "state": file.state, "digest": read,
             "oldest_at": oldest_at and oldest_at.isoformat(),
+            "had_rows": self._had_rows(file) or rows != 0, "notes": notes,
         }  # fmt: skip
+
+    def try_again(self, file: File) -> None:
+        """Read it the next time too, whether or not something was written to it."""
+        self._files[str(file.path)] |= {"state": None, "digest": ""}
+
+    def _had_rows(self, file: File) -> bool:
+        return self._files.get(str(file.path), {}).get("had_rows", False)
+
+    def _is_odd(self, file: File, rows: int | None) -> bool:
+        """It is empty, but it was not before, or most of the other files are not."""
+        others = [known.get("had_rows", True) for path, known in self._files.items()
+                  if path != str(file.path)]  # fmt: skip
+        return rows == 0 and (self._had_rows(file) or sum(others) > len(others) / 2)
+
+    def notes(self) -> list[str]:
+        """What a person should know of the files as they are."""
+        return [note for known in self._files.values() for note in known.get("notes", ())]
 
     def oldest_at(self) -> datetime | None:
         times = [known["oldest_at"] for known in self._files.values() if known["oldest_at"]]

@@ -4,12 +4,12 @@ import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Literal
+from typing import Literal
 
-from ingest.export_words import OTHERWISE, WORDS
+from ingest.export_kinds import typed_columns
 from sql.raw.facts import Feedback, OrderItem, OrderVersion, Shipment, TicketEvent
 from sql.trouble import Trouble
-from sql.typed_columns import Column, Kind
+from sql.typed_columns import Column
 
 TableName = Literal["orders", "items", "shipments", "tickets", "feedback"]
 FACTS: dict[str, type[OrderVersion | OrderItem | Shipment | TicketEvent | Feedback]] = {
@@ -36,37 +36,7 @@ TIMES = {"orders": "placed_at", "shipments": "shipped_at", "tickets": "event_at"
          "feedback": "given_at"}  # fmt: skip
 NUMBERED = {"items": "line_id", "shipments": "shipment_id"}  # counted within the order if missing
 _OF_THE_STORE = {"content_hash", "flags", "extra", "other_emails"}
-_KINDS: dict[Kind, set[str]] = {
-    "id": {
-        "shop", "order_id", "sku", "tracking_number", "postcode", "phone", "ticket_id",
-        "message_id", "merged_into",
-    },
-    "list": {"line_ids"},
-    "counted": {"line_id", "shipment_id"},
-    "key": {"event_key", "feedback_id"},
-    "number": {
-        "total", "refunded_total", "price", "quantity", "score", "scale_min", "scale_max",
-    },
-    "address": {"email"},
-    "staff": {"author_address", "customer_address", "agent_address"},
-    "choice": set(WORDS),
-    "currency": {"currency"},
-    "promise": {"ship_by_at", "deliver_by_at", "promised_at"},
-    "truth": {"confirmation_flag"},
-}  # fmt: skip
-_MISSING = {
-    ("tickets", "ticket_id"): "ticket.no_id", ("tickets", "event_at"): "ticket.no_time",
-    **{(table, "order_id"): "order.no_id" for table in ("orders", "items", "shipments")},
-    **{(table, "shop"): "order.no_shop" for table in FACTS},
-}  # fmt: skip
 _ALSO_CALLED = {"valid_from_at": "updated_at"}
-_LATER = {
-    **dict.fromkeys(
-        ("paid_at", "cancelled_at", "refunded_at", "verified_at", "edited_at", "fulfilled_at"),
-        "placed_at",
-    ),
-    "first_attempt_at": "shipped_at", "delivered_at": "shipped_at",
-}  # fmt: skip
 
 
 def fields_of(table: str) -> list[str]:
@@ -75,14 +45,14 @@ def fields_of(table: str) -> list[str]:
 
 
 def columns_in(
-    found: Sequence[str], table: str, mapping: Mapping[str, str], has_shop: bool
+    found: Sequence[str], table: str, mapping: Mapping[str, Sequence[str]], has_shop: bool
 ) -> list[Column]:
     """Our fields that the file holds. Trouble where a mapped or needed column is missing."""
     chosen = {field: _name(field, mapping, found) for field in fields_of(table)
               if not (field == "shop" and has_shop)}  # fmt: skip
-    for field, name in mapping.items():
-        if name not in found:
-            raise Trouble(_no_column(field, name, found))
+    for field, names in mapping.items():
+        if not any(name in found for name in names):
+            raise Trouble(_no_column(field, names[0], found))
     for group in REQUIRED[table]:
         if not any(chosen[field] for field in group):
             raise Trouble(_no_column(" or ".join(group), group[0], found))
@@ -90,54 +60,22 @@ def columns_in(
     for field, name in chosen.items():
         if name in twice:
             raise Trouble(f"column {name} ({field}) stands twice; give one of them another name")
-    return _typed(table, found, {field: name for field, name in chosen.items() if name})
+    there = {field: name for field, name in chosen.items() if name}
+    return typed_columns(table, _names(table), KEYS[table][-1], there, found)
 
 
-def _typed(table: str, found: Sequence[str], chosen: Mapping[str, str]) -> list[Column]:
-    columns, places = [], {field: place for place, field in enumerate(_names(table))}
-    for field, name in chosen.items():
-        earlier = _LATER.get(field)
-        columns.append(Column(
-            field, _kind(field), name, _MISSING.get((table, field)),
-            not_before=earlier if earlier in chosen else None, otherwise=OTHERWISE.get(field),
-            place=places[field],
-        ))  # fmt: skip
-    if "email" in chosen:
-        columns.append(Column(
-            "other_emails", "other_addresses", chosen["email"], place=places["other_emails"],
-        ))
-    if table == "tickets" and "event" not in chosen:
-        columns.append(Column(
-            "event", "choice", otherwise=OTHERWISE["event"], place=places["event"],
-        ))
-    if (last := KEYS[table][-1]) not in chosen:
-        columns.append(Column(last, _kind(last), place=places[last]))
-    if set(found) - set(chosen.values()) or "email" in chosen:
-        columns.append(Column("extra", "extra"))
-    return columns
-
-
-def blank(table: str) -> dict[str, Any]:
-    """A fact's fields, all unknown."""
-    return dict.fromkeys(fields_of(table))
+def names_of(field: str) -> list[str]:
+    """The names that a field has where no mapping gives one."""
+    return [field, *([_ALSO_CALLED[field]] if field in _ALSO_CALLED else [])]
 
 
 def _names(table: str) -> list[str]:
     return [field.name for field in fields(FACTS[table])]
 
 
-def _name(field: str, mapping: Mapping[str, str], found: Sequence[str]) -> str | None:
-    names = [mapping[field]] if field in mapping else [field, _ALSO_CALLED.get(field, field)]
+def _name(field: str, mapping: Mapping[str, Sequence[str]], found: Sequence[str]) -> str | None:
+    names = mapping.get(field) or names_of(field)
     return next((name for name in names if name in found), None)
-
-
-def _kind(field: str) -> Kind:
-    for kind, names in _KINDS.items():
-        if field in names:
-            return kind
-    if field.endswith("_at"):
-        return "time"
-    return "truth" if field.startswith("is_") else "text"
 
 
 def _no_column(field: str, name: str, found: Sequence[str]) -> str:

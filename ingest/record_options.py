@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ingest.export_tables import TableName, fields_of
 from ingest.export_words import all_words, fault_in
@@ -14,11 +14,19 @@ from sql.typed_columns import FALSE, TRUE, Wording
 from sql.typed_read import date_format_fault
 
 
+def _names(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names), Field(min_length=1)]
+
+
 class RecordOptions(SourceOptions):
     """Records of one table. What they leave open is not guessed: the settings say it."""
 
     table: TableName
-    columns: Mapping[str, str] = {}  # our field -> the record's column; others by the same name
+    columns: Mapping[str, Names] = {}  # our field -> its column, or names that it may have;
+    # others by the same name
     zone: Zone | None = None  # of times that name none
     date_format: str | None = None  # as of strptime; without one only ISO 8601
     decimal: str | None = Field(default=None, min_length=1, max_length=1)

@@ -46,7 +46,7 @@ def cast_of(column: Column, wording: Wording) -> Cast:
                 f"currency_of({raw})", [_if_changed(value, raw, f"currency_flag({raw})")]
             )
     if column.missing:
-        missing = f"{value} is null", column.missing
+        missing = f"{value} is null or is_no_row({raw})", column.missing
         return replace(cast, problems=[missing, *cast.problems])
     return cast
 

@@ -12,6 +12,7 @@ from sql.trouble import Trouble
 from sql.typed_columns import Column, Wording
 from sql.typed_facts import facts_query
 from sql.typed_macros import define_macros, numbering
+from sql.typed_no_rows import named
 from sql.typed_refusals import refused_rows
 from sql.typed_select import Select
 from sql.typed_sheet import BadRow
@@ -69,7 +70,8 @@ class Export:
         if key:
             self._refuse_conflicts([*key, version] if version else key, key[-1])
         refused = refused_rows(self._db, self.header, bad)
-        self.bad = sorted([*bad, *refused], key=lambda row: row.line)
+        found = sorted([*bad, *refused], key=lambda row: row.line)
+        self.bad = [named(row, self.header.delimiter) for row in found]
         self.blank_rows = self._count("sheet") - self._count("typed")
         self._db.execute("drop table sheet")
         self.fields = select.fields
@@ -84,10 +86,14 @@ class Export:
             yield chunk
 
     def facts(
-        self, kind: type, shop: str | None, size: int, since: tuple[str, datetime] | None = None
+        self, kind: type, shop: str | None, size: int, since: tuple[str, datetime] | None = None,
+        flags: Sequence[str] = (),
     ) -> Iterator[FactTable]:
-        """Good rows in the file's order as facts; `since`: a field and its earliest time."""
-        query = f"{facts_query(kind, self.fields, shop)} where problem is null"
+        """Good rows in the file's order as facts; `since`: a field and its earliest time.
+
+        `flags` are every row's.
+        """
+        query = f"{facts_query(kind, self.fields, shop, flags)} where problem is null"
         if since:
             query += f" and ({since[0]} is null or {since[0]} >= timestamp '{since[1]}')"
         for batch in self._db.sql(query).to_arrow_reader(size):

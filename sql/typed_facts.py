@@ -1,6 +1,6 @@
 """Typed rows as facts, column by column: what the export does not hold is unknown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import get_args, get_type_hints
@@ -10,20 +10,23 @@ from sql.typed_columns import literal
 _SQL_TYPES = {
     str: "varchar", bool: "boolean", float: "double", datetime: "timestamp", list[str]: "varchar[]",
 }  # fmt: skip
-_FLAGS = "case when flags = '' then [] else list_sort(list_distinct(split(flags, ' '))) end"
 
 
-def facts_query(kind: type, found: Collection[str], shop: str | None) -> str:
-    """Every field of the facts from `typed`, in their order."""
+def facts_query(
+    kind: type, found: Collection[str], shop: str | None, flags: Sequence[str] = ()
+) -> str:
+    """Every field of the facts from `typed`, in their order; `flags` are every row's."""
     hints = get_type_hints(kind)
-    chosen = [f"{_value(field.name, hints[field.name], found, shop)} as {field.name}"
-              for field in fields(kind)]  # fmt: skip
+    values = {field.name: _value(field.name, hints[field.name], found, shop)
+              for field in fields(kind)}  # fmt: skip
+    given = f"[{', '.join(map(literal, flags))}]::varchar[]"
+    values["flags"] = f"""case when flags = '' then {given}
+        else list_sort(list_distinct(list_concat(split(flags, ' '), {given}))) end"""
+    chosen = [f"{value} as {name}" for name, value in values.items()]
     return f"select {', '.join(chosen)} from typed"
 
 
 def _value(name: str, hint: object, found: Collection[str], shop: str | None) -> str:
-    if name == "flags":
-        return _FLAGS
     if name == "content_hash" or name in found:
         return name
     if name == "shop" and shop is not None:

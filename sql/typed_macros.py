@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from sql.domains import comparable
+from sql.typed_no_rows import no_row_macro
 
 _ADDRESS = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
 
@@ -16,6 +17,7 @@ def define_macros(db: duckdb.DuckDBPyConnection) -> None:
     db.create_function("comparable_in", _comparable_in, ["VARCHAR"], "VARCHAR")
     for name in ("typed_read.sql", "typed_values.sql"):
         db.execute(_text(name))
+    db.execute(no_row_macro())
 
 
 def numbering(field: str, fields: Collection[str]) -> str:

@@ -5,6 +5,7 @@ Fixed dialect and own casts: DuckDB's sniffer turned a ragged file into one row 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def date_format_fault(date_format: str) -> str | None:
 @contextmanager
 def open_export(path: Path, delimiter: str | None, encoding: str) -> Iterator[Export]:
     """Trouble where the file is no table of text at all."""
-    with as_utf8(path, encoding) as readable:
-        header = header_of(readable, delimiter)
-        export = Export(header, partial(load_sheet, path=readable, header=header))
+    with as_utf8(path, encoding) as text:
+        header = replace(header_of(text.path, delimiter), encoding_used=text.encoding_used)
+        export = Export(header, partial(load_sheet, path=text.path, header=header))
         try:
             yield export
         finally:

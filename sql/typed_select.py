@@ -99,7 +99,11 @@ class Select:
         parts = []
         for place, name in enumerate(self._names):
             cell, key = f"cell(c{place})", literal(f"{_key_of(name, place)}:")
-            if name not in mapped:
+            if name == "extra":  # made by a reader that knows what lies deeper
+                parts.append(f"""case when starts_with({cell}, '{{') and json_valid({cell})
+                    then nullif(substr({cell}, 2, length({cell}) - 2), '')
+                    else {key} || to_json({cell})::varchar end""")
+            elif name not in mapped:
                 kept = team_case(f"lower({cell})", self._wording, cell)
                 parts.append(f"{key} || to_json({kept})::varchar")
             elif any(one.kind == "other_addresses" and one.name == name for one in self._columns):
