@@ -16,8 +16,7 @@ with held as (
 ),
 
 newest as (
-    select source, record, max(read_at) as read_at
-    from held
+    select source, record, max(read_at) as read_at from held
     group by source, record
 ),
 
@@ -43,8 +42,8 @@ ages as ( -- one row per source, record and age, wide: the store is passed once
 ),
 
 fields as (
-    select ages.*, names.field, case names.place when 'a' then a when 'b' then b when 'c' then c
-        when 'd' then d when 'e' then e else f end as filled
+    select ages.*, names.field, case names.place when 'a' then a when 'b' then b
+        when 'c' then c when 'd' then d when 'e' then e else f end as filled
     from ages
     inner join seeds.feed_fields as names using (record)
 )

@@ -34,8 +34,8 @@ cross join seeds.feed_checks as checks
 where
     new_records >= checks.rows_value
     and old_records >= checks.rows_value
-    and old_filled / cast(old_records as double) - new_filled / cast(new_records as double)
-    >= checks.lost_share
+    and old_filled * new_records - new_filled * old_records
+    >= checks.lost_share * old_records * new_records
 union all
 select
     source,
