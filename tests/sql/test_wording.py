@@ -12,7 +12,7 @@ from sql.wording_not_taken import NOT_TAKEN
 
 CHECKS = Path(wording.__file__).parent / "checks"
 PROGRAM = Path(wording.__file__).parent.parent
-REFUSAL = r"""["']((?:csv|event|json|log|mail|number|order|row|time|truth)\.[a-z0-9_]+)["':]"""
+REFUSAL = r"""["']((?:csv|event|json|log|mail|number|order|parquet|record|row|time|truth)\.[a-z0-9_]+)["':]"""
 FILES = {"export.csv", "mail.log"}
 
 
