@@ -75,4 +75,4 @@ class KnownExports:
 
 def digest(file: File) -> str:
     with file.path.open("rb") as stream:
-        return hashlib.file_digest(stream, "blake2b").hexdigest()[:32]
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -2,27 +2,22 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from ingest.export_facts import FactMaker
 from ingest.export_options import ExportOptions
-from ingest.export_tables import columns_in
+from ingest.export_tables import FACTS, KEYS, TIMES, columns_in
 from ingest.files import File
 from ingest.record_options import RecordOptions
-from sql.raw.facts import Batch, Fact, Refused
+from sql.raw.facts import Batch, Refused
 from sql.trouble import Trouble
 from sql.typed_read import BadRow, Column, Export, Header, open_export
 
 PLACE = "files"
-ROWS_PER_BATCH = 20_000
-_KEYS = {
-    "orders": ("shop", "order_id"),
-    "items": ("shop", "order_id", "line_id"),
-    "shipments": ("shop", "shipment_id"),
-}  # fmt: skip
+ROWS_PER_BATCH = 100_000
 
 
 class Form(Protocol):
@@ -52,29 +47,26 @@ class ExportReader:
         with self._form.open() as export:
             columns = _columns(export, options)
             fields = [column.field for column in columns]
-            key = [field for field in _KEYS[options.table] if field in fields]
+            key = [field for field in KEYS[options.table] if field in fields]
             version = "valid_from_at" if "valid_from_at" in fields else None
-            # Lines and parcels that we count ourselves cannot contradict one another.
-            has_key = _KEYS[options.table][-1] in fields
-            export.load(columns, options.wording, key if has_key else (), version)
-            maker = FactMaker(options.table, fields, options.shop, _flags(export.header))
-            for batch in self._facts(export, maker):
+            export.load(columns, options.wording, key, version)
+            for batch in self._facts(export):
                 yield batch, False
             yield self._form.refused(export), True
 
-    def _facts(self, export: Export, maker: FactMaker) -> Iterator[Batch]:
-        for rows in export.rows(ROWS_PER_BATCH):
-            yield self._since(Batch(PLACE, None, list(maker.facts(rows))))
-            self.oldest_at = maker.oldest_at
-
-    def _since(self, batch: Batch) -> Batch:
-        """Without what lies before `since`: of that time everything is unknown."""
-        if since := self._options.since:
-            kept = [item for item in batch.items if not _is_before(item[0], since)]
-            if before := len(batch.items) - len(kept):
-                batch.ignored["before_since"] = before
-            batch.items = kept
-        return batch
+    def _facts(self, export: Export) -> Iterator[Batch]:
+        """What lies before `since` is left out: of that time everything is unknown."""
+        options, at = self._options, TIMES.get(self._options.table)
+        since = (at, options.since) if at in export.fields and options.since else None
+        if at in export.fields:
+            self.oldest_at = export.oldest(at, options.since)
+        maker = export.facts(
+            FACTS[options.table], options.shop, ROWS_PER_BATCH, since, _flags(export.header)
+        )
+        for table in maker:
+            yield Batch(PLACE, None, columns=[table])
+        if since and (before := export.count_before(*since)):
+            yield Batch(PLACE, None, ignored=Counter(before_since=before))
 
 
 class TextForm:
@@ -140,8 +132,3 @@ def _as_it_was(header: Header, row: BadRow) -> bytes:
 def _is_half_written(row: BadRow) -> bool:
     """A last line without its end: the shop still writes. Once changed, the file is read anew."""
     return row.reason.startswith("csv.") and row.is_unended
-
-
-def _is_before(fact: Fact, since: datetime) -> bool:
-    at = getattr(fact, "placed_at", None) or getattr(fact, "shipped_at", None)
-    return at is not None and at < since

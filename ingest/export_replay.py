@@ -49,7 +49,7 @@ def read_alone(
     total = Batch("", None)
     try:
         for batch, _ in reader.batches():
-            total.items += batch.items
+            total.items += [(fact,) for table in batch.columns for fact in table.facts()]
             total.ignored += batch.ignored
             total.refused += batch.refused
     except Trouble as trouble:
@@ -73,7 +73,7 @@ def _is_numbered_by_its_file(options: ExportOptions, one: Refused) -> bool:
     columns = columns_in(names, options.table, options.columns, options.shop is not None)
     stands = {column.field: column.name for column in columns}
     name = stands.get(NUMBERED[options.table])
-    return name is None or not row[names.index(name)].strip()
+    return not (name and row[names.index(name)].strip())
 
 
 def _in_utf8(payload: bytes, encoding: str) -> bytes:

@@ -4,11 +4,12 @@ import difflib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from typing import Any, Literal
+from typing import Literal
 
+from ingest.export_kinds import typed_columns
 from sql.raw.facts import Feedback, OrderItem, OrderVersion, Shipment, TicketEvent
 from sql.trouble import Trouble
-from sql.typed_columns import Column, Kind
+from sql.typed_columns import Column
 
 TableName = Literal["orders", "items", "shipments", "tickets", "feedback"]
 FACTS: dict[str, type[OrderVersion | OrderItem | Shipment | TicketEvent | Feedback]] = {
@@ -20,19 +21,27 @@ REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "orders": (("order_id",), ("placed_at",)),
     "items": (("order_id",), ("title", "sku"), ("quantity",)),
     "shipments": (("order_id",),),
+    "tickets": (("ticket_id",), ("event_at",)),
+    "feedback": (("score",),),
 }
+KEYS = {
+    "orders": ("shop", "order_id"),
+    "items": ("shop", "order_id", "line_id"),
+    "shipments": ("shop", "shipment_id"),
+    "tickets": ("shop", "ticket_id", "event_key"),
+    "feedback": ("shop", "feedback_id"),
+}
+# The time by which `since` and the age of a feed are told.
+TIMES = {"orders": "placed_at", "shipments": "shipped_at", "tickets": "event_at",
+         "feedback": "given_at"}  # fmt: skip
 NUMBERED = {"items": "line_id", "shipments": "shipment_id"}  # counted within the order if missing
-_OF_THE_STORE = {"content_hash", "flags"}
-_IDS = {
-    "shop", "order_id", "line_id", "shipment_id", "sku", "tracking_number", "postcode", "phone",
-}  # fmt: skip
-NUMBERS = {"total", "quantity"}
-_MISSING = {"order_id": "order.no_id", "shop": "order.no_shop"}
+_OF_THE_STORE = {"content_hash", "flags", "extra", "other_emails"}
 _ALSO_CALLED = {"valid_from_at": "updated_at"}
 
 
 def fields_of(table: str) -> list[str]:
-    return [field.name for field in fields(FACTS[table]) if field.name not in _OF_THE_STORE]
+    """What a record may hold of its own."""
+    return [name for name in _names(table) if name not in _OF_THE_STORE]
 
 
 def columns_in(
@@ -51,13 +60,8 @@ def columns_in(
     for field, name in chosen.items():
         if name in twice:
             raise Trouble(f"column {name} ({field}) stands twice; give one of them another name")
-    return [Column(field, _kind(field), name, _MISSING.get(field))
-            for field, name in chosen.items() if name]  # fmt: skip
-
-
-def blank(table: str) -> dict[str, Any]:
-    """A fact's fields, all unknown."""
-    return dict.fromkeys(fields_of(table))
+    there = {field: name for field, name in chosen.items() if name}
+    return typed_columns(table, _names(table), KEYS[table][-1], there, found)
 
 
 def names_of(field: str) -> list[str]:
@@ -65,23 +69,13 @@ def names_of(field: str) -> list[str]:
     return [field, *([_ALSO_CALLED[field]] if field in _ALSO_CALLED else [])]
 
 
+def _names(table: str) -> list[str]:
+    return [field.name for field in fields(FACTS[table])]
+
+
 def _name(field: str, mapping: Mapping[str, Sequence[str]], found: Sequence[str]) -> str | None:
     names = mapping.get(field) or names_of(field)
     return next((name for name in names if name in found), None)
-
-
-def _kind(field: str) -> Kind:
-    if field in _IDS:
-        return "id"
-    if field in NUMBERS:
-        return "number"
-    if field == "email":
-        return "address"
-    if field == "fulfilment":
-        return "choice"
-    if field.endswith("_at"):
-        return "time"
-    return "truth" if field.startswith("is_") or field == "confirmation_flag" else "text"
 
 
 def _no_column(field: str, name: str, found: Sequence[str]) -> str:

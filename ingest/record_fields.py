@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from ingest.export_tables import NUMBERS, REQUIRED, columns_in, fields_of, names_of
+from ingest.export_kinds import NUMBERS
+from ingest.export_tables import REQUIRED, columns_in, fields_of, names_of
 from ingest.record_options import RecordOptions
 from sql.record_cells import Field
 

@@ -52,12 +52,3 @@ def without_lines(path: Path, lines: set[int]) -> Iterator[Path]:
                 if number not in lines:
                     target.write(line.replace(b"\r\n", b"\n"))
         yield copy
-
-
-def line_at(path: Path, position: int) -> tuple[int, bytes]:
-    """Number and text of the line that holds the byte at `position` (from 1), else of the last."""
-    number, line, seen = 0, b"", 0
-    with path.open("rb") as stream:
-        while seen < position and (following := stream.readline()):
-            number, line, seen = number + 1, following, seen + len(following)
-    return number, line
