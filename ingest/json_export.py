@@ -18,9 +18,9 @@ from ingest.record_fields import columns_met, fields_for
 from sql.raw.facts import Batch
 from sql.record_cells import Cells, Unfit
 from sql.trouble import Trouble
+from sql.typed_encoding import no_table
 from sql.typed_read import Export
 from sql.typed_spool import open_spooled, spooled
-from sql.typed_text import no_table
 
 SETTLED_AFTER = 600.0  # seconds: a record that is half there by then stays so
 

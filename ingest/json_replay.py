@@ -28,7 +28,7 @@ def read_records_again(options: JsonOptions, refused: Sequence[Refused]) -> Iter
 
 def _read(options: JsonOptions, one: Refused) -> Batch:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "record.json"
+        path = Path(folder) / "one.json"
         path.write_bytes(one.payload)
         reader = ExportReader(JsonForm(look(path), options), options)
         return read_alone(reader, one, path, lambda: _is_numbered_by_its_file(options, one))

@@ -15,9 +15,9 @@ from ingest.files import File
 from ingest.record_fields import EXTRA, columns_met, fields_for
 from sql.parquet_read import BadFile, Limits, parquet_rows
 from sql.raw.facts import Batch, Refused
+from sql.typed_encoding import no_table
 from sql.typed_read import Export
 from sql.typed_spool import open_spooled
-from sql.typed_text import no_table
 
 _MAGIC = b"PAR1"
 

@@ -19,4 +19,5 @@ def read_rows_again(options: ParquetOptions, refused: Sequence[Refused]) -> Iter
         else:
             # A row was kept flat; a record that gave no rows was kept as it is.
             rows = options.rows if one.reason.startswith("record.") else None
-            yield from read_records_again(JsonOptions(**given, rows=rows), [one])
+            as_json = JsonOptions.model_validate(given | {"rows": rows})
+            yield from read_records_again(as_json, [one])

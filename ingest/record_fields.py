@@ -36,12 +36,13 @@ def columns_met(
     """
     needed = {field for group in REQUIRED[options.table] for field in group}
     absent = {_name(field, options) for field in options.columns if field not in needed}
+    places = {field.name: place for place, field in enumerate(fields)}
+    absent &= places.keys()
     there = [field.name for field in fields if field.name in met]
     columns_in(
         list(dict.fromkeys([*there, *absent, *keys])), options.table, options.columns,
         options.shop is not None,
     )  # fmt: skip
-    places = {field.name: place for place, field in enumerate(fields)}
     named = dict.fromkeys([*there, *sorted(absent)])  # two fields may stand at one path
     return [*((name, places[name]) for name in named), (EXTRA, len(fields))]
 

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sql.record_cells import Cells, Field, Number, Unfit, as_json
+from sql.row_file import write_rows
 from sql.trouble import Trouble
-from sql.typed_spool import write_rows
 
 _ROWS = 2_000  # at a time: a small file may hold large values
 _OF_THE_MACHINE = {
@@ -53,7 +53,6 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
         thrift_string_size_limit=16 << 20, thrift_container_size_limit=1 << 20,
     )  # fmt: skip
     names = source.schema_arrow.names
-    # A field that the file has no column for costs nothing.
     fields = [Field(name, tuple(paths), is_number) for name, paths, is_number in request["fields"]]
     cells = Cells(fields, request["rows"], request["decimal"])
     counts = {"empty": 0, "rows": 0}
@@ -69,7 +68,7 @@ def _rows(
     number = 0
     for batch in source.iter_batches(batch_size=_ROWS, use_threads=False):
         batch.validate(full=True)
-        for record in batch.to_pylist():
+        for record in _in_microseconds(batch).to_pylist():
             number += 1
             plain = {key: _plain(value) for key, value in record.items()}
             try:
@@ -83,6 +82,16 @@ def _rows(
             yield from made
     if number != source.metadata.num_rows:
         raise ValueError("its footer names another number of rows")
+
+
+def _in_microseconds(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Finer times are none of Python's."""
+    columns = [
+        column.cast(pa.timestamp("us", column.type.tz), safe=False)
+        if pa.types.is_timestamp(column.type) and column.type.unit == "ns" else column
+        for column in batch.columns
+    ]
+    return pa.record_batch(columns, batch.schema.names)
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-_LONGEST_EXPONENT = 400
+_LARGEST_EXPONENT = 307  # beyond it no number of ours holds it
 _ABSENT = object()
 
 
@@ -158,7 +158,7 @@ def _plain(number: Number, decimal: str | None) -> str:
         value = Decimal(number)
     except ArithmeticError:  # an exponent of twenty digits
         return number
-    if not value.is_finite() or abs(value.adjusted()) > _LONGEST_EXPONENT:
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
         return number
     text = format(value, "f")
     whole, mark, rest = text.partition(".")

@@ -12,10 +12,11 @@ from pathlib import Path
 import duckdb
 
 from sql.typed_columns import Column, Wording, literal
+from sql.typed_encoding import as_utf8
 from sql.typed_export import Export
 from sql.typed_rows import Row, fill_sheet
 from sql.typed_sheet import BadRow, load_sheet
-from sql.typed_text import Header, as_utf8, header_of
+from sql.typed_text import Header, header_of
 
 __all__ = [
     "BadRow", "Column", "Export", "Header", "Wording", "date_format_fault", "open_export",

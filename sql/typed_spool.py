@@ -4,32 +4,16 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from sql.trouble import Trouble
+from sql.row_file import CELL, write_rows
 from sql.typed_export import Export
-from sql.typed_rows import ROWS_AT_ONCE, Row
+from sql.typed_rows import Row
 from sql.typed_sheet import BadRow
 from sql.typed_text import Header
-
-CELL = "c{}".format
-
-
-def write_rows(path: Path, width: int, rows: Iterable[Row]) -> None:
-    """Rows of `width` cells each, as a stream of Arrow batches."""
-    names = [CELL(number) for number in range(width)]
-    schema, waiting = pa.schema([(name, pa.string()) for name in names]), iter(rows)
-    try:
-        with pa.OSFile(str(path), "wb") as target, pa.ipc.new_stream(target, schema) as stream:
-            while chunk := list(islice(waiting, ROWS_AT_ONCE)):
-                cells = [pa.array(column, pa.string()) for column in zip(*chunk, strict=True)]
-                stream.write_batch(pa.record_batch(cells, names))
-    except OSError as error:
-        raise Trouble(f"no room to read it ({error}); make room in {path.parent}") from error
 
 
 @contextmanager
