@@ -1,45 +1,33 @@
-"""Rows of an export as facts."""
+"""Rows of an export as facts, one by one: for sources that look at each."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any
 
-from ingest.export_tables import FACTS, NUMBERED, blank
+from ingest.export_tables import FACTS, TIMES
 from sql.raw.facts import Fact
 
 
 class FactMaker:
-    """Makes the facts of one file; counts an order's lines or parcels where they have no id."""
+    """Makes facts of what `Export.rows` gives; knows their oldest time."""
 
-    def __init__(self, table: str, fields: Sequence[str], shop: str | None):
-        self._fact, self._fields = FACTS[table], fields
-        self._unknown = {**blank(table), "shop": shop}
-        self._number = NUMBERED.get(table)
-        self._has_flags = "flags" in self._fact.__dataclass_fields__
-        self._lines: Counter[tuple[str, str]] = Counter()
+    def __init__(self, table: str, found: Sequence[str], shop: str | None):
+        self._fact, self._found, self._at = FACTS[table], found, TIMES.get(table)
+        self._unknown: dict[str, Any] = {
+            field.name: None if field.default_factory is MISSING else field.default_factory()
+            for field in fields(self._fact)
+        } | {"shop": shop}
+        self._hashed = "content_hash" in self._unknown
         self.oldest_at: datetime | None = None
 
     def facts(self, rows: Sequence[tuple]) -> Iterator[tuple[Fact, ...]]:
         for *values, flags, content_hash in rows:
-            given = {**self._unknown, **dict(zip(self._fields, values, strict=True))}
-            given["content_hash"] = content_hash
-            if self._has_flags:
-                given["flags"] = list(dict.fromkeys(flags.split()))
-            if self._number:
-                self._count(given, self._number)
-            self._see(given.get("placed_at") or given.get("shipped_at"))
+            given: dict[str, Any] = self._unknown | dict(zip(self._found, values, strict=True))
+            given["flags"] = sorted(set(flags.split()))
+            if self._hashed:
+                given["content_hash"] = content_hash
+            at = given.get(self._at) if self._at else None
+            if at and (self.oldest_at is None or at < self.oldest_at):
+                self.oldest_at = at
             yield (self._fact(**given),)
-
-    def _count(self, given: dict[str, Any], number: str) -> None:
-        """Not by tracking number: a parcel often gets that later, and would be a second parcel."""
-        if given[number] is not None:
-            return
-        order = given["shop"], given["order_id"]
-        self._lines[order] += 1
-        line = str(self._lines[order])
-        given[number] = f"{given['order_id']}-{line}" if number == "shipment_id" else line
-
-    def _see(self, at: datetime | None) -> None:
-        if at and (self.oldest_at is None or at < self.oldest_at):
-            self.oldest_at = at

@@ -4,13 +4,12 @@ import codecs
 
 from pydantic import Field, field_validator
 
-from ingest.record_options import RecordOptions
+from ingest.file_options import FileOptions
 
 
-class ExportOptions(RecordOptions):
+class ExportOptions(FileOptions):
     """Files of one table, as text."""
 
-    files: tuple[str, ...]
     delimiter: str | None = Field(default=None, min_length=1, max_length=1)
     encoding: str = "utf-8"
 

@@ -31,6 +31,11 @@ class File:
         """Equal as long as nothing was written to it."""
         return [self.inode, self.size, self.modified_at.timestamp()]
 
+    @property
+    def written_at(self) -> float:
+        """In seconds since 1970."""
+        return self.modified_at.replace(tzinfo=UTC).timestamp()
+
 
 def with_head(file: File, start: int, read: bytes) -> File:
     """The file with what was `read` from byte `start` on; it was shorter when it was looked at."""
@@ -46,11 +51,15 @@ def is_too_long(line: str) -> bool:
 
 
 def matching(patterns: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """The files that the patterns name, each once, and the patterns that name none."""
+    """The files that the patterns name, each once, and the patterns that name none.
+
+    A file that has such a name, brackets and all, is meant by it.
+    """
     found: dict[Path, None] = {}
     empty: list[str] = []
     for pattern in patterns:
-        paths = sorted(glob.glob(pattern))
+        is_name = "[" in pattern and os.path.lexists(pattern)
+        paths = [pattern] if is_name else sorted(glob.glob(pattern))
         if not paths:
             empty.append(pattern)
         found.update(dict.fromkeys(Path(path) for path in paths))
@@ -84,7 +93,7 @@ def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
         rest, dropped = b"", 0
         for chunk in chunks(stream):
             rest += chunk
-            _refuse_bomb(file, offset + dropped + len(rest))
+            refuse_bomb(file, offset + dropped + len(rest))
             end = rest.rfind(b"\n") + 1
             if end:
                 offset += end + dropped
@@ -95,6 +104,7 @@ def blocks(file: File, offset: int) -> Iterator[tuple[bytes, int]]:
                 rest, dropped = kept, dropped + len(rest) - len(kept)
 
 
-def _refuse_bomb(file: File, unpacked_bytes: int) -> None:
+def refuse_bomb(file: File, unpacked_bytes: int) -> None:
+    """OSError where a packed file swells without end."""
     if file.is_packed and unpacked_bytes > BOMB_BYTES + file.size * BOMB_RATIO:
         raise OSError(0, f"unpacks to over {BOMB_RATIO} times its size", str(file.path))

@@ -1,12 +1,13 @@
 """JSON records as they come: one object, an array, lines, or one after the other; broken or not."""
 
 import codecs
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ingest.json_broken import border_after, end_of_broken
-from ingest.json_strict import read_object
+from ingest.json_strict import PLAIN, read_object
 
 LONGEST_RECORD = 4 << 20
 _BEFORE = 256
@@ -33,8 +34,9 @@ class Splitter:
     can go on at `offset` when the file has grown.
     """
 
-    def __init__(self, offset: int = 0):
+    def __init__(self, offset: int = 0, decoder: json.JSONDecoder = PLAIN):
         self.offset = offset  # bytes before what waits
+        self._json = decoder
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._text, self._at, self._prior = "", 0, ""
         self._is_skipping = False  # the rest of a record that is too long
@@ -73,7 +75,7 @@ class Splitter:
         at, text = self._at, self._text
         if at == len(text):
             return None
-        value, end, reason = read_object(text, at)
+        value, end, reason = read_object(text, at, self._json)
         if reason:
             is_lost = reason == "json.broken" and (is_final or end < len(text) - _WORD)
             end, is_closed = end_of_broken(text, at, is_lost=is_lost)

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from sql.record_cells import Number
+
 
 class _Refusal(ValueError):
     """Allowed by the parser, not by us; its text is the reason."""
@@ -19,13 +21,17 @@ def _no_number(word: str) -> None:
     raise _Refusal("json.not_a_number")
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number)
+_RULES: dict[str, Any] = {"object_pairs_hook": _once, "parse_constant": _no_number}
+PLAIN = json.JSONDecoder(**_RULES)
+EXACT = json.JSONDecoder(**_RULES, parse_int=Number, parse_float=Number)  # digits as written
 
 
-def read_object(text: str, at: int) -> tuple[dict[str, Any] | None, int, str | None]:
+def read_object(
+    text: str, at: int, decoder: json.JSONDecoder = PLAIN
+) -> tuple[dict[str, Any] | None, int, str | None]:
     """The object that begins at `at` (None for anything else), its end, or what is wrong where."""
     try:
-        value, end = _DECODER.raw_decode(text, at)
+        value, end = decoder.raw_decode(text, at)
     except RecursionError:
         return None, len(text), "json.too_deep"
     except _Refusal as refusal:

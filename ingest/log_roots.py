@@ -12,13 +12,13 @@ def astray(path: Path, patterns: Sequence[str]) -> str | None:
     if path.is_symlink():
         return "is a symbolic link; name the file itself"
     folder = path.parent.resolve()
-    roots = [_root(pattern) for pattern in patterns]
+    roots = [root_of(pattern) for pattern in patterns]
     if not any(folder.is_relative_to(root) for root in roots):
         return f"lies in {folder}, outside the folder that is named; name that folder"
     return None
 
 
-def _root(pattern: str) -> Path:
+def root_of(pattern: str) -> Path:
     """The deepest folder that stands in the pattern without a wildcard."""
     parts = Path(pattern).parent.parts
     fixed = next((n for n, part in enumerate(parts) if any(c in part for c in _MAGIC)), len(parts))

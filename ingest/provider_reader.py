@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ingest.json_records import Record
+from ingest.json_refusals import JSON_DETAILS
 from ingest.postfix_allowed import wanted
 from ingest.provider_events import Provider, Said, Told, mail_event
 from ingest.provider_labels import Labeller
@@ -17,15 +18,7 @@ from sql.raw.facts import Batch, MailEvent, Refused
 LONGEST_PAYLOAD = 256 << 10
 STRANGE_SHARE = 0.01
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_ /-]{0,39}")
-DETAILS = {
-    "json.broken": "no readable JSON",
-    "json.truncated": "the record breaks off",
-    "json.duplicate_key": "a key stands there twice",
-    "json.not_a_number": "holds NaN or Infinity, which JSON does not have",
-    "json.too_deep": "nested too deeply",
-    "json.too_large": "longer than 4 MiB",
-    "json.not_utf8": "holds bytes that are no UTF-8",
-    "json.not_an_object": "no object, so no event",
+DETAILS = JSON_DETAILS | {
     "event.no_type": "names no type of event; is it this provider's?",
     "event.no_time": "names no time",
     "event.no_recipient": "names no recipient",

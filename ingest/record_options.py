@@ -2,44 +2,45 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from ingest.export_tables import TableName, fields_of
+from ingest.export_words import all_words, fault_in
 from sql.settings import SourceOptions, Zone
 from sql.settings_errors import nearest
 from sql.typed_columns import FALSE, TRUE, Wording
 from sql.typed_read import date_format_fault
 
-_FULFILMENTS = {"ship": "ship", "pickup": "pickup", "digital": "digital"}
+
+def _names(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_names), Field(min_length=1)]
 
 
 class RecordOptions(SourceOptions):
     """Records of one table. What they leave open is not guessed: the settings say it."""
 
     table: TableName
-    columns: Mapping[str, str] = {}  # our field -> the record's column; others by the same name
+    columns: Mapping[str, Names] = {}  # our field -> its column, or names that it may have;
+    # others by the same name
     zone: Zone | None = None  # of times that name none
     date_format: str | None = None  # as of strptime; without one only ISO 8601
     decimal: str | None = Field(default=None, min_length=1, max_length=1)
     thousands: str | None = Field(default=None, min_length=1, max_length=1)
     true_values: tuple[str, ...] = TRUE
     false_values: tuple[str, ...] = FALSE
-    fulfilment: Mapping[str, str] = {}  # the record's word -> ship, pickup or digital
+    words: Mapping[str, Mapping[str, str]] = {}  # field: the record's word -> ours
+    fulfilment: Mapping[str, str] = {}  # short for the words of fulfilment
 
     @field_validator("date_format")
     @classmethod
     def _is_date_format(cls, value: str | None) -> str | None:
         if value is not None and (fault := date_format_fault(value)):
             raise ValueError(f"{fault}; write it as %d.%m.%Y %H:%M:%S")
-        return value
-
-    @field_validator("fulfilment")
-    @classmethod
-    def _are_fulfilments(cls, value: Mapping[str, str]) -> Mapping[str, str]:
-        if wrong := set(value.values()) - set(_FULFILMENTS):
-            raise ValueError(f'"{min(wrong)}" is none of {", ".join(_FULFILMENTS)}')
         return value
 
     @model_validator(mode="after")
@@ -50,14 +51,23 @@ class RecordOptions(SourceOptions):
                 raise ValueError(f'{self.table} have no field "{field}"{nearest(field, known)}')
         if self.shop is None and "shop" not in self.columns:
             raise ValueError("say whose export it is: shop, or a column for shop")
+        if fault := fault_in(self._words):
+            raise ValueError(fault)
         return self
+
+    @property
+    def _words(self) -> dict[str, Mapping[str, str]]:
+        mapped = dict(self.words)
+        if self.fulfilment:
+            mapped["fulfilment"] = {**mapped.get("fulfilment", {}), **self.fulfilment}
+        return mapped
 
     @property
     def wording(self) -> Wording:
         return Wording(
             zone=self.zone, date_format=self.date_format, decimal=self.decimal,
             thousands=self.thousands, true_values=self.true_values,
-            false_values=self.false_values, choices={**_FULFILMENTS, **self.fulfilment},
+            false_values=self.false_values, words=all_words(self._words), staff=self.staff,
         )  # fmt: skip
 
     @property

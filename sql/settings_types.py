@@ -16,6 +16,7 @@ from sql.settings_errors import nearest
 MailRole = Literal["inbox", "archive", "replies", "sent"]
 Port = Annotated[int, Strict(), Field(ge=1, le=65535)]
 
+_PATHS = {"folder", "files", "roots", "ca", "data", "seeds", "spool", "certificates"}
 SECRET_KEYS = re.compile(r"(^|_)(password|token|secret|passphrase|private_key|signing_key)$")
 _REFERENCE = re.compile(r"(env|file):\S.*", re.DOTALL)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -98,7 +99,7 @@ def absolute(value: Any, base: Path) -> Any:
 def with_absolute_paths(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """A table of settings whose folders, files and file: secrets no longer depend on the cwd."""
     made = dict(values)
-    for key in {"folder", "files", "ca", "data", "seeds", "spool", "certificates"} & made.keys():
+    for key in _PATHS & made.keys():
         made[key] = absolute(made[key], base)
     for key, value in values.items():
         if SECRET_KEYS.search(key) and isinstance(value, str) and value.startswith("file:"):

@@ -3,13 +3,17 @@
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
-from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from sql.raw.columns import FactTable
 from sql.trouble import Trouble
-from sql.typed_columns import Column, Wording, cast_of
+from sql.typed_columns import Column, Wording
+from sql.typed_conflicts import refuse_conflicts
+from sql.typed_facts import facts_query
+from sql.typed_macros import define_macros, numbering
+from sql.typed_no_rows import named
 from sql.typed_refusals import refused_rows
 from sql.typed_select import Select
 from sql.typed_sheet import BadRow
@@ -29,7 +33,7 @@ class Export:
         self._db = duckdb.connect(config={
             "temp_directory": self._spill.name, "autoinstall_known_extensions": "false",
         })  # fmt: skip
-        self._fields = ""
+        self.fields: list[str] = []
         self.bad: list[BadRow] = []
         self.blank_rows = 0
 
@@ -56,64 +60,80 @@ class Export:
     def _load(
         self, columns: Sequence[Column], wording: Wording, key: Sequence[str], version: str | None
     ) -> None:
-        casts = [cast_of(column, wording) for column in columns]
-        select = Select(self.header.names, columns, casts)
+        select = Select(self.header.names, columns, wording)
         bad = self._fill(self._db)
-        self._db.execute(_macros())
-        self._db.execute(select.cells())
-        self._db.execute(zone_macros(wording.zone, *self._first_and_last(select.times)))
-        self._db.execute(select.typed(not_content=[version]))
-        self._db.execute("drop table cells")
+        define_macros(self._db)
+        self._db.execute(zone_macros(wording.zone, *self._first_and_last(select, wording)))
+        self._db.execute(select.typed(version))
+        for column in columns:
+            if column.kind == "counted":
+                self._db.execute(numbering(column.field, select.fields))
         if key:
-            self._refuse_conflicts([*key, version] if version else key, key[-1])
+            refuse_conflicts(self._db, [*key, version] if version else key, key[-1])
         refused = refused_rows(self._db, self.header, bad)
-        self.bad = sorted([*bad, *refused], key=lambda row: row.line)
+        found = sorted([*bad, *refused], key=lambda row: row.line)
+        self.bad = [named(row, self.header.delimiter) for row in found]
         self.blank_rows = self._count("sheet") - self._count("typed")
-        self._fields = select.fields
+        self._db.execute("drop table sheet")
+        self.fields = select.fields
 
     def rows(self, size: int) -> Iterator[list[tuple]]:
         """Good rows in the file's order, `size` at a time: fields, then flags, content hash."""
         found = self._db.execute(
-            f"""select {self._fields}, flags, content_hash
+            f"""select {", ".join(self.fields)}, flags, content_hash
                 from typed where problem is null order by record"""
         )
         while chunk := found.fetchmany(size):
             yield chunk
 
+    def facts(
+        self, kind: type, shop: str | None, size: int, since: tuple[str, datetime] | None = None,
+        flags: Sequence[str] = (),
+    ) -> Iterator[FactTable]:
+        """Good rows in the file's order as facts; `since`: a field and its earliest time.
+
+        `flags` are every row's.
+        """
+        query = f"{facts_query(kind, self.fields, shop, flags)} where problem is null"
+        if since:
+            query += f" and ({since[0]} is null or {since[0]} >= timestamp '{since[1]}')"
+        for batch in self._db.sql(query).to_arrow_reader(size):
+            yield FactTable(kind, batch)
+
+    def oldest(self, field: str, since: datetime | None) -> datetime | None:
+        """The earliest time that a good row holds."""
+        later = f" and {field} >= timestamp '{since}'" if since else ""
+        return self._one(f"select min({field}) from typed where problem is null{later}")
+
+    def count_before(self, field: str, since: datetime) -> int:
+        return self._one(
+            f"select count(*) from typed where problem is null and {field} < timestamp '{since}'"
+        )
+
     def close(self) -> None:
         self._db.close()
         self._spill.cleanup()
 
-    def _first_and_last(self, times: str) -> tuple[datetime | None, datetime | None]:
-        """Between which local times the rows lie."""
-        if not times:
+    def _first_and_last(
+        self, select: Select, wording: Wording
+    ) -> tuple[datetime | None, datetime | None]:
+        if not (select.times and wording.zone):
             return None, None
-        row = self._db.execute(
-            f"select min(least({times})), max(greatest({times})) from cells"
-        ).fetchone()
-        return row or (None, None)
-
-    def _refuse_conflicts(self, grain: Sequence[str], column: str) -> None:
-        by = ", ".join(grain)
-        self._db.execute(
-            f"""create temp table conflicts as
-                select {by} from typed where problem is null
-                group by {by} having min(content_hash) <> max(content_hash)"""
-        )
-        if self._count("conflicts"):
-            same = " and ".join(
-                f"typed.{field} is not distinct from conflicts.{field}" for field in grain
-            )
-            self._db.execute(
-                f"update typed set problem = ? from conflicts where problem is null and {same}",
-                [f"row.conflict:{column}"],
-            )
+        if quick := select.days_as_written():
+            first, last, is_odd = self._db.execute(quick).fetchall()[0]
+            if first and not is_odd and (days := _days(first, last)):
+                return days
+        return self._db.execute(select.range_of_times()).fetchall()[0]
 
     def _count(self, table: str) -> int:
-        row = self._db.execute(f"select count(*) from {table}").fetchone()
-        return row[0] if row else 0
+        return self._one(f"select count(*) from {table}")
+
+    def _one(self, query: str) -> Any:
+        return self._db.execute(query).fetchall()[0][0]
 
 
-@cache
-def _macros() -> str:
-    return Path(__file__).with_name("typed_read.sql").read_text(encoding="utf-8")
+def _days(first: str, last: str) -> tuple[datetime, datetime] | None:
+    try:
+        return datetime.fromisoformat(first[:10]), datetime.fromisoformat(last[:10])
+    except ValueError:
+        return None

@@ -5,16 +5,18 @@ Fixed dialect and own casts: DuckDB's sniffer turned a ragged file into one row 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from sql.typed_columns import Column, Wording, literal
+from sql.typed_encoding import as_utf8
 from sql.typed_export import Export
 from sql.typed_rows import Row, fill_sheet
 from sql.typed_sheet import BadRow, load_sheet
-from sql.typed_text import Header, as_utf8, header_of
+from sql.typed_text import Header, header_of
 
 __all__ = [
     "BadRow", "Column", "Export", "Header", "Wording", "date_format_fault", "open_export",
@@ -35,9 +37,9 @@ def date_format_fault(date_format: str) -> str | None:
 @contextmanager
 def open_export(path: Path, delimiter: str | None, encoding: str) -> Iterator[Export]:
     """Trouble where the file is no table of text at all."""
-    with as_utf8(path, encoding) as readable:
-        header = header_of(readable, delimiter)
-        export = Export(header, partial(load_sheet, path=readable, header=header))
+    with as_utf8(path, encoding) as text:
+        header = replace(header_of(text.path, delimiter), encoding_used=text.encoding_used)
+        export = Export(header, partial(load_sheet, path=text.path, header=header))
         try:
             yield export
         finally:

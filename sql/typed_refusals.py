@@ -2,7 +2,9 @@
 
 import csv
 import io
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 import duckdb
 
@@ -11,6 +13,8 @@ from sql.typed_text import Header
 
 _DETAILS = {
     "order.no_id": "empty, or not an order number",
+    "ticket.no_id": "empty, or not a ticket's number",
+    "ticket.no_time": "no time; map event_at",
     "time.no_zone": "a time without a zone; set zone",
     "time.invalid": "no time of the form 2026-11-23 08:00; set date_format",
     "time.out_of_range": "before 1990 or after 2100",
@@ -25,32 +29,41 @@ def refused_rows(
     db: duckdb.DuckDBPyConnection, header: Header, bad: Sequence[BadRow]
 ) -> list[BadRow]:
     """The rows of `typed` with a problem. `bad` are those that never reached it, in line order."""
+    cells = [f"c{number}" for number in range(len(header.names))]
+    found = db.execute(
+        f"""select record, problem, {", ".join(f"sheet.{cell}" for cell in cells)}
+            from typed inner join sheet on sheet.rowid = typed.record
+            where problem is not null order by record"""
+    ).fetchall()
+    if not found:
+        return []
+    breaks = _breaks(db, cells) if header.lines else []
     lines = [row.line for row in bad]
     return [
         BadRow(
-            _line(int(before) + header.lines + 1, lines), *_words(problem),
-            _as_written(cells, header.delimiter),
+            _line(record + header.lines + 1 + _before(breaks, record), lines), *_words(problem),
+            _as_written(values, header.delimiter),
         )
-        for before, problem, *cells in _found(db, header)
+        for record, problem, *values in found
     ]  # fmt: skip
 
 
-def _found(db: duckdb.DuckDBPyConnection, header: Header) -> list[tuple]:
-    """How many lines came before, the problem, and the cells as they stand in the file."""
-    if not db.execute("select 1 from typed where problem is not null limit 1").fetchone():
-        return []
-    cells = [f"c{number}" for number in range(len(header.names))]
-    breaks = " + ".join(
+def _breaks(db: duckdb.DuckDBPyConnection, cells: Sequence[str]) -> list[tuple[int, int]]:
+    """Records that hold line ends: how many there are up to the end of each."""
+    count = " + ".join(
         f"coalesce(length({cell}) - length(replace({cell}, chr(10), '')), 0)" for cell in cells
     )
-    return db.execute(
-        f"""with numbered as (
-                select rowid as record, *, coalesce(sum({breaks}) over (
-                    order by rowid rows between unbounded preceding and 1 preceding), 0) as breaks
-                from sheet)
-            select record + breaks, problem, {", ".join(cells)}
-            from numbered join typed using (record) where problem is not null order by record"""
+    broken = " or ".join(f"contains({cell}, chr(10))" for cell in cells)
+    found = db.execute(
+        f"select rowid, {count} from sheet where {broken} order by rowid"
     ).fetchall()
+    sums = accumulate(number for _, number in found)
+    return [(record, total) for (record, _), total in zip(found, sums, strict=True)]
+
+
+def _before(breaks: Sequence[tuple[int, int]], record: int) -> int:
+    place = bisect_left(breaks, (record, 0))
+    return breaks[place - 1][1] if place else 0
 
 
 def _line(line: int, bad_lines: Sequence[int]) -> int:

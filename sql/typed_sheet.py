@@ -1,14 +1,16 @@
 """The cells of a CSV file as text, in a table `sheet`; rows that are no rows are named."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 import duckdb
 
 from sql.trouble import Trouble
 from sql.typed_columns import literal
-from sql.typed_text import Header, line_at, without_lines
+from sql.typed_text import Header, without_lines
 
 _REASONS = {
     "MISSING COLUMNS": ("csv.too_few_columns", "fewer columns than the header"),
@@ -19,6 +21,7 @@ _REASONS = {
 }  # fmt: skip
 _KEPT_OF_A_ROW = 2 << 20  # all of it, but of a line that is too long
 _MOST_CUTS = 100
+_PIECE = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ def load_sheet(db: duckdb.DuckDBPyConnection, path: Path, header: Header) -> lis
         source = path
         while True:
             faults = _load(db, source, header)
-            bad = [_bad_row(source, *fault) for fault in faults]
+            lines = _lines_at(source, [position for *_, position in faults])
+            bad = [_bad_row(kind, *line) for (kind, *_), line in zip(faults, lines, strict=True)]
             endless = next(
                 (row for row, (kind, text, _) in zip(bad, faults, strict=True)
                  if kind == "UNQUOTED VALUE" and "\n" in text.strip()), None,
@@ -86,10 +90,25 @@ def _load(
     ).fetchall()
 
 
-def _bad_row(path: Path, kind: str, text: str, position: int) -> BadRow:
+def _bad_row(kind: str, number: int, line: bytes) -> BadRow:
     reason, detail = _REASONS.get(kind, ("csv.unreadable", kind.lower()))
-    number, line = line_at(path, position)
     return BadRow(number, reason, detail, line[:_KEPT_OF_A_ROW], not line.endswith(b"\n"))
+
+
+def _lines_at(path: Path, positions: Sequence[int]) -> list[tuple[int, bytes]]:
+    """Number and text of the lines that hold the bytes at `positions` (from 1), in one pass."""
+    if not positions:
+        return []
+    found, number, seen = {}, 1, 0
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as text:
+        for position in sorted(set(positions)):
+            at = min(position, len(text)) - 1
+            start = text.rfind(b"\n", 0, at) + 1
+            while seen < start:
+                piece = text[seen : min(seen + _PIECE, start)]
+                number, seen = number + piece.count(b"\n"), seen + len(piece)
+            found[position] = number, text[start : text.find(b"\n", at) + 1 or len(text)]
+    return [found[position] for position in positions]
 
 
 def _original_line(line: int, cut: dict[int, BadRow]) -> int:

@@ -22,6 +22,14 @@ SHOPS = {
 STAMPS = {"source": "given", "run_id": "given", "batch_id": "1", "read_at": "2026-01-01"}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_pause():
+    """Exports that tests have just written are settled at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ingest.export_places.pause", lambda seconds: None)
+        yield
+
+
 def table_rows(text: str) -> tuple[list[str], list[list[str | None]]]:
     """A table written with two or more spaces between cells; – is unknown."""
     header, *lines = [re.split(r"\s{2,}", line.strip()) for line in text.strip().splitlines()]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+import pyarrow as pa
+
 
 class Columns:
     """As many lists as the class has fields, in their order."""
@@ -23,3 +25,16 @@ class Columns:
 
     def facts(self) -> Iterator:
         return map(self.kind, *self.values)
+
+
+class FactTable:
+    """Facts of one class as typed Arrow columns: all its fields, in their order."""
+
+    def __init__(self, kind: type, batch: pa.RecordBatch):
+        self.kind, self.batch = kind, batch
+
+    def __len__(self) -> int:
+        return self.batch.num_rows
+
+    def facts(self) -> Iterator:
+        return map(self.kind, *(column.to_pylist() for column in self.batch.columns))

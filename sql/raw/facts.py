@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sql.raw.census import Census
-from sql.raw.columns import Columns
+from sql.raw.columns import Columns, FactTable
 from sql.raw.mail_facts import Bounce, MailEvent, Message, MessageLocation, PlaceChange
 from sql.raw.order_facts import OrderItem, OrderVersion, RecordChange, Shipment
 from sql.raw.service_facts import Feedback, Template, TicketEvent
@@ -63,5 +63,5 @@ class Batch:
     deferred: Counter[str] = field(default_factory=Counter)
     polls: list[Poll] = field(default_factory=list)
     changes: list[Fact] = field(default_factory=list)  # of what is held; not counted as read
-    columns: list[Columns] = field(default_factory=list)
+    columns: list[Columns | FactTable] = field(default_factory=list)
     census: Census | None = None  # everything the source holds of one kind; the rest is gone

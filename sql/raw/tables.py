@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 import duckdb
 import pyarrow as pa
 
-from sql.raw.columns import Columns
+from sql.raw.columns import Columns, FactTable
 from sql.raw.facts import Batch, Fact
 
 STAMPS = {
@@ -46,7 +46,9 @@ def insert_items(db: duckdb.DuckDBPyConnection, batch: Batch, stamp: tuple) -> i
     return sum(accepted)
 
 
-def insert_new(db: duckdb.DuckDBPyConnection, columns: Columns, stamp: tuple) -> int:
+def insert_new(
+    db: duckdb.DuckDBPyConnection, columns: Columns | FactTable, stamp: tuple
+) -> int:
     """Insert the facts of one class that are new by their key; returns how many were."""
     if not len(columns):
         return 0
@@ -54,8 +56,8 @@ def insert_new(db: duckdb.DuckDBPyConnection, columns: Columns, stamp: tuple) ->
     db.register("incoming", incoming)
     query, bounds = query_of_new(kind), []
     if timed_by := getattr(kind, "timed_by", None):
-        times = columns.values[columns.names.index(timed_by)]
-        bounds = [min(times), max(times)]
+        ends = db.execute(f"select min({timed_by}), max({timed_by}) from incoming")
+        bounds = list(ends.fetchall()[0])
     new = db.sql(query, params=bounds).to_arrow_table()["item"]
     if len(new) < len(incoming):
         db.register("incoming", incoming.take(new))
@@ -106,18 +108,24 @@ def newest_held(kind: type[Fact]) -> str:
     )"""
 
 
-def arrow_table(columns: Columns, stamp: tuple) -> pa.Table:
+def arrow_table(columns: Columns | FactTable, stamp: tuple) -> pa.Table:
     """Columns typed as the fields are, and the stamps; `item` keeps the order of the facts."""
-    hints = get_type_hints(columns.kind)
-    arrays = {
-        name: pa.array(values, arrow_type(hints[name]))
-        for name, values in zip(columns.names, columns.values, strict=True)
-    }
     stamps = {
         name: pa.repeat(pa.scalar(value, STAMPS[name]), len(columns))
         for name, value in zip(STAMPS, stamp, strict=True)
     }
-    return pa.table(arrays | stamps | {"item": pa.array(range(len(columns)), pa.int64())})
+    items = {"item": pa.array(range(len(columns)), pa.int64())}
+    return pa.table(_arrays(columns) | stamps | items)
+
+
+def _arrays(columns: Columns | FactTable) -> dict[str, pa.Array]:
+    if isinstance(columns, FactTable):
+        return dict(zip(columns.batch.schema.names, columns.batch.columns, strict=True))
+    hints = get_type_hints(columns.kind)
+    return {
+        name: pa.array(values, arrow_type(hints[name]))
+        for name, values in zip(columns.names, columns.values, strict=True)
+    }
 
 
 def arrow_type(hint: object) -> pa.DataType:

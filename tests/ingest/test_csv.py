@@ -164,9 +164,6 @@ def test_a_column_that_stands_twice_is_not_guessed(tmp_path):
 
 
 @pytest.mark.parametrize("content, said", [
-    (b"PK\x03\x04...", "is a workbook of a spreadsheet; save it as CSV"),
-    (b"<!doctype html><p>Please log in", "is a web page, perhaps of a login"),
-    (b"", "no column for order_id: the file is empty"),
     (b'order_id,"placed_at\n' + b"x" * 200_000, "its first line is no header that can be read"),
     (b"\x1f\x8b\x08\x00rest", "is packed with gzip; unpack it"),
     ("order_id,placed_at\n".encode("utf-16-le"), "holds zero bytes; is it no CSV, or in UTF-16?"),
@@ -287,8 +284,9 @@ def test_a_reading_that_died_before_its_last_batch_reads_the_export_again(tmp_pa
     assert len(died.refused + again.refused) == 1
 
 
-def test_an_export_without_rows_is_fresh_all_the_same(tmp_path):
-    reading = Feed(tmp_path).write("order_id,placed_at\n").read()
+@pytest.mark.parametrize("content", ["order_id,placed_at\n", ""])
+def test_an_export_without_rows_is_fresh_all_the_same(tmp_path, content):
+    reading = Feed(tmp_path).write(content).read()
 
     assert (reading.facts, reading.trouble) == ([], None)
     assert len(reading.polls) == 1

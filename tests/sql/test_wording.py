@@ -12,7 +12,8 @@ from sql.wording_not_taken import NOT_TAKEN
 
 CHECKS = Path(wording.__file__).parent / "checks"
 PROGRAM = Path(wording.__file__).parent.parent
-REFUSAL = r"""["']((?:csv|event|json|log|mail|number|order|row|time|truth)\.[a-z0-9_]+)["':]"""
+KINDS = "csv|event|json|log|mail|number|order|parquet|record|row|ticket|time|truth"
+REFUSAL = rf"""["']((?:{KINDS})\.[a-z0-9_]+)["':]"""
 FILES = {"export.csv", "mail.log"}
 
 
@@ -128,7 +129,7 @@ def test_every_rule_there_is_has_a_heading():
 
 
 def test_every_reason_for_a_refusal_has_plain_words():
-    paths = [*PROGRAM.glob("ingest/**/*.py"), *PROGRAM.glob("sql/typed_*.py")]
+    paths = [*PROGRAM.glob("ingest/**/*.py"), *PROGRAM.glob("sql/*_*.py")]
     reasons = {found for path in paths for found in re.findall(REFUSAL, path.read_text())} - FILES
 
     assert {"csv.quote", "event.no_recipient", "mail.empty", "row.conflict"} < reasons
