@@ -89,7 +89,7 @@ def test_paths_reach_into_objects_and_lists_and_numbers_stay_as_written(tmp_path
 
 
 @pytest.mark.parametrize("settings, written, total", [
-    ({}, "1.234", 1.234), ({}, "1e2", 100.0), ({"decimal": ","}, "12.5", 12.5),
+    ({}, "1.234", 1.234), ({}, "1.01", 1.01), ({}, "1e2", 100.0), ({"decimal": ","}, "12.5", 12.5),
     ({"decimal": ",", "thousands": "."}, '"1.234,50"', 1234.5), ({}, "-0.5", -0.5),
     ({}, "1e400", "number.invalid"), ({}, '"1.234"', "number.ambiguous"),
     ({}, "1e99999999999999999999", "number.invalid"), ({}, '"many"', "number.invalid"),
