@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, fields
 from datetime import datetime
+from typing import Any
 
 from ingest.export_tables import FACTS, TIMES
 from sql.raw.facts import Fact
@@ -13,7 +14,7 @@ class FactMaker:
 
     def __init__(self, table: str, found: Sequence[str], shop: str | None):
         self._fact, self._found, self._at = FACTS[table], found, TIMES.get(table)
-        self._unknown = {
+        self._unknown: dict[str, Any] = {
             field.name: None if field.default_factory is MISSING else field.default_factory()
             for field in fields(self._fact)
         } | {"shop": shop}
@@ -22,7 +23,7 @@ class FactMaker:
 
     def facts(self, rows: Sequence[tuple]) -> Iterator[tuple[Fact, ...]]:
         for *values, flags, content_hash in rows:
-            given = self._unknown | dict(zip(self._found, values, strict=True))
+            given: dict[str, Any] = self._unknown | dict(zip(self._found, values, strict=True))
             given["flags"] = sorted(set(flags.split()))
             if self._hashed:
                 given["content_hash"] = content_hash

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from ingest.export_columns import column_notes
 from ingest.files import File
 
 _EMPTY = "{} is empty, and such files usually are not; is the export broken?"
@@ -17,6 +18,7 @@ class KnownExports:
         is_same = saved.get("settings") == settings
         self._settings = settings
         self._files: dict[str, dict] = dict(saved.get("files", {})) if is_same else {}
+        self._columns: list[str] = list(saved.get("columns", [])) if is_same else []
 
     def has(self, file: File) -> bool:
         """Nothing was written to it since, as its size and times tell."""
@@ -37,19 +39,29 @@ class KnownExports:
 
     def remember(
         self, file: File, read: str, oldest_at: datetime | None, rows: int | None = None,
-        notes: Sequence[str] = (),
+        notes: Sequence[str] = (), columns: Sequence[str] = (), unmapped: Sequence[str] = (),
     ) -> None:
         """All rows of the content with the digest `read` are in the batch that holds this."""
-        notes = [*notes, *([_EMPTY.format(file.path.name)] if self._is_odd(file, rows) else [])]
+        others = self._headers(file)
+        told = column_notes(file.path.name, columns, unmapped, self._columns, others)
+        self._columns = list(dict.fromkeys([*self._columns, *columns]))
+        told += [_EMPTY.format(file.path.name)] if self._is_odd(file, rows) else []
         self._files[str(file.path)] = {
             "state": file.state, "digest": read,
             "oldest_at": oldest_at and oldest_at.isoformat(),
-            "had_rows": self._had_rows(file) or rows != 0, "notes": notes,
+            "had_rows": self._had_rows(file) or rows != 0, "notes": [*notes, *told],
+            "columns": list(columns),
         }  # fmt: skip
 
     def try_again(self, file: File) -> None:
         """Read it the next time too, whether or not something was written to it."""
         self._files[str(file.path)] |= {"state": None, "digest": ""}
+
+    def _headers(self, file: File) -> list[list[str]]:
+        """Of the file as it was; where it is new, of all other files."""
+        known = {path: one["columns"] for path, one in self._files.items() if one.get("columns")}
+        own = known.get(str(file.path))
+        return [own] if own else list(known.values())
 
     def _had_rows(self, file: File) -> bool:
         return self._files.get(str(file.path), {}).get("had_rows", False)
@@ -70,7 +82,7 @@ class KnownExports:
 
     def saved(self) -> dict[str, Any]:
         """As JSON for the cursor."""
-        return {"settings": self._settings, "files": self._files}
+        return {"settings": self._settings, "files": self._files, "columns": self._columns}
 
 
 def digest(file: File) -> str:

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -37,19 +38,26 @@ class ExportReader:
         self._form, self._options = form, options
         self.oldest_at: datetime | None = None
         self.notes = form.notes
+        self.columns: list[str] = []
+        self.unmapped: list[str] = []
 
-    def batches(self) -> Iterator[tuple[Batch, bool]]:
+    def batches(self, now: datetime | None = None) -> Iterator[tuple[Batch, bool]]:
         """Batches without a cursor, and whether it is the last, which holds what was refused.
 
-        Trouble before the first one where a column is missing.
+        `now`: what lies a day after it is flagged. Trouble before the first one where a column is
+        missing.
         """
         options = self._options
         with self._form.open() as export:
             columns = _columns(export, options)
             fields = [column.field for column in columns]
+            if export.header.lines:
+                mapped = {column.name for column in columns if column.name}
+                self.columns = export.header.names
+                self.unmapped = [name for name in self.columns if name not in mapped]
             key = [field for field in KEYS[options.table] if field in fields]
             version = "valid_from_at" if "valid_from_at" in fields else None
-            export.load(columns, options.wording, key, version)
+            export.load(columns, replace(options.wording, now=now), key, version)
             for batch in self._facts(export):
                 yield batch, False
             yield self._form.refused(export), True

@@ -83,10 +83,10 @@ def _no_column(field: str, name: str, found: Sequence[str]) -> str:
         return f"no column for {field}: the file is empty"
     close = difflib.get_close_matches(name, found, n=1, cutoff=0.5)
     hint = f'; did you mean "{close[0]}"?' if close else ""
-    return f'no column "{name}" for {field}{hint} (columns found: {", ".join(map(_shown, found))})'
+    return f'no column "{name}" for {field}{hint} (columns found: {", ".join(map(shown, found))})'
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name of a column; without a header line the first row's values stand in its place."""
     is_value = "@" in name or len(name) > 60 or sum(map(str.isdigit, name)) > 3
     return "?" if is_value else name

@@ -23,8 +23,10 @@ class FileReader(Protocol):
 
     oldest_at: datetime | None
     notes: list[str]
+    columns: list[str]  # of a text file
+    unmapped: list[str]
 
-    def batches(self) -> Iterator[tuple[Batch, bool]]: ...
+    def batches(self, now: datetime) -> Iterator[tuple[Batch, bool]]: ...
 
 
 class WholeFileRefused(Trouble):
@@ -47,7 +49,7 @@ def read_files(
     for file in files:
         try:
             if not known.is_unchanged(file):
-                yield from _read_file(file, known, reader_of(file))
+                yield from _read_file(file, known, reader_of(file), now)
         except (Trouble, OSError) as error:
             last.deferred["file_not_loaded"] += 1
             troubles.append(_trouble(file, error))
@@ -64,7 +66,9 @@ def read_files(
         raise Trouble(f"[sources.{name}] " + "; ".join(troubles))
 
 
-def _read_file(file: File, known: KnownExports, reader: FileReader) -> Iterator[Batch]:
+def _read_file(
+    file: File, known: KnownExports, reader: FileReader, now: datetime
+) -> Iterator[Batch]:
     """The file's batches; the last one holds the cursor that says so."""
     content, rows = digest(file), 0
     if is_blank(file):
@@ -72,14 +76,17 @@ def _read_file(file: File, known: KnownExports, reader: FileReader) -> Iterator[
         yield Batch(PLACE, known.saved(), ignored=Counter({EMPTY: 1}))
         return
     try:
-        for batch, is_last in reader.batches():
+        for batch, is_last in reader.batches(now):
             rows += len(batch.items) + len(batch.refused) + batch.ignored["before_since"]
             rows += sum(len(columns) for columns in batch.columns) + batch.deferred.total()
             if is_last:
                 _is_still_the_same(file)
                 if not rows:
                     batch.ignored[EMPTY] += 1
-                known.remember(file, content, reader.oldest_at, rows, reader.notes)
+                known.remember(
+                    file, content, reader.oldest_at, rows, reader.notes, reader.columns,
+                    reader.unmapped,
+                )  # fmt: skip
                 if batch.deferred[INCOMPLETE]:
                     known.try_again(file)
                 batch.cursor = known.saved()

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sql.typed_columns import Column, Wording, literal
+
+_CLOCKS_DIFFER = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,10 @@ def cast_of(column: Column, wording: Wording) -> Cast:
         case "choice":
             cast = _choice(raw, column, wording)
         case "currency":
-            cast = Cast(
-                f"currency_of({raw})", [_if_changed(value, raw, f"currency_flag({raw})")]
-            )
+            cast = Cast(f"currency_of({raw})", [f"currency_flag({raw})"])
     if column.missing:
         missing = f"{value} is null or is_no_row({raw})", column.missing
-        return replace(cast, problems=[missing, *cast.problems])
+        return replace(cast, problems=[*cast.problems, missing])
     return cast
 
 
@@ -82,8 +83,11 @@ def _time(raw: str, column: Column, wording: Wording) -> Cast:
             whole_day = column.kind == "promise" and not _names_an_hour(form)
             local = f"coalesce(until_its_end({parsed}, {whole_day}), {local})"
     flags = [f"case when is_zero_date({raw}) then 'zero_date' else dst_flag_at({at}) end"]
-    if column.not_before:
-        flags.append(f"case when {value} < {column.not_before} then 'time_inconsistent' end")
+    wrong = [f"{value} < {column.not_before}"] if column.not_before else []
+    if wording.now and column.kind == "time":
+        wrong.append(f"{value} > timestamp '{wording.now + _CLOCKS_DIFFER}'")
+    if wrong:
+        flags.append(f"case when {' or '.join(wrong)} then 'time_inconsistent' end")
     return Cast(
         f"case when {at} is null then {zoned} else in_utc({at}) end",
         flags,

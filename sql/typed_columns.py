@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 Kind = Literal[
@@ -40,6 +41,7 @@ class Wording:
     false_values: Sequence[str] = FALSE
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # field: its word -> ours
     staff: Mapping[str, str] = field(default_factory=dict)  # own people's address -> team
+    now: datetime | None = None  # a time that lies a day after it is no time of the past
 
 
 def literal(text: str) -> str:

@@ -10,6 +10,7 @@ import duckdb
 from sql.raw.columns import FactTable
 from sql.trouble import Trouble
 from sql.typed_columns import Column, Wording
+from sql.typed_conflicts import refuse_conflicts
 from sql.typed_facts import facts_query
 from sql.typed_macros import define_macros, numbering
 from sql.typed_no_rows import named
@@ -68,7 +69,7 @@ class Export:
             if column.kind == "counted":
                 self._db.execute(numbering(column.field, select.fields))
         if key:
-            self._refuse_conflicts([*key, version] if version else key, key[-1])
+            refuse_conflicts(self._db, [*key, version] if version else key, key[-1])
         refused = refused_rows(self._db, self.header, bad)
         found = sorted([*bad, *refused], key=lambda row: row.line)
         self.bad = [named(row, self.header.delimiter) for row in found]
@@ -123,25 +124,6 @@ class Export:
             if first and not is_odd and (days := _days(first, last)):
                 return days
         return self._db.execute(select.range_of_times()).fetchall()[0]
-
-    def _refuse_conflicts(self, grain: Sequence[str], column: str) -> None:
-        by = ", ".join(grain)
-        self._db.execute(
-            f"""create temp table repeated as
-                select {by} from typed where problem is null group by {by} having count(*) > 1"""
-        )
-        if not self._count("repeated"):
-            return
-        same = " and ".join(
-            f"typed.{field} is not distinct from conflicts.{field}" for field in grain
-        )
-        self._db.execute(
-            f"""update typed set problem = ? from (
-                    select {by} from typed where problem is null
-                    group by {by} having min(content_hash) <> max(content_hash)
-                ) as conflicts where problem is null and {same}""",
-            [f"row.conflict:{column}"],
-        )
 
     def _count(self, table: str) -> int:
         return self._one(f"select count(*) from {table}")

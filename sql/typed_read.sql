@@ -51,6 +51,7 @@ create temp macro currency_of(x) as case
     when x in ('EUR', 'USD', 'GBP', 'CHF') then x
     when regexp_full_match(x, '[A-Za-z]{3}') then upper(x) when x = '€' then 'EUR' end;
 create temp macro currency_flag(x) as case
+    when x in ('EUR', 'USD', 'GBP', 'CHF') then null
     when regexp_full_match(x, '[A-Za-z]{3}') then null
     when x is null then 'currency_missing' when x = '€' then 'currency_sign'
     else 'currency_unknown'

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from sql.typed_casts import cast_of, team_case
 from sql.typed_columns import Column, Wording, literal
 
+_PLACES = 64  # more than any fact has fields
+
 
 class Select:
     """Queries for the given columns of a sheet c0, c1 ..."""
@@ -53,12 +55,12 @@ class Select:
             if column.kind == "key" else f", {column.field}"
             for column, _ in pairs
         )  # fmt: skip
+        said = f"md5({self._content(version)}) as content_hash"
+        flagged = f"concat_ws(' ', {flags})" if flags else "''"
+        problem = f"case {problems} end" if problems else "null::varchar"
         return f"""create temp table typed as {self._cells()},
             valued as (select *, {values} from timed)
-            select record{kept}, {f"concat_ws(' ', {flags})" if flags else "''"} as flags,
-                {f"case {problems} end" if problems else "null::varchar"} as problem,
-                md5({self._content(version)}) as content_hash
-            from valued"""
+            select record, {said}{kept}, {flagged} as flags, {problem} as problem from valued"""
 
     def _content(self, version: str | None) -> str:
         """What the row says, each field at its place. When it was changed is no part of that."""
@@ -71,7 +73,9 @@ class Select:
             apart = literal("\x1f" * max(place - before, 1))
             parts += [apart, text]
             before = place
-        return f"concat({', '.join(parts)})" if parts else "''"
+        # As long with fewer columns: fields that are empty at the end change nothing either.
+        parts.append(literal("\x1f" * max(_PLACES - before, 1)))
+        return f"concat({', '.join(parts)})"
 
     def _cells(self) -> str:
         """Each field's cell, and its time as written where it names no offset."""
@@ -95,10 +99,10 @@ class Select:
 
     def _extra(self) -> str:
         """JSON of the filled cells that are no field's; of addresses that were taken apart, too."""
-        mapped = {column.name for column in self._columns}
+        mapped = {column.name for column in self._columns if column.name}
         parts = []
         for place, name in enumerate(self._names):
-            cell, key = f"cell(c{place})", literal(f"{_key_of(name, place)}:")
+            cell, key = f"cell(c{place})", literal(f"{self._key_of(place)}:")
             if name == "extra":  # made by a reader that knows what lies deeper
                 parts.append(f"""case when starts_with({cell}, '{{') and json_valid({cell})
                     then nullif(substr({cell}, 2, length({cell}) - 2), '')
@@ -109,14 +113,15 @@ class Select:
             elif any(one.kind == "other_addresses" and one.name == name for one in self._columns):
                 parts.append(f"case when not is_one_address({cell}) then"
                              f" {key} || to_json({cell})::varchar end")  # fmt: skip
-        return f"nullif('{{' || concat_ws(', ', {', '.join(parts)}) || '}}', '{{}}')"
+        return f"nullif('{{' || concat_ws(',', {', '.join(parts)}) || '}}', '{{}}')"
+
+    def _key_of(self, place: int) -> str:
+        name = self._names[place]
+        is_taken = not name or name in self._names[:place]
+        return json.dumps(f"column {place + 1}" if is_taken else name, ensure_ascii=False)
 
 
 def _said(column: Column) -> str:
     text = f"coalesce({column.field}::varchar, '')"
     is_list = column.kind in ("list", "other_addresses")  # most are empty, and slow to write out
     return f"case when len({column.field}) > 0 then {text} else '' end" if is_list else text
-
-
-def _key_of(name: str, place: int) -> str:
-    return json.dumps(name or f"column {place + 1}", ensure_ascii=False)

@@ -6,12 +6,14 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 TABLE = TESTS / "BAD_INPUTS.md"
-# E-mails, logs and events, settings and surroundings; C14 to C16 come with reports and alerts.
+# E-mails, logs and events, orders and exports, settings and surroundings; C14 to C16 come with
+# reports and alerts.
 IDS = (
     *(f"E{number:02}" for number in range(1, 55)), *(f"L{number:02}" for number in range(1, 27)),
+    *(f"O{number:02}" for number in range(1, 36)),
     *(f"C{number:02}" for number in (*range(1, 14), 17)),
 )  # fmt: skip
-_NAMED = re.compile(r"test_((?:[elc]\d\d_)+)")
+_NAMED = re.compile(r"test_((?:[eloc]\d\d_)+)")
 HEAD = """# Bad inputs and their tests
 
 Written by `make bad-inputs` from the names of the tests; each id is a row of the design's list.

@@ -29,8 +29,8 @@ by_time as ( -- the customer's newest order of the time before the mail
         nameless.shop,
         arg_max(orders.order_id, (orders.placed_at, orders.order_id)) as order_id
     from nameless
-    inner join staging.orders as orders
-        on orders.shop = nameless.shop and orders.customer_key = nameless.customer_key
+    inner join staging.order_customers as people using (shop, customer_key)
+    inner join staging.orders as orders using (shop, order_id)
     inner join staging.targets as targets
         on
             targets.shop = orders.shop

@@ -18,7 +18,13 @@ with items as (
     group by source
 ),
 
-newest as (select max(polled_at) as polled_at from staging.coverage)
+newest as (select max(polled_at) as polled_at from staging.coverage),
+
+changed as (
+    select source, list(note order by note) as notes
+    from metrics.feed_notes
+    group by source
+)
 
 select
     coverage.source,
@@ -37,7 +43,9 @@ select
         true
     ) as is_stale,
     -- what the newest look says may be missing, in words
-    nullif(array_to_string(list_sort(list_distinct(coverage.holes)), '; '), '') as notes
+    nullif(array_to_string(list_sort(list_distinct(
+        list_concat(coverage.holes, coalesce(changed.notes, []::varchar[]))
+    )), '; '), '') as notes
 from staging.coverage as coverage
 cross join newest
 left join staging.target_periods as allowed
@@ -48,4 +56,5 @@ left join staging.target_periods as allowed
         and cast(newest.polled_at as date) < allowed.valid_until_day
 left join metrics.poll_gaps as gaps on coverage.source = gaps.source
 left join items on coverage.source = items.source and coverage.path = items.path
+left join changed on coverage.source = changed.source
 group by all

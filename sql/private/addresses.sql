@@ -10,6 +10,8 @@ with seen as (
     union all
     select email as address, name from raw.order_versions
     union all
+    select unnest(other_emails) as address, null as name from raw.order_versions
+    union all
     select sender as address, null as name from raw.mail_events
     union all
     select coalesce(original_recipient, recipient) as address, null as name from raw.mail_events

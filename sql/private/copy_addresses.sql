@@ -24,6 +24,8 @@ arrived as (
         not list_contains(coalesce(to_addresses, []::varchar[]), address)
         and address not in (
             select lower(trim(email)) from raw.order_versions where email is not null
+            union all
+            select unnest(other_emails) from raw.order_versions
         )
 )
 
