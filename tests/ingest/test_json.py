@@ -195,6 +195,15 @@ def test_a_nested_list_is_found_wherever_the_pieces_of_the_file_end(tmp_path, mo
         assert [fact.order_id for fact in feed.read().facts] == ["C-1", "C-2"]
 
 
+def test_behind_a_record_of_many_pieces_the_end_of_the_list_is_still_seen(tmp_path):
+    pages = [{"data": {"orders": [order("C-1"), order(f"D-{n}", note="x" * 300_000), order("E-1")]},
+              "orders": [order("no")], "tail": "y" * 200_000} for n in range(2)]  # fmt: skip
+    reading = Feed(tmp_path, records="data.orders").write(LAYOUTS["lines"](pages)).read()
+
+    assert [fact.order_id for fact in reading.facts] == ["C-1", "D-0", "E-1", "C-1", "D-1", "E-1"]
+    assert reading.refused == []
+
+
 def test_a_single_object_may_stand_where_the_list_would(tmp_path):
     feed = Feed(tmp_path, records="order").write(notation.dumps(
         {"order": order("C-1"), "other": order("no")}))  # fmt: skip
