@@ -92,6 +92,7 @@ def _read_file(
                 batch.cursor = known.saved()
             yield batch
     except WholeFileRefused as fault:
+        _is_still_the_same(file)
         note = f"{file.path.name} was refused whole: {fault.detail}"
         known.remember(file, content, None, None, [note])
         yield Batch(PLACE, known.saved(), refused=[_whole(file, content, fault)])

@@ -16,7 +16,8 @@ from ingest.json_strict import EXACT
 from ingest.json_within import WithinSplitter
 from ingest.record_fields import columns_met, fields_for
 from sql.raw.facts import Batch
-from sql.record_cells import Cells, Unfit
+from sql.record_cells import Cells
+from sql.record_paths import Unfit
 from sql.trouble import Trouble
 from sql.typed_encoding import no_table
 from sql.typed_read import Export

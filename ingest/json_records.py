@@ -39,11 +39,12 @@ class Splitter:
         self._json = decoder
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
         self._text, self._at, self._prior = "", 0, ""
+        self._held = ""  # behind a long record that waits; not looked at yet
         self._is_skipping = False  # the rest of a record that is too long
 
     @property
     def has_rest(self) -> bool:
-        return self._at < len(self._text) or bool(self._decoder.getstate()[0])
+        return self._at < len(self._text) or bool(self._held or self._decoder.getstate()[0])
 
     @property
     def before(self) -> bytes:
@@ -52,8 +53,15 @@ class Splitter:
         return text[-_BEFORE:].encode(errors="surrogateescape")
 
     def feed(self, chunk: bytes, *, is_final: bool = False) -> Iterator[Record]:
-        """The records that are whole now; with `is_final` also what will never be whole."""
-        fresh, taken = self._decoder.decode(chunk, is_final), 0
+        """The records that are whole now; with `is_final` also what will never be whole.
+
+        Full pieces mean that there is more: a long record is not tried again with each of them.
+        """
+        fresh, taken = self._held + self._decoder.decode(chunk, is_final), 0
+        is_more = len(chunk) >= _PIECE and not is_final
+        self._held = fresh if is_more and len(fresh) < len(self._text) - self._at else ""
+        if self._held:
+            return
         while True:
             # Small pieces: the parser counts lines up to each error. Growing: a long record waits.
             piece = fresh[taken : taken + max(_PIECE, len(self._text) - self._at)]

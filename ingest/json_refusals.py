@@ -4,7 +4,8 @@ from typing import Any
 
 from ingest.json_strict import EXACT
 from sql.raw.facts import Refused
-from sql.record_cells import as_json, elements_of
+from sql.record_paths import elements_of
+from sql.record_values import as_json
 
 JSON_DETAILS = {
     "json.broken": "no readable JSON",

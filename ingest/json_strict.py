@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sql.record_cells import Number
+from sql.record_values import Number
 
 
 class _Refusal(ValueError):

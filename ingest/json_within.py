@@ -20,6 +20,12 @@ class _ListSplitter(Splitter):
         super().__init__(offset, EXACT)
         self._is_one, self.is_closed = is_one, False
 
+    @property
+    def rest(self) -> bytes:
+        """What was fed and is not read."""
+        waiting = (self._text[self._at :] + self._held).encode(errors="surrogateescape")
+        return waiting + self._decoder.getstate()[0]
+
     def _next(self, is_final: bool) -> Record | None:
         if not self.is_closed and (end := _LIST_END.match(self._text, self._at)):
             self._go_to(end.end())
@@ -59,14 +65,13 @@ class WithinSplitter:
                 if len(data) > LONGEST_RECORD:
                     raise Trouble("a text over 4 MiB stands before its records")
                 return
-            start = self.offset
             yield from self._inner.feed(data, is_final=is_final)
             if not self._inner.is_closed:
                 self.offset += len(data)
                 self._inner = None if is_final else self._inner
                 return
-            self.offset, self._inner = self._inner.offset, None
-            data = data[max(self.offset - start, 0) :]
+            self.offset, data = self._inner.offset, self._inner.rest
+            self._inner = None
 
     def _seek(self, data: bytes) -> bytes:
         """What follows the beginning of the list, or what may be the beginning of a token."""

@@ -16,7 +16,9 @@ from typing import Any, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sql.record_cells import Cells, Field, Number, Unfit, as_json
+from sql.record_cells import Cells, Field
+from sql.record_paths import Unfit
+from sql.record_values import Number, as_json
 from sql.row_file import write_rows
 from sql.trouble import Trouble
 

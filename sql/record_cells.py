@@ -5,18 +5,14 @@ a list to all that stands in it. With `rows` there is a row for each element of 
 path that begins with the list's own path means that element.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-_LARGEST_EXPONENT = 307  # beyond it no number of ours holds it
-_ABSENT = object()
+from sql.record_paths import ABSENT, Unfit, elements_of, value_at
+from sql.record_values import Number, as_json, clean, plain
 
-
-class Number(str):
-    """A number as it was written."""
+_PLANS_KEPT = 1_000
 
 
 @dataclass(frozen=True)
@@ -26,10 +22,6 @@ class Field:
     name: str
     paths: tuple[str, ...]
     is_number: bool = False
-
-
-class Unfit(ValueError):
-    """A record that gives no rows; its text is the reason, then a colon and what is wrong."""
 
 
 class Cells:
@@ -44,27 +36,46 @@ class Cells:
         self._used = {path[deep] for paths in self._paths for path in paths if len(path) > deep
                       and ".".join(path[:deep]) == (rows or "")}  # fmt: skip
         self._used |= {path for field in fields for path in field.paths}
+        self._plans: dict[tuple[str, ...], list[tuple[int, Field, list[list[str]]]]] = {}
         self.met: set[str] = set()  # names of fields
         self.keys: dict[str, None] = {}  # of the records themselves
 
     def of(self, record: dict[str, Any]) -> Iterator[list[str | None]]:
         """A row for each; the last cell is JSON: what no path uses."""
-        self.keys.update(dict.fromkeys(record))
+        plan = self._plan(tuple(record))
         for elements in elements_of(record, self._rows):
-            cells = [self._cell(place, record, elements) for place in range(len(self._fields))]
+            cells: list[str | None] = [None] * len(self._fields)
+            for place, field, paths in plan:
+                cells[place] = self._cell(field, paths, record, elements)
             yield [*cells, self._extra(elements[self._rows] if self._rows else record)]
+
+    def _plan(self, keys: tuple[str, ...]) -> list[tuple[int, Field, list[list[str]]]]:
+        """What may be found in a record with these keys; most records have the same."""
+        plan = self._plans.get(keys)
+        if plan is None:
+            self.keys.update(dict.fromkeys(keys))
+            there = [[path for path in paths if path[0] in keys or ".".join(path) in keys]
+                     for paths in self._paths]  # fmt: skip
+            plan = [(place, field, paths) for place, (field, paths) in enumerate(
+                zip(self._fields, there, strict=True)) if paths]  # fmt: skip
+            if len(self._plans) < _PLANS_KEPT:
+                self._plans[keys] = plan
+        return plan
 
     def _extra(self, holder: Any) -> str | None:
         if not isinstance(holder, dict):
             return None
         extra = {key: value for key, value in holder.items() if key not in self._used}
-        return _clean(as_json(extra)) if extra else None
+        return clean(as_json(extra)) if extra else None
 
-    def _cell(self, place: int, record: dict[str, Any], elements: dict[str, Any]) -> str | None:
-        field = self._fields[place]
-        for path in self._paths[place]:
-            value = _at(record, path, elements)
-            if value is _ABSENT:
+    def _cell(
+        self, field: Field, paths: list[list[str]], record: dict[str, Any],
+        elements: dict[str, Any],
+    ) -> str | None:
+        for path in paths:
+            value = record[path[0]] if len(path) == 1 and not elements else value_at(
+                record, path, elements)  # fmt: skip
+            if value is ABSENT:
                 continue
             self.met.add(field.name)
             if value is not None:
@@ -74,99 +85,13 @@ class Cells:
     def _text(self, value: Any, field: Field) -> str | None:
         match value:
             case Number() if field.is_number:
-                return _plain(value, self._decimal)
+                return plain(value, self._decimal)
             case bool():
                 return "true" if value else "false"
             case str():
-                return _clean(value)
+                return clean(value)
             case list() if not any(isinstance(one, dict | list) for one in value):
                 texts = [self._text(one, field) for one in value if one is not None]
                 return ", ".join(text for text in texts if text) or None
             case _:
                 raise Unfit(f"record.nested:column {field.name}: holds values inside; step in")
-
-
-def elements_of(record: dict[str, Any], rows: str | None) -> Iterator[dict[str, Any]]:
-    """For each row the elements that it stands for, by their lists' paths."""
-    found: list[dict[str, Any]] = [{}]
-    steps = rows.split(".") if rows else []
-    for end in range(1, len(steps) + 1):
-        path = ".".join(steps[:end])
-        found = [one for before in found for one in _further(record, steps[:end], path, before)]
-    yield from found
-
-
-def _further(
-    record: dict[str, Any], steps: list[str], path: str, before: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    value = _at(record, steps, before)
-    if value is _ABSENT or value is None:
-        return
-    if not isinstance(value, dict | list):
-        raise Unfit(f"record.no_list:{path} is no list")
-    for element in value if isinstance(value, list) else [value]:
-        yield {**before, path: element}
-
-
-def _at(record: Any, path: Sequence[str], elements: dict[str, Any]) -> Any:
-    if len(path) > 1 and (whole := ".".join(path)) in record:
-        return record[whole]  # a flat record with dots in its keys
-    value, steps = record, path
-    for length in range(len(path) if elements else 0, 0, -1):
-        start = ".".join(path[:length])
-        if start in elements:
-            value, steps = elements[start], path[length:]
-            break
-    return _down(value, steps)
-
-
-def _down(value: Any, steps: Sequence[str]) -> Any:
-    for place, step in enumerate(steps):
-        if isinstance(value, dict):
-            value = value.get(step, _ABSENT)
-        elif isinstance(value, list) and step.isdecimal():
-            value = value[int(step)] if int(step) < len(value) else _ABSENT
-        elif isinstance(value, list):
-            all_there = (_down(one, steps[place:]) for one in value)
-            inner = [one for one in all_there if one is not _ABSENT]
-            return inner or _ABSENT
-        else:
-            return None if value is None else _ABSENT
-        if value is _ABSENT:
-            return _ABSENT
-    return value
-
-
-def as_json(value: Any) -> str:
-    """Numbers with the digits that they were written with."""
-    match value:
-        case Number():
-            return value
-        case dict():
-            inner = (f"{json.dumps(key, ensure_ascii=False)}: {as_json(one)}"
-                     for key, one in value.items())  # fmt: skip
-            return f"{{{', '.join(inner)}}}"
-        case list():
-            return f"[{', '.join(map(as_json, value))}]"
-        case _:
-            return json.dumps(value, ensure_ascii=False)
-
-
-def _plain(number: Number, decimal: str | None) -> str:
-    """Sure to be read as what it says, whatever the settings say of numbers in texts."""
-    try:
-        value = Decimal(number)
-    except ArithmeticError:  # an exponent of twenty digits
-        return number
-    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_EXPONENT:
-        return number
-    text = format(value, "f")
-    whole, mark, rest = text.partition(".")
-    return f"{whole}{decimal or '.'}{rest}0" if mark else text
-
-
-def _clean(text: str) -> str:
-    """Without what no text column takes: lone surrogates, zero characters."""
-    if text.isascii():
-        return text.replace("\0", "\ufffd") if "\0" in text else text
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

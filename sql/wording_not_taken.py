@@ -69,6 +69,7 @@ NOT_TAKEN = {program: f"a line of Postfix's {program}" for program in _POSTFIX} 
     "template.too_large": "a template without end",
     "ticket.no_id": "no ticket number",
     "ticket.no_time": "a ticket's event without a time",
+    "ticket.no_time": "no time of what happened to a ticket",
     "time.invalid": "no readable time",
     "time.no_zone": "a time without a zone",
     "time.out_of_range": "a time that cannot be right",

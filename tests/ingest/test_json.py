@@ -89,7 +89,7 @@ def test_paths_reach_into_objects_and_lists_and_numbers_stay_as_written(tmp_path
 
 
 @pytest.mark.parametrize("settings, written, total", [
-    ({}, "1.234", 1.234), ({}, "1e2", 100.0), ({"decimal": ","}, "12.5", 12.5),
+    ({}, "1.234", 1.234), ({}, "1.01", 1.01), ({}, "1e2", 100.0), ({"decimal": ","}, "12.5", 12.5),
     ({"decimal": ",", "thousands": "."}, '"1.234,50"', 1234.5), ({}, "-0.5", -0.5),
     ({}, "1e400", "number.invalid"), ({}, '"1.234"', "number.ambiguous"),
     ({}, "1e99999999999999999999", "number.invalid"), ({}, '"many"', "number.invalid"),
@@ -193,6 +193,15 @@ def test_a_nested_list_is_found_wherever_the_pieces_of_the_file_end(tmp_path, mo
         monkeypatch.setattr("ingest.json_export.chunks", lambda stream, p=pieces: iter(p))
         feed = Feed(tmp_path, records="data.orders").write(text)
         assert [fact.order_id for fact in feed.read().facts] == ["C-1", "C-2"]
+
+
+def test_behind_a_record_of_many_pieces_the_end_of_the_list_is_still_seen(tmp_path):
+    pages = [{"data": {"orders": [order("C-1"), order(f"D-{n}", note="x" * 300_000), order("E-1")]},
+              "orders": [order("no")], "tail": "y" * 200_000} for n in range(2)]  # fmt: skip
+    reading = Feed(tmp_path, records="data.orders").write(LAYOUTS["lines"](pages)).read()
+
+    assert [fact.order_id for fact in reading.facts] == ["C-1", "D-0", "E-1", "C-1", "D-1", "E-1"]
+    assert reading.refused == []
 
 
 def test_a_single_object_may_stand_where_the_list_would(tmp_path):
