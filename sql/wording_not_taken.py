@@ -50,6 +50,7 @@ NOT_TAKEN = {program: f"a line of Postfix's {program}" for program in _POSTFIX} 
     "number.invalid": "no readable number",
     "order.no_id": "no order number",
     "order.no_shop": "no shop",
+    "order.unreadable": "an order that cannot be read",
     "row.conflict": "rows that contradict each other",
     "time.invalid": "no readable time",
     "time.no_zone": "a time without a zone",
