@@ -39,7 +39,8 @@ def facts_of(record: Record, options: ShopifyOptions) -> tuple[Fact, ...]:
         parcels = [parcel(one, order_id, options.shop) for one in record["fulfillments"]]
         return (_version(record, order_id, options), *lines, *parcels)
     except ValueError as error:
-        raise Unreadable("order.unreadable", f"a value that cannot be read: {error}") from error
+        fault = "a time, a sum of money or a quantity that is none"
+        raise Unreadable("order.unreadable", fault) from error
     except (KeyError, TypeError, AttributeError) as error:
         raise Unreadable("order.unreadable", f"a field is missing ({error})") from error
 

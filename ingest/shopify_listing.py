@@ -89,7 +89,10 @@ def moment(text: Any) -> datetime | None:
     """Naive UTC of a time with its offset; ValueError where it is none."""
     if text is None:
         return None
-    at = datetime.fromisoformat(text) if isinstance(text, str) else None
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        at = None  # the error's own text would hold the value
     if at is None or at.tzinfo is None:
         raise ValueError("no time with an offset")
     return at.astimezone(UTC).replace(tzinfo=None)

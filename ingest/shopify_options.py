@@ -1,7 +1,7 @@
 """What the settings say of a shop at Shopify that is asked over its Admin API."""
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,8 @@ from sql.settings import Duration, SecretRef
 
 class ShopifyOptions(ShopifyWords):
     """The shop's own address at Shopify, and how we may ask it."""
+
+    counted: ClassVar[str] = "order"
 
     address: WebAddress  # https://NAME.myshopify.com
     token: SecretRef | None = None  # of an app made in the shop's own settings

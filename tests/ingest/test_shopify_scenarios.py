@@ -5,7 +5,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from shopify_reading import Reading, differences, there
+from shopify_reading import differences, there
 from shopify_shop import Shop
 
 SCENARIOS = int(os.environ.get("SHOPIFY_SCENARIOS", "4"))  # more for the figure
@@ -36,32 +36,19 @@ class Troubled:
         self.changes, self.faults, self.dies_after = 0.0, 0.0, None
 
 
-@pytest.fixture
-def reading(tmp_path, monkeypatch):
-    made = []
-
-    def start(*arguments, **more) -> Reading:
-        made.append(Reading(tmp_path, monkeypatch, *arguments, **more))
-        return made[-1]
-
-    yield start
-    for one in made:
-        one.server.close()
-
-
 @pytest.mark.parametrize("seed", range(SCENARIOS))
-def test_after_the_dust_has_settled_the_store_holds_what_the_shop_holds(reading, seed):
+def test_after_the_dust_has_settled_the_store_holds_what_the_shop_holds(shop_reading, seed):
     some = random.Random(seed)
     shop = Shop(some.choice((20, 40)), seed)
     for _ in range(40):
         shop.anything()
         shop.go_on(some.choice((0, 1, 60)))
-    house = reading(
+    house = shop_reading(
         shop, {"bucket": some.choice((700, 1000)), "rate": some.choice((50, 100)), "most": 600},
         listing=some.choice((4, 9, 20)), overlap=some.choice(("1s", "5m")),
     )  # fmt: skip
     troubled = house.server.before = Troubled(seed, shop)
-    for run in range(3):
+    for _ in range(3):
         troubled.dies_after = some.choice((None, 5, 25))
         house.read(hours=some.choice((1, 30)))
         for _ in range(10):
