@@ -71,11 +71,16 @@ class Export:
         self.blank_rows = self._count("sheet") - self._count("typed")
         self._fields = select.fields
 
-    def rows(self, size: int) -> Iterator[list[tuple]]:
-        """Good rows in the file's order, `size` at a time: fields, then flags, content hash."""
+    def rows(self, size: int, together: str | None = None) -> Iterator[list[tuple]]:
+        """Good rows in the file's order, `size` at a time: fields, then flags, content hash.
+
+        Those with the same value of the field `together` follow each other, where their last
+        one stands.
+        """
+        order = f"max(record) over (partition by {together}), record" if together else "record"
         found = self._db.execute(
             f"""select {self._fields}, flags, content_hash
-                from typed where problem is null order by record"""
+                from typed where problem is null order by {order}"""
         )
         while chunk := found.fetchmany(size):
             yield chunk
