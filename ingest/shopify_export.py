@@ -40,8 +40,8 @@ class ShopifyExportReader:
             export.load(columns, _WORDING)
             maker = OrderMaker(columns, options)
             broken = {_order_of(row, export.header) for row in export.bad}
-            rows = chain.from_iterable(export.rows(ORDERS_PER_BATCH, together="order_id"))
-            orders, batch = maker.orders(rows), Batch(PLACE, None)
+            orders = maker.orders(lambda: chain.from_iterable(export.rows(ORDERS_PER_BATCH)))
+            batch = Batch(PLACE, None)
             order = next(orders, None)
             while order is not None:
                 # More of the last one may stand in the next export: Shopify splits long ones.

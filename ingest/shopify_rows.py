@@ -7,8 +7,7 @@ export, however the rows around it change.
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ingest.fact_making import made
@@ -33,11 +32,15 @@ class OrderMaker:
         self._new_of_line = {one.field: one.name for one in new if is_of_line(one)}
         self._marks_of_head = [field for field in HEAD if field in self._fields]
 
-    def orders(self, rows: Iterator[tuple]) -> Iterator[list[Row]]:
-        """The rows of each order together; they come so."""
-        named = (self._named(row) for row in rows)
-        for _, group in groupby(named, key=lambda row: row["order_id"]):
-            yield list(group)
+    def orders(self, rows: Callable[[], Iterator[tuple]]) -> Iterator[list[Row]]:
+        """The rows of each order together, where its last one stands; `rows` gives all anew."""
+        key = self._fields.index("order_id")
+        last = {row[key]: place for place, row in enumerate(rows())}
+        waiting: dict[str, list[Row]] = {}
+        for place, row in enumerate(rows()):
+            waiting.setdefault(row[key], []).append(self._named(row))
+            if last[row[key]] == place:
+                yield waiting.pop(row[key])
 
     def blocks(self, rows: Sequence[Row]) -> list[list[Row]]:
         """An order's rows, each time that the file holds it; its first rows need not come first."""

@@ -71,16 +71,11 @@ class Export:
         self.blank_rows = self._count("sheet") - self._count("typed")
         self._fields = select.fields
 
-    def rows(self, size: int, together: str | None = None) -> Iterator[list[tuple]]:
-        """Good rows in the file's order, `size` at a time: fields, then flags, content hash.
-
-        Those with the same value of the field `together` follow each other, where their last
-        one stands.
-        """
-        order = f"max(record) over (partition by {together}), record" if together else "record"
+    def rows(self, size: int) -> Iterator[list[tuple]]:
+        """Good rows in the file's order, `size` at a time: fields, then flags, content hash."""
         found = self._db.execute(
             f"""select {self._fields}, flags, content_hash
-                from typed where problem is null order by {order}"""
+                from typed where problem is null order by record"""
         )
         while chunk := found.fetchmany(size):
             yield chunk
