@@ -78,11 +78,12 @@ class ScriptedShopify:
 
     A fault is cut, busy (500), gateway (502), limited (429), internal (an error in a 200), or a
     status. The bucket holds `bucket` points and gets back `rate` each second; no query may ask
-    for more than `most`.
+    for more than `most`. The index by which orders are found lags behind by `lag` seconds.
     """
 
     def __init__(self, shop: Shop, bucket: float = 1000, rate: float = 100, most: float = 1000,
-                 scopes: tuple[str, ...] = SCOPES):  # fmt: skip
+                 scopes: tuple[str, ...] = SCOPES, lag: float = 0):  # fmt: skip
+        self.lag = lag
         self.shop, self.bucket, self.rate, self.most = shop, bucket, rate, most
         self.scopes, self.left, self.filled_at = scopes, bucket, shop.now
         self.before: Callable[[str], str | int | None] = lambda operation: None
@@ -219,6 +220,9 @@ class ScriptedShopify:
 
     def _orders(self, one: Field) -> Any:
         kept = [order for order in self._visible() if _fits(order, one.arguments.get("query"))]
+        if self.lag:
+            indexed = self.shop.now - timedelta(seconds=self.lag)
+            kept = [order for order in kept if order.updated_at <= indexed]
         by = {"UPDATED_AT": lambda order: (order.updated_at, order.number),
               "ID": lambda order: (order.number,)}[one.arguments["sortKey"]]  # fmt: skip
         kept.sort(key=by, reverse=bool(one.arguments.get("reverse")))

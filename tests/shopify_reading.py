@@ -7,7 +7,7 @@ from typing import Any
 from scripted_shopify import TOKEN, ScriptedShopify
 from shopify_shop import Order, Shop
 
-from ingest import shopify_access, shopify_listing
+from ingest import shopify_access, shopify_listing, shopify_reader
 from ingest.run import ingest
 from ingest.shop_api import ShopApi
 from ingest.sources import shopify
@@ -33,7 +33,8 @@ class Reading:
     """The shop's server, and a store that reads it."""
 
     def __init__(self, folder, monkeypatch, shop: Shop, server: dict[str, Any] | None = None,
-                 listing: int = 20, **options: Any):  # fmt: skip
+                 listing: int = 20, batch: int = 50, **options: Any):  # fmt: skip
+        monkeypatch.setattr(shopify_reader, "ORDERS_PER_BATCH", batch)
         monkeypatch.setenv("SHOPIFY_TOKEN", TOKEN)
         self.shop, self.server = shop, ScriptedShopify(shop, **(server or {}))
         monkeypatch.setattr(shopify_access, "ShopApi", partial(ShopApi, sleep=self.server.sleep))

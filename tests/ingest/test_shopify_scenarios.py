@@ -43,9 +43,10 @@ def test_after_the_dust_has_settled_the_store_holds_what_the_shop_holds(shop_rea
     for _ in range(40):
         shop.anything()
         shop.go_on(some.choice((0, 1, 60)))
+    server = {"bucket": some.choice((700, 1000)), "rate": some.choice((50, 100)), "most": 600,
+              "lag": some.choice((0, 20))}  # fmt: skip
     house = shop_reading(
-        shop, {"bucket": some.choice((700, 1000)), "rate": some.choice((50, 100)), "most": 600},
-        listing=some.choice((4, 9, 20)), overlap=some.choice(("1s", "5m")),
+        shop, server, listing=some.choice((4, 9, 20)), batch=some.choice((3, 50)), overlap="30s",
     )  # fmt: skip
     troubled = house.server.before = Troubled(seed, shop)
     for _ in range(3):
@@ -55,6 +56,7 @@ def test_after_the_dust_has_settled_the_store_holds_what_the_shop_holds(shop_rea
             shop.anything()
             shop.go_on(some.choice((0, 1, 3600)))
     troubled.settle()
+    shop.go_on(20)
 
     settled, trouble = house.read(hours=25)  # with a census
 
