@@ -9,6 +9,7 @@ from imap_readers import scripted_options
 from mails import Reader, mail
 from scripted_imap import Held, Scripted
 from servers import Dovecot
+from shopify_reading import Reading
 
 from ingest.sources import imap
 
@@ -73,3 +74,17 @@ def serving(monkeypatch):
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture
+def shop_reading(tmp_path, monkeypatch):
+    """Starts a scripted Shopify for a shop, and a store that reads it."""
+    made = []
+
+    def start(shop, server=None, **more) -> Reading:
+        made.append(Reading(tmp_path, monkeypatch, shop, server, **more))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.server.close()
