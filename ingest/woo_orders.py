@@ -103,7 +103,8 @@ def _kind(record: Mapping[str, Any], options: WooOptions) -> dict[str, Any]:
     channel = options.channel_of(text(record.get("created_via")), meta)
     ways = list(records(record.get("shipping_lines")))
     fulfilment = None
-    if any(text(way.get("method_id")) in options.pickup_methods for way in ways):
+    if any(text(way.get(key)) in options.pickup_methods
+           for way in ways for key in ("method_id", "method_title")):
         fulfilment = "pickup"
     elif ways:
         fulfilment = "ship"

@@ -47,9 +47,7 @@ class State:
         return self.reconciled_at is None or now - self.reconciled_at >= every
 
     def begin(self, options: RestOptions, is_due: bool) -> None:
-        """The question of this run, unless a walk is still under way."""
-        if self.started_at is not None:
-            return
+        """A new walk, with its question."""
         back = max(options.overlap, options.recheck) if is_due else options.overlap
         self.asked_after = self.changed_until and self.changed_until - back
         self.last_id = self.offset = 0

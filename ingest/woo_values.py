@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"-?\d+(\.\d+)?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([ T].*)?")
 _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}|.*,.*")
 _MANGLED = re.compile(r"\d(\.\d+)?E\+\d+")
+_FLOAT = re.compile(r"\d+\.0")
 _NOTHING = {"", "n/a", "na", "none", "null", "nan", "-"}
 _EARLIEST, _LATEST = datetime(1990, 1, 1), datetime(2100, 1, 1)
 
@@ -44,14 +45,19 @@ def text(value: Any) -> str | None:
 
 
 def identity(value: Any, flags: list[str]) -> str | None:
-    """Ids are text; a number that a spreadsheet wrote as 1.2E+21 is lost."""
+    """Ids are text. Spreadsheets guard them ('01, ="01"), or write them as 1.0 or 1.2E+21."""
     found = text(value)
+    if found and found.startswith('="') and found.endswith('"'):
+        found = text(found[2:-1])
     if found is None or found.lower() in _NOTHING:
         return None
     if _MANGLED.fullmatch(found):
         flags.append("excel_mangled")
         return None
-    return found.removeprefix("'")
+    if isinstance(value, str) and _FLOAT.fullmatch(found):
+        flags.append("excel_float")
+        return found.removesuffix(".0")
+    return found.removeprefix("'") or None
 
 
 def number(value: Any, forms: Forms, what: str) -> float | None:

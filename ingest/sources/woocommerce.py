@@ -36,6 +36,8 @@ def read(
     is_due = state.is_due(now, options.reconcile_every)
     if state.changed_until is None and state.started_at is None:
         _must_know_changes(api)
+    if state.started_at is not None:  # what the last run left off; what changed since comes next
+        yield from _changed(api, options, state, now)
     state.begin(options, is_due)
     yield from _changed(api, options, state, now)
     if is_due:
