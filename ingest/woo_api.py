@@ -42,16 +42,20 @@ class WooApi:
 
     def page(self, parameters: Mapping[str, Any], offset: int) -> tuple[Page, int]:
         """The orders from `offset` on, and for how many it asked."""
+        is_patient = False
         while True:
-            size, is_smallest = self.per_page, self.per_page <= SMALLEST_PAGE
-            self._api.tries = self._patience if is_smallest else _IMPATIENT
+            size = self.per_page
+            is_patient |= size <= SMALLEST_PAGE
+            self._api.tries = self._patience if is_patient else _IMPATIENT
             asked = {**parameters, "per_page": size, "offset": offset}
             try:
                 return self._page(asked), size
             except NoAnswer as trouble:
-                if is_smallest or not trouble.is_slow:
+                if is_patient:
                     raise
-                self.per_page = max(size // 2, SMALLEST_PAGE)
+                if trouble.is_slow:
+                    self.per_page = max(size // 2, SMALLEST_PAGE)
+                is_patient = not trouble.is_slow  # who asks for time gets it, and all of the page
 
     def _page(self, parameters: Mapping[str, Any]) -> Page:
         answer = self._get("orders", parameters)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from ingest.woo_api import Page
 from sql.trouble import Trouble
 
-_MOST_STEPS_BACK = 1000
+_MOST_STEPS_BACK = 40  # without an order that is new
 
 
 class Asked(Protocol):
@@ -49,23 +49,33 @@ class Walk:
                 continue
             fresh = [one for one, number in zip(page.orders, ids, strict=True)
                      if number > self.last_id]  # fmt: skip
-            self._steps_back = 0 if fresh else self._steps_back
-            self.last_id = max([self.last_id, *ids])
-            seen = self.offset + size
-            self.is_done = seen >= page.total if page.total is not None else len(ids) < size
-            self.offset = seen - 1
+            self._go_on(page, size, ids, bool(fresh))
             yield fresh
 
+    def _go_on(self, page: Page, size: int, ids: list[int], is_new: bool) -> None:
+        """To the last order shown. Some shops count orders that they do not show: by these it may
+        stand further behind, never before."""
+        self.last_id = max([self.last_id, *ids])
+        self.is_done = not is_new if page.total is None else self.offset + size >= page.total
+        if is_new:
+            self._steps_back = 0
+        elif not self.is_done and len(ids) < 2:
+            raise self._hidden()
+        self.offset += max(len(ids) - 1, 0)
+
     def _step_back(self, page: Page, size: int) -> None:
-        """Orders before the border are gone, or are not shown to us."""
+        """Orders before the border are gone."""
+        end = self.offset if page.total is None else min(self.offset, page.total)
+        self.offset = max(end - size * 2**self._steps_back, 0)
         self._steps_back += 1
         if self._steps_back > _MOST_STEPS_BACK:
-            raise Trouble(
-                f"{self.api.place} counts more orders than it shows; may the key's user read all"
-                " of them? What was read stands"
-            )
-        end = self.offset if page.total is None else min(self.offset, page.total)
-        self.offset = max(end - size, 0)
+            raise self._hidden()
+
+    def _hidden(self) -> Trouble:
+        return Trouble(
+            f"{self.api.place} counts more orders than it shows; may the key's user read all of"
+            " them? What was read stands"
+        )
 
     def _ids(self, page: Page) -> list[int]:
         ids = [one.get("id") for one in page.orders]

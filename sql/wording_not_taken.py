@@ -48,6 +48,7 @@ NOT_TAKEN = {program: f"a line of Postfix's {program}" for program in _POSTFIX} 
     "json.truncated": "an event cut off",
     "number.ambiguous": "a number that can be read in two ways",
     "number.invalid": "no readable number",
+    "order.incomplete": "an order of which a row cannot be read",
     "order.no_id": "no order number",
     "order.no_shop": "no shop",
     "row.conflict": "rows that contradict each other",

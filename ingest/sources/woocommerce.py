@@ -38,7 +38,7 @@ def read(
         _must_know_changes(api)
     if state.started_at is not None:  # what the last run left off; what changed since comes next
         yield from _changed(api, options, state, now)
-    state.begin(options, is_due)
+    state.begin(options, is_due and state.reconciled_at is not None)
     yield from _changed(api, options, state, now)
     if is_due:
         yield from count(api, options, PLACE)
