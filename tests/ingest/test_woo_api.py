@@ -8,9 +8,12 @@ from scripted_woo import Woo
 from woo_houses import NOW, ORDERS, PARCELS, WooHouse
 
 from ingest import woo_api
+from ingest.doctor import examine
+from ingest.kinds import option_models
 from ingest.sources import woocommerce
 from sql.raw.facts import OrderVersion, Refused
-from sql.settings import Probe
+from sql.settings import Probe, load
+from sql.trouble import Misuse
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1, minutes=1)
 
@@ -107,12 +110,12 @@ def test_a_reading_that_dies_goes_on_behind_its_last_page_and_misses_no_change(s
     assert feed.numbers(after=HOUR, stop_after=1) == names(shop, *placed[:5])
     shop.now += HOUR
     shop.change(placed[0], total="3.00")
-    assert feed.numbers() == names(shop, *placed[5:], placed[0])
+    assert feed.numbers(after=HOUR) == names(shop, *placed[5:], placed[0])
 
 
 def test_other_settings_make_other_facts_so_all_orders_are_read_again(shop, feed):
     placed = shop.place(payment_method="cod")
-    feed.read()
+    feed.read(after=HOUR)
     feed.source.options = Feed(shop, payment_methods={"cod": "on_delivery"}).options
     (again,) = [one for one in feed.read(after=HOUR).facts if isinstance(one, OrderVersion)]
     assert (again.order_id, again.payment_method) == (*names(shop, placed), "on_delivery")
@@ -287,3 +290,29 @@ def test_an_address_in_the_clear_is_for_this_machine_alone(shop):
         Feed(shop, url="http://shop.example")
     with pytest.raises(ValueError, match="env:NAME"):
         Feed(shop, consumer_key="ck_open")
+
+
+def test_doctor_says_how_many_orders_and_what_they_let_us_measure(shop, tmp_path):
+    shop.place()
+    diagnosis = examine(WooHouse(tmp_path, shop).settings, NOW + HOUR)
+    (seen,) = diagnosis.seen
+    assert (seen.state, seen.fact) == ("ok", "1 order, newest 1 h ago")
+    assert not any("the orders" in step for one in diagnosis.measures for step in one.next_steps)
+
+
+def test_a_key_written_in_the_clear_is_refused_before_anything_starts(tmp_path):
+    path = tmp_path / "trackrecord.toml"
+    path.write_text('''
+        [shops.nordlicht]
+        name = "Nordlicht"
+        zone = "Europe/Berlin"
+        [sources.woo]
+        kind = "woocommerce"
+        shop = "nordlicht"
+        url = "https://shop.nordlicht.example"
+        consumer_key = "ck_open"
+        consumer_secret = "env:WOO_SECRET"
+    ''')
+    with pytest.raises(Misuse, match=r"\[sources.woo\] consumer_key: a secret") as refusal:
+        load(path, option_models())
+    assert "ck_open" not in str(refusal.value)
