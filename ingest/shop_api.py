@@ -22,6 +22,22 @@ LARGEST_ANSWER = 64 << 20
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 
 
+class NoAnswer(Trouble):
+    """Asked again and again in vain; `is_slow`: less at once may be answered."""
+
+    def __init__(self, line: str, *, is_slow: bool):
+        super().__init__(line)
+        self.is_slow = is_slow
+
+
+class Refusal(Trouble):
+    """The server says no, and would again."""
+
+    def __init__(self, line: str, status: int):
+        super().__init__(line)
+        self.status = status
+
+
 class Answer(NamedTuple):
     """JSON as it came, and the headers beside it."""
 
@@ -39,6 +55,7 @@ class ShopApi:
     auth: tuple[str, str] | None = field(default=None, repr=False)
     sleep: Callable[[float], None] = time.sleep
     session: requests.Session = field(default_factory=requests.Session, repr=False)
+    tries: int = TRIES
 
     def __post_init__(self) -> None:
         self.session.trust_env = False  # neither .netrc nor a proxy of this machine
@@ -51,8 +68,8 @@ class ShopApi:
 
     def _asked(self, method: str, path: str, **what: Any) -> Answer:
         """The answer; Trouble where it is refused, or fails again and again."""
-        fact = ""
-        for attempt in range(TRIES):
+        fact, is_slow = "", True
+        for attempt in range(self.tries):
             wait: float | None = None
             try:
                 with self.session.request(
@@ -62,6 +79,7 @@ class ShopApi:
                 ) as answer:  # fmt: skip
                     if answer.status_code in _PASSING:
                         fact, wait = f"answers {answer.status_code}", _asked_to_wait(answer)
+                        is_slow = answer.status_code != 429
                     elif answer.status_code != 200:
                         raise self._refusal(answer.status_code)
                     else:
@@ -69,14 +87,18 @@ class ShopApi:
             except (requests.RequestException, ValueError) as error:
                 # The error's own text may hold the address with its parameters.
                 fact = f"gave no whole answer ({type(error).__name__})"
+                is_slow = True
+                if isinstance(error, json.JSONDecodeError):
+                    fact = "gave no whole JSON: cut off, or a page for people (maintenance, login)"
             wait = 2.0**attempt if wait is None else wait
             if wait > LONGEST_WAIT_SECONDS:
                 break
-            if attempt + 1 < TRIES:
+            if attempt + 1 < self.tries:
                 self.sleep(wait)
-        raise Trouble(f"{self.place} {fact}; what was read stands, the next run goes on from there")
+        line = f"{self.place} {fact}; what was read stands, the next run goes on from there"
+        raise NoAnswer(line, is_slow=is_slow)
 
-    def _refusal(self, status: int) -> Trouble:
+    def _refusal(self, status: int) -> Refusal:
         if status in (401, 403):
             way_out = "is the token right, and may it read orders?"
         elif status == 404:
@@ -85,7 +107,7 @@ class ShopApi:
             way_out = "it points elsewhere; write the address that it points to"
         else:
             way_out = "is the address of an API of this kind and version?"
-        return Trouble(f"{self.place} refuses ({status}); {way_out}")
+        return Refusal(f"{self.place} refuses ({status}); {way_out}", status)
 
 
 def _asked_to_wait(answer: requests.Response) -> float | None:

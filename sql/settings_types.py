@@ -17,7 +17,9 @@ MailRole = Literal["inbox", "archive", "replies", "sent"]
 Port = Annotated[int, Strict(), Field(ge=1, le=65535)]
 
 _PATHS = {"folder", "files", "roots", "ca", "data", "seeds", "spool", "certificates"}
-SECRET_KEYS = re.compile(r"(^|_)(password|token|secret|passphrase|private_key|signing_key)$")
+SECRET_KEYS = re.compile(
+    r"(^|_)(password|token|secret|passphrase|private_key|signing_key|consumer_key)$"
+)
 _REFERENCE = re.compile(r"(env|file):\S.*", re.DOTALL)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdw])\s*")

@@ -56,6 +56,7 @@ NOT_TAKEN = {program: f"a line of Postfix's {program}" for program in _POSTFIX} 
     "parquet.too_slow": "a Parquet file that takes too long",
     "record.nested": "a record with values where one should stand",
     "record.no_list": "a record without the list it should hold",
+    "order.incomplete": "an order of which a row cannot be read",
     "order.no_id": "no order number",
     "order.no_shop": "no shop",
     "row.comment": "a comment in an export",
