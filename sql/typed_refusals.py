@@ -42,7 +42,7 @@ def _found(db: duckdb.DuckDBPyConnection, header: Header) -> list[tuple]:
     cells = [f"c{number}" for number in range(len(header.names))]
     breaks = " + ".join(
         f"coalesce(length({cell}) - length(replace({cell}, chr(10), '')), 0)" for cell in cells
-    )
+    ) if header.lines else "0"
     return db.execute(
         f"""with numbered as (
                 select rowid as record, *, coalesce(sum({breaks}) over (

@@ -24,7 +24,7 @@ class Header:
 
     names: list[str]
     delimiter: str
-    lines: int  # how many lines it takes, a `sep=;` before it included
+    lines: int  # how many lines it takes, a `sep=;` before it included; 0: records of no file
 
 
 @contextmanager

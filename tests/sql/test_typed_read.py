@@ -7,7 +7,7 @@ import pytest
 
 from sql.trouble import Trouble
 from sql.typed_columns import Column, Wording
-from sql.typed_read import open_export
+from sql.typed_read import open_export, open_rows
 
 ORDER = Column("order_id", "id", "Order", "order.no_id")
 
@@ -294,9 +294,21 @@ def test_a_column_that_changes_its_kind_in_the_middle_loses_only_those_rows(tmp_
     assert [(row.line, row.reason) for row in bad] == [(30_002, "number.invalid")]
 
 
+def test_a_record_of_no_file_is_known_by_its_number_not_by_lines():
+    records = [["C-1", "one\ntwo\nthree"], [None, "x"], ["C-3", "x"], ["n/a", "y"]]
+
+    with open_rows(["Order", "b"], records) as export:
+        export.load([ORDER, Column("b", "text", "b")], Wording())
+        rows = [row[:2] for chunk in export.rows(10) for row in chunk]
+        bad = [(row.line, row.reason, row.payload) for row in export.bad]
+
+    assert rows == [("C-1", "one\ntwo\nthree"), ("C-3", "x")]
+    assert bad == [(2, "order.no_id", b",x\r\n"), (4, "order.no_id", b"n/a,y\r\n")]
+
+
 def test_a_full_disk_or_a_hopeless_file_is_told_without_a_row_of_it(tmp_path, monkeypatch):
     for fault in (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InvalidInputException):
-        def failing(*_, fault=fault):
+        def failing(*_, fault=fault, **__):
             raise fault("row: kim@customer.example")
 
         monkeypatch.setattr("sql.typed_read.load_sheet", failing)
