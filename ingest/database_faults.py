@@ -53,6 +53,8 @@ def fact_of(error: DBAPIError) -> str:
         return _BY_STATE["3D000"]
     if "locked" in said:
         return _LOCKED
+    if "readonly database" in said:
+        return _BY_STATE["25006"]
     if "not a database" in said or "unable to open" in said or "malformed" in said:
         return _UNREADABLE
     if "no such" in said:
