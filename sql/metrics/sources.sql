@@ -18,6 +18,13 @@ with items as (
     group by source
 ),
 
+gone as (
+    select source, count(*) as records
+    from staging.source_records
+    where is_gone
+    group by source
+),
+
 newest as (select max(polled_at) as polled_at from staging.coverage)
 
 select
@@ -30,6 +37,7 @@ select
     coverage.polled_at,
     coverage.newest_item_at,
     cast(coalesce(sum(items.items), 0) as bigint) as items,
+    coalesce(gone.records, 0) as gone, -- records that the source once held
     coalesce(
         coverage.read_until < coverage.polled_at
         or seconds_between(coverage.polled_at, newest.polled_at)
@@ -48,4 +56,5 @@ left join staging.target_periods as allowed
         and cast(newest.polled_at as date) < allowed.valid_until_day
 left join metrics.poll_gaps as gaps on coverage.source = gaps.source
 left join items on coverage.source = items.source and coverage.path = items.path
+left join gone on coverage.source = gone.source
 group by all
