@@ -36,7 +36,7 @@ class RowReader:
 
     def batch(self, rows: Sequence[tuple]) -> Batch:
         """A batch without a cursor: every row is an item, refused or ignored."""
-        batch = Batch(PLACE, None)
+        batch = Batch(PLACE, None, is_current=True)
         if not rows:
             return batch
         columns, names = list(self._relation.columns), self._relation.names

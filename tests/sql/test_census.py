@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from ingest.fact_making import made
-from sql.models import load
+from sql.models import FOLDER
 from sql.raw.facts import Batch, Census, OrderItem, OrderVersion, Shipment
 from sql.raw.opening import open_store
 
@@ -22,6 +22,10 @@ def line(number: str, line_id: str) -> tuple:
 
 def parcel(number: str) -> tuple:
     return (made(Shipment, shop="nordlicht", shipment_id=number, order_id="C-1"),)
+
+
+def model_text(name: str) -> str:
+    return (FOLDER / f"{name.replace('.', '/')}.sql").read_text()
 
 
 class Held:
@@ -43,7 +47,7 @@ class Held:
         """Key and since when, as the models say."""
         for name in ("staging.source_records", "staging.gone_records"):
             self.store.db.execute("create schema if not exists staging")
-            self.store.db.execute(f"create or replace table {name} as {load()[name].text}")
+            self.store.db.execute(f"create or replace table {name} as {model_text(name)}")
         return self.store.db.execute(
             "select record, shop, order_id, part_id, gone_at from staging.gone_records order by all"
         ).fetchall()
