@@ -48,11 +48,13 @@ class Postgres:
         self.folder = Path(tempfile.mkdtemp(prefix="postgres-"))
         self.data, self.port = self.folder / "data", free_port()
         self.process: subprocess.Popen | None = None
+        self._logged_before = 0
         self._numbers = itertools.count(1)
 
     def start(self) -> "Postgres":
         if not self.data.exists():
             self._init()
+        self._logged_before = len(self.log())
         self.process = subprocess.Popen(
             self._unprivileged(self.programs / "postgres", "-D", self.data, "-p", self.port),
             stdout=(self.folder / "log").open("ab"), stderr=subprocess.STDOUT, cwd=self.folder,
@@ -62,7 +64,8 @@ class Postgres:
         return self
 
     def log(self) -> str:
-        return (self.folder / "log").read_text(errors="replace")
+        log = self.folder / "log"
+        return log.read_text(errors="replace") if log.exists() else ""
 
     def database(self) -> str:
         """A new, empty database; its URL, with the password."""
@@ -118,7 +121,8 @@ class Postgres:
     def _is_up_or_ended(self) -> bool:
         # It says so once it takes connections; that the port answers may be another's doing.
         ended = self.process is None or self.process.poll() is not None
-        return ended or ("ready to accept connections" in self.log() and is_listening(self.port))
+        said = self.log()[self._logged_before :]
+        return ended or ("ready to accept connections" in said and is_listening(self.port))
 
 
 def engine(url: str) -> Engine:
