@@ -8,6 +8,7 @@ SOURCES: Columns = {
     "shop": Column("Shop", width="small"),
     "role": Column("Holds", words=wording.role),
     "items": Column("Items", "count"),
+    "gone": Column("Gone since", "count"),
     "read_from": Column("Read from", "moment"),
     "read_until": Column("Read until", "moment"),
     "newest_item_at": Column("Newest item", "moment"),

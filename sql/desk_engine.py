@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoSuchModuleError
 
+from sql.database_url import database_url
 from sql.desk_tables import tables
-from sql.secrets import is_reference, secret
 from sql.trouble import Misuse, Trouble
+
+_WRITERS = 0x7472_6163_6B  # names our lock among all that programs of that database take
 
 
 def open_engine(reference: str) -> Engine:
     """The engine of a URL, or of the URL that `env:NAME` or `file:PATH` holds; tables made."""
-    text = secret(reference, "desk_url").reveal() if is_reference(reference) else reference
+    url = database_url(reference, "desk_url")
     try:
-        url = make_url(text)
         if url.get_backend_name() == "sqlite":
             _make_private(Path(url.database or ""))
             engine = create_engine(url, connect_args={"timeout": 30})
@@ -27,9 +27,8 @@ def open_engine(reference: str) -> Engine:
             event.listen(engine, "begin", _begin_sqlite)
         else:
             engine = create_engine(url, pool_pre_ping=True)
-    except ArgumentError:
-        # The error would repeat the address, and with it the password.
-        raise Misuse("desk_url: no database address; write sqlite:///FILE or env:NAME") from None
+        if url.get_backend_name() == "postgresql":
+            event.listen(engine, "begin", _begin_postgres)
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise Misuse(f"desk_url: its driver is not installed here ({error}); install it") from error
     with writing(engine) as connection:
@@ -77,6 +76,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # else the driver would begin on its own, without the lock
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if connection.get_execution_options().get("writes", False):  # as in SQLite: one at a time
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({_WRITERS})")
+    else:
+        connection.exec_driver_sql("set transaction isolation level repeatable read, read only")
 
 
 def _begin_sqlite(connection: Connection) -> None:

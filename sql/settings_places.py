@@ -30,6 +30,8 @@ def _places(options: SourceOptions) -> Iterator[tuple[object, ...]]:
             yield "folder", str(keys["folder"]), folder
     if keys.get("spool"):
         yield "spool", str(keys["spool"])
+    if keys.get("url") and keys.get("relation"):
+        yield "relation", keys.get("table"), keys["url"], keys["relation"]
     # One export may hold orders and their lines: the table belongs to the place.
     for pattern in keys.get("files") or []:
         for file in [pattern, *glob.glob(str(pattern))]:
@@ -45,5 +47,7 @@ def _words(place: tuple[object, ...]) -> str:
             return f"folder: {rest[0]}, folder {rest[1]},"
         case "spool":
             return f"spool: {rest[0]}"
+        case "relation":
+            return f"relation: {rest[2]}"
         case _:
             return f"files: {rest[1]}"

@@ -23,10 +23,12 @@ SECRET_KEYS = re.compile(
 _REFERENCE = re.compile(r"(env|file):\S.*", re.DOTALL)
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhdw])\s*")
+_SQLITE_FILE = re.compile("sqlite:///[^?]+$")
 _LONGEST = timedelta(days=3660)
 
 
-def _duration(value: Any) -> timedelta:
+def duration(value: Any) -> timedelta:
+    """A length of time as settings write it; the same again."""
     if isinstance(value, timedelta):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -82,7 +84,7 @@ def _network(value: str) -> str:
                          ) from None  # fmt: skip
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Duration = Annotated[timedelta, BeforeValidator(duration)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]  # naive UTC; without a zone it is UTC
 Address = Annotated[str, AfterValidator(_address)]
 Network = Annotated[str, AfterValidator(_network)]
@@ -104,6 +106,10 @@ def with_absolute_paths(values: Mapping[str, Any], base: Path) -> dict[str, Any]
     for key in _PATHS & made.keys():
         made[key] = absolute(made[key], base)
     for key, value in values.items():
-        if SECRET_KEYS.search(key) and isinstance(value, str) and value.startswith("file:"):
+        if not isinstance(value, str):
+            continue
+        if (SECRET_KEYS.search(key) or key == "url") and value.startswith("file:"):
             made[key] = "file:" + absolute(value.removeprefix("file:"), base)
+        elif key == "url" and _SQLITE_FILE.match(value):
+            made[key] = "sqlite:///" + absolute(value.removeprefix("sqlite:///"), base)
     return made

@@ -29,6 +29,8 @@ NOT_TAKEN = {program: f"a line of Postfix's {program}" for program in _POSTFIX} 
     "log.truncated": "a line cut off",
     "log.unparsed": "a line that cannot be read",
     "log.line_too_long": "a line without end",
+    "cell.bytes": "bytes where text should be",
+    "cell.unknown": "a value of an unknown type",
     "csv.encoding": "a row in another encoding",
     "csv.line_too_long": "a row without end",
     "csv.quote": "a row with a stray quote",

@@ -18,6 +18,13 @@ with items as (
     group by source
 ),
 
+gone as (
+    select source, count(*) as records
+    from staging.source_records
+    where is_gone
+    group by source
+),
+
 newest as (select max(polled_at) as polled_at from staging.coverage),
 
 changed as (
@@ -36,6 +43,7 @@ select
     coverage.polled_at,
     coverage.newest_item_at,
     cast(coalesce(sum(items.items), 0) as bigint) as items,
+    coalesce(gone.records, 0) as gone, -- records that the source once held
     coalesce(
         coverage.read_until < coverage.polled_at
         or seconds_between(coverage.polled_at, newest.polled_at)
@@ -57,4 +65,5 @@ left join staging.target_periods as allowed
 left join metrics.poll_gaps as gaps on coverage.source = gaps.source
 left join items on coverage.source = items.source and coverage.path = items.path
 left join changed on coverage.source = changed.source
+left join gone on coverage.source = gone.source
 group by all

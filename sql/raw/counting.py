@@ -7,11 +7,42 @@ import pyarrow as pa
 
 from sql.raw.census import Census
 
-_HELD = {
-    "orders": "select distinct shop, order_id, '' as part_id from raw.order_versions",
-    "items": "select distinct shop, order_id, line_id as part_id from raw.order_items",
-    "shipments": "select distinct shop, '' as order_id, shipment_id as part_id from raw.shipments",
+_HELD = {  # the table; order_id and part_id as a census names them
+    "orders": ("order_versions", "order_id", "''"),
+    "items": ("order_items", "order_id", "line_id"),
+    "shipments": ("shipments", "''", "shipment_id"),
 }
+_NOTE = """
+    insert into raw.record_changes
+    with held as (
+        select shop, {order_id} as order_id, {part_id} as part_id,
+            max(batch_id) filter (where source = $source) as batch_id
+        from raw.{table} where shop = coalesce($shop, shop)
+        group by 1, 2, 3
+    ),
+    known as (
+        select shop, order_id, part_id, arg_max(is_gone, row(batch_id, rowid)) as is_gone,
+            max(batch_id) as batch_id
+        from raw.record_changes where source = $source and record = $record
+        group by shop, order_id, part_id
+    ),
+    now as (
+        select held.shop, held.order_id, held.part_id, counted.shop is null as is_gone,
+            case
+                when held.batch_id is null then known.is_gone
+                -- what was read after it was gone brought it back
+                else known.is_gone and known.batch_id >= held.batch_id
+            end as was_gone,
+            coalesce(held.batch_id, known.batch_id) is not null as is_own
+        from held
+        left join known using (shop, order_id, part_id)
+        left join (select distinct * from counted) as counted using (shop, order_id, part_id)
+    )
+    select $record, shop, order_id, part_id, if(is_gone, 'gone', 'there'), is_gone, $read_at,
+        $source, $run_id, $batch_id, $read_at
+    from now
+    where if(is_own, is_gone <> coalesce(was_gone, false), not is_gone)
+"""
 
 
 def note_gone(
@@ -19,35 +50,17 @@ def note_gone(
 ) -> int:
     """Record what is gone or back since the last census; how many records that is.
 
-    Only what this source gave counts as its own: what another source holds is none of its matter.
+    What only other sources gave is none of its matter, unless it counts that too: identical
+    records are held once, under the source that came first, and while one has it it is not gone.
     """
     names = ("shop", "order_id", "part_id")
-    columns = list(zip(*census.keys, strict=True)) or [[], [], []]
-    counted = {name: pa.array(values, pa.string())
-               for name, values in zip(names, columns, strict=True)}  # fmt: skip
+    counted = {name: pa.array([key[place] for key in census.keys], pa.string())
+               for place, name in enumerate(names)}  # fmt: skip
     db.register("counted", pa.table(counted))
+    table, order_id, part_id = _HELD[census.record]
     source, run_id, batch_id, read_at = stamp
     changed = db.execute(
-        f"""
-        insert into raw.record_changes
-        with held as ({_HELD[census.record]} where source = $source
-                and shop = coalesce($shop, shop)),
-        known as (
-            select shop, order_id, part_id, arg_max(is_gone, row(batch_id, rowid)) as is_gone
-            from raw.record_changes where source = $source and record = $record
-            group by shop, order_id, part_id
-        ),
-        now as (
-            select held.*, coalesce(known.is_gone, false) as was_gone,
-                counted.shop is null as is_gone
-            from held
-            left join known using (shop, order_id, part_id)
-            left join (select distinct * from counted) as counted using (shop, order_id, part_id)
-        )
-        select $record, shop, order_id, part_id, if(is_gone, 'gone', 'there'), is_gone, $read_at,
-            $source, $run_id, $batch_id, $read_at
-        from now where is_gone <> was_gone
-        """,
+        _NOTE.format(table=table, order_id=order_id, part_id=part_id),
         {"source": source, "record": census.record, "shop": census.shop, "run_id": run_id,
          "batch_id": batch_id, "read_at": read_at},
     ).fetchall()  # fmt: skip

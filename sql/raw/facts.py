@@ -64,4 +64,5 @@ class Batch:
     polls: list[Poll] = field(default_factory=list)
     changes: list[Fact] = field(default_factory=list)  # of what is held; not counted as read
     columns: list[Columns | FactTable] = field(default_factory=list)
+    is_current: bool = False  # as the source holds them now: newer than what it gave before
     census: Census | None = None  # everything the source holds of one kind; the rest is gone

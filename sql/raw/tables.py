@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
-from functools import cache
 from operator import attrgetter
 from typing import get_args, get_type_hints
 
@@ -12,6 +11,7 @@ import pyarrow as pa
 
 from sql.raw.columns import Columns, FactTable
 from sql.raw.facts import Batch, Fact
+from sql.raw.versions import in_order_of_looks, is_dated, query_of_new
 
 STAMPS = {
     "source": pa.string(), "run_id": pa.string(), "batch_id": pa.int64(),
@@ -39,73 +39,33 @@ def insert_items(db: duckdb.DuckDBPyConnection, batch: Batch, stamp: tuple) -> i
             others.setdefault(type(fact), []).append(fact)
     for change in batch.changes:
         others.setdefault(type(change), []).append(change)
-    accepted = [insert_new(db, columns, stamp) for columns in batch.columns]
-    accepted += [insert_new(db, columns_of(kind, facts), stamp) for kind, facts in firsts.items()]
+    given = [*batch.columns, *(columns_of(kind, facts) for kind, facts in firsts.items())]
+    accepted = [insert_new(db, columns, stamp, batch.is_current) for columns in given]
     for kind, facts in others.items():
         insert_new(db, columns_of(kind, facts), stamp)
     return sum(accepted)
 
 
 def insert_new(
-    db: duckdb.DuckDBPyConnection, columns: Columns | FactTable, stamp: tuple
+    db: duckdb.DuckDBPyConnection, columns: Columns | FactTable, stamp: tuple,
+    is_current: bool = False,
 ) -> int:
     """Insert the facts of one class that are new by their key; returns how many were."""
     if not len(columns):
         return 0
     kind, incoming = columns.kind, arrow_table(columns, stamp)
     db.register("incoming", incoming)
-    query, bounds = query_of_new(kind), []
+    query, bounds = query_of_new(kind, is_current), []
     if timed_by := getattr(kind, "timed_by", None):
         ends = db.execute(f"select min({timed_by}), max({timed_by}) from incoming")
         bounds = list(ends.fetchall()[0])
     new = db.sql(query, params=bounds).to_arrow_table()["item"]
     if len(new) < len(incoming):
         db.register("incoming", incoming.take(new))
-    db.execute(f"insert into raw.{kind.table} by name select * exclude (item) from incoming")
+    rows = in_order_of_looks(kind) if is_current and is_dated(kind) else "select * from incoming"
+    db.execute(f"insert into raw.{kind.table} by name select * exclude (item) from ({rows})")
     db.unregister("incoming")
     return len(new)
-
-
-@cache
-def query_of_new(kind: type[Fact]) -> str:
-    """Which of the incoming facts are new, in their order; of those that are the same the first.
-
-    A versioned fact is new where its content differs from the newest held under its key; one that
-    says since when it holds is new unless any held version has that content.
-    """
-    key = ", ".join(kind.key)
-    same = " and ".join(f"held.{column} is not distinct from fresh.{column}" for column in kind.key)
-    is_versioned = getattr(kind, "versioned", False)
-    is_dated = any(field.name == "valid_from_at" for field in fields(kind))
-    grain = ", ".join([key, *["content_hash"] * is_versioned, *["valid_from_at"] * is_dated])
-    held, found, not_dated = f"raw.{kind.table}", "", ""
-    if timed_by := getattr(kind, "timed_by", None):
-        held = f"(select {key} from raw.{kind.table} where {timed_by} between ? and ?)"
-    if is_versioned:
-        held, found = newest_held(kind), "and held.content_hash = fresh.content_hash"
-    if is_dated:
-        not_dated = f"""and not exists (
-            select 1 from raw.{kind.table} as held
-            where {same} and held.content_hash = fresh.content_hash
-                and held.valid_from_at = fresh.valid_from_at)"""
-    return f"""
-        with fresh as (select {grain}, min(item) as item from incoming group by {grain})
-        select item from fresh
-        where not exists (select 1 from {held} as held where {same} {found}) {not_dated}
-        order by item"""
-
-
-def newest_held(kind: type[Fact]) -> str:
-    """The newest version under each key that comes in now. rowid breaks ties within a batch.
-
-    Not by rowid alone: a row that was refused and is read again later belongs to its old batch.
-    """
-    key = ", ".join(kind.key)
-    return f"""(
-        select {key}, arg_max(content_hash, row(batch_id, rowid)) as content_hash
-        from raw.{kind.table} semi join incoming using ({key})
-        group by {key}
-    )"""
 
 
 def arrow_table(columns: Columns | FactTable, stamp: tuple) -> pa.Table:

@@ -14,7 +14,7 @@ create table staging.coverage as select * from (values
     ('nordlicht', 'nordlicht_archive/.', 'archive', 'nordlicht_archive', timestamp '2026-08-24', timestamp '2026-11-22 18:00', timestamp '2026-11-22 18:00', timestamp '2026-11-22 17:58', null::timestamp, 0),
     ('petrol', 'petrol_support/INBOX', 'inbox', 'petrol_support', timestamp '2026-08-24', timestamp '2026-11-22 09:00', timestamp '2026-11-22 18:00', timestamp '2026-11-22 09:00', null, 0)
     ) as t(shop, path, role, source, read_from, read_until, polled_at, newest_item_at, live_from_at, holes);
-create table metrics.sources as select source, path, shop, role, read_from, read_until, polled_at, newest_item_at, source = 'petrol_support' as is_stale, 1200 as items, case when source = 'petrol_support' then '2 mails could not be read' end as notes from staging.coverage;
+create table metrics.sources as select source, path, shop, role, read_from, read_until, polled_at, newest_item_at, source = 'petrol_support' as is_stale, 1200 as items, 3 as gone, case when source = 'petrol_support' then '2 mails could not be read' end as notes from staging.coverage;
 
 create table metrics.measured as select * from (values
     ('nordlicht', 'confirmations', 'How long do customers wait for a confirmation?', 'measured', 'orders and an archive of sent mail are connected', null),

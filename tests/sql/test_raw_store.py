@@ -146,3 +146,20 @@ def test_facts_given_field_by_field_are_the_same_as_facts_one_by_one(store, run)
     names = ", ".join(field.name for field in fields(MailEvent))
     held = store.db.execute(f"select {names} from raw.mail_events order by event_at").fetchall()
     assert held == [astuple(EVENT), astuple(later)]
+
+
+def test_what_a_source_holds_now_is_newer_than_what_it_gave_before_whatever_its_stamps_say(store):
+    run = store.start("shop", "database", AT)
+
+    def look(content: str, valid_from_at: datetime | None) -> Counter:
+        item = replace(ITEM, content_hash=content, title=content, valid_from_at=valid_from_at)
+        return +store.commit(run, Batch("rows", {}, items=[(item,)], is_current=True), AT)
+
+    first, later = AT - timedelta(days=2), AT - timedelta(days=1)
+    looks = [("a", first), ("a", first), ("b", later), ("b", later), ("a", first), ("a", first),
+             ("c", first), ("d", None)]  # fmt: skip
+
+    assert [look(*one)["accepted"] for one in looks] == [1, 0, 1, 0, 1, 0, 1, 1]
+    assert store.db.execute(
+        "select title, valid_from_at from raw.order_items order by batch_id").fetchall() == [
+        ("a", first), ("b", later), ("a", later), ("c", later), ("d", None)]  # fmt: skip
