@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import model_validator
 
@@ -20,6 +20,8 @@ class Escalations(Table):
 
 class TicketOptions(SourceOptions):
     """Exports of one shop's helpdesk, as JSON: one object, an array, pages or lines."""
+
+    table: ClassVar[str] = "helpdesk"  # what it is for, as exports of orders say theirs
 
     files: tuple[str, ...]
     people: tuple[str, ...] = ()  # files that say who is customer and who is agent

@@ -47,6 +47,7 @@ MATCHES = {
     "subject": "by the order number in the subject",
     "body": "by the order number in the text",
     "quoted": "by the order number in a quoted mail",
+    "field": "by the order number in the ticket",
     "tag": "by what the shop told its mail provider",
     "thread": "by an earlier mail of the conversation",
     "recipient_time": "by the customer and the time",
@@ -100,4 +101,6 @@ ROLES = {
     "orders": "orders",
     "items": "lines of orders",
     "shipments": "shipments",
+    "helpdesk": "helpdesk",
+    "feedback": "ratings",
 }

@@ -223,7 +223,8 @@ def test_an_export_is_evidence_of_the_helpdesk_as_far_as_it_was_written(tmp_path
 
 
 def test_only_what_the_settings_allow_is_kept(tmp_path):
-    tickets = [zendesk_ticket(1, comments=[ASKED]), zendesk_ticket(2, requester_id=11, submitter_id=11)]
+    foreign = zendesk_ticket(2, requester_id=11, submitter_id=11)
+    tickets = [zendesk_ticket(1, comments=[ASKED]), foreign]
     desk = Export(tmp_path, zendesk, addresses=("mail.example",), since=datetime(2026, 11, 20))
     reading = desk.write(PEOPLE | {"tickets": tickets}).read()
 
