@@ -22,8 +22,9 @@ RAW_TABLES = (
     "bounces", "mail_events", "order_versions", "order_items", "shipments",
     "record_changes", "ticket_events", "feedback", "templates",
 )  # fmt: skip
-TYPES = {"_day": "date", "scale_min": "double", "scale_max": "double", "_seconds": "double", "share": "double", "value": "double",
-         "priority": "integer", "_hour": "double"}  # of seed columns, by the end of their name
+TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
+         "priority": "integer", "_hour": "double", "scale_min": "double",
+         "scale_max": "double"}  # of seed columns, by the end of their name
 
 
 def open_workshop(

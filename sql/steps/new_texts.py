@@ -1,4 +1,7 @@
-"""What did the writer of each mail or ticket's message newly write: without quotes, forwarded heads and signature?"""
+"""What did the writer newly write: without quotes, forwarded heads and signature?
+
+Of each mail, and of each message in a ticket of the helpdesk.
+"""
 
 import re
 
