@@ -5,12 +5,14 @@ from typing import TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
 from sql.wording_words import (
+    link,
     lost_reason,
     match,
     measure,
     not_found,
     not_taken,
     outcome,
+    rating,
     reason,
     role,
     rule,
@@ -21,9 +23,10 @@ from sql.wording_words import (
 )
 
 __all__ = [
-    "NONE", "ago", "age", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
-    "match", "measure", "moment", "not_found", "not_taken", "outcome", "plural", "points", "reason",
-    "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
+    "NONE", "ago", "age", "clock", "count", "day", "days", "duration", "interval", "link",
+    "lost_reason", "match", "measure", "moment", "not_found", "not_taken", "outcome", "plural",
+    "points", "rating", "reason", "role", "rule", "rung", "severity", "share", "state", "verdict",
+    "week",
 ]  # fmt: skip
 
 T = TypeVar("T")

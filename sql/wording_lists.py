@@ -52,12 +52,21 @@ MATCHES = {
     "thread": "by an earlier mail of the conversation",
     "recipient_time": "by the customer and the time",
 }
+LINKS = {
+    "order": "by the order number",
+    "ticket": "by the ticket",
+    "message": "by the message that was rated",
+    "customer_wait": "by the customer's last answer",
+    "customer_order": "by the customer's last delivery",
+}
 REASONS = NOT_TAKEN | {
     "auto_reply": "automatic reply",
     "bounce": "delivery report",
     "bulk": "bulk mail",
     "spam": "spam",
     "internal": "between colleagues",
+    "deleted": "deleted by the team",
+    "rating": "a rating",
     "no_answer_needed": "no answer needed",
     "negative_latency": "a clock was wrong: the answer is dated before the question",
     "marketplace": "the marketplace sends this mail",

@@ -97,7 +97,7 @@ def source_row(name: str, options: SourceOptions) -> tuple:
     """What models are told of a source: what it holds, and the scale of its ratings."""
     holds = getattr(options, "table", None)
     scale = (getattr(options, f"scale_{end}", None) for end in ("min", "max"))
-    return name, options.kind, options.shop, {"tickets": "helpdesk"}.get(holds, holds), *scale
+    return name, options.kind, options.shop, "helpdesk" if holds == "tickets" else holds, *scale
 
 
 def seed_rows(ours: Path, own: Path | None) -> tuple[tuple[str, ...], list[tuple]]:
