@@ -1,5 +1,5 @@
 -- Which answers in the helpdesk could which customer read, and when?
--- grain: one row per answer and customer of its ticket; what went out as a mail we read is a mail
+-- grain: one row per answer and customer of its ticket; where a mail we read brought it, none
 -- key: shop, customer_key, message_key
 with people as (
     select distinct shop, ticket_id, customer_key
@@ -25,7 +25,6 @@ answers as (
     left join facts.messages as mails on said.mail_key = mails.message_key
     left join facts.messages as asked
         on said.mail_key = asked.message_key and said.direction = 'incoming'
-    where coalesce(mails.direction <> 'outgoing' or mails.is_human <> said.is_human, true)
 )
 
 select
@@ -44,8 +43,15 @@ left join never_arrived
     on
         answers.sent_as = never_arrived.message_id
         and people.customer_key = never_arrived.customer_key
+left join facts.mail_answers as by_mail
+    on
+        answers.shop = by_mail.shop
+        and people.customer_key = by_mail.customer_key
+        and answers.mail_key = by_mail.message_key
+        and answers.is_human = by_mail.is_human
 where
     answers.direction = 'outgoing'
     and answers.is_public
     and answers.kind in ('reply', 'auto_reply')
     and never_arrived.message_id is null
+    and by_mail.message_key is null

@@ -25,25 +25,26 @@ history as (
 select
     events.event_id,
     events.shop,
-    events.ticket_id,
-    events.recorded_ticket_id,
+    events.ticket_id, events.recorded_ticket_id,
     events.event,
     events.event_at,
     events.author_role,
     -- what a customer wrote, the customer knows, also where the export does not say so
     coalesce(events.is_public, case when events.author_role = 'customer' then true end)
         as is_public,
-    events.event in ('created', 'message')
-    and (events.is_public is distinct from false)
+    events.event in ('created', 'message') and events.is_public is distinct from false
     and (events.event = 'message' or events.author_role is not null) as is_message,
-    case
-        when events.author_role = 'customer' and not events.is_author_own
-            then coalesce(events.author_key, own.customer_key, taken.customer_key)
-        else coalesce(own.customer_key, taken.customer_key)
-    end as customer_key,
+    coalesce(
+        case when events.author_role = 'customer' and not events.is_author_own
+            then events.author_key
+        end,
+        own.customer_key,
+        taken.customer_key,
+        -- in a chat nobody gives an address: the ticket is the customer
+        customer_key('ticket ' || events.shop || '/' || events.ticket_id)
+    ) as customer_key,
     events.author_role = 'customer' and events.is_author_own as is_internal,
-    case when starts_with(events.author_key, 'team:') then substr(events.author_key, 6) end
-        as team,
+    case when starts_with(events.author_key, 'team:') then substr(events.author_key, 6) end as team,
     events.channel,
     events.order_id,
     events.message_id,

@@ -1,6 +1,10 @@
 """Ratings: what they say on their own scale, and to which order or answer they belong."""
 
 import pytest
+from pydantic import ValidationError
+
+from ingest.sources import csv, zendesk
+from sql.workshop import source_row
 
 LATER = "2026-03-09 00:00:00"
 
@@ -59,6 +63,20 @@ def test_the_settings_scale_holds_only_where_the_record_has_none(ratings):
     """)
 
     assert ratings.links("score_share, scale_max") == [(0.75, 5.0), (0.4, 10.0)]
+
+
+def test_the_settings_tell_the_models_what_a_source_holds_and_its_scale(tmp_path):
+    rated = csv.Options(kind="csv", shop="nordlicht", table="feedback", files=("f.csv",),
+                        scale_min=1, scale_max=5)  # fmt: skip
+    desk = zendesk.Options(kind="zendesk", shop="nordlicht", files=("t.json",))
+    tickets = csv.Options(kind="csv", shop="nordlicht", table="tickets", files=("t.csv",))
+
+    assert source_row("f", rated) == ("f", "csv", "nordlicht", "feedback", 1.0, 5.0)
+    assert source_row("d", desk) == ("d", "zendesk", "nordlicht", "helpdesk", None, None)
+    assert source_row("t", tickets)[3] == "helpdesk"
+    with pytest.raises(ValidationError, match="less than scale_max"):
+        csv.Options(kind="csv", shop="nordlicht", table="feedback", files=("f.csv",),
+                    scale_min=5, scale_max=1)  # fmt: skip
 
 
 def test_a_rating_that_was_changed_counts_as_it_is_now(ratings):

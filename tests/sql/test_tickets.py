@@ -165,6 +165,24 @@ def test_a_mail_that_the_helpdesk_says_a_bot_wrote_is_no_answer_of_a_person(desk
     assert desk.waits("outcome") == [("bot",)]
 
 
+def test_an_answer_by_mail_to_another_address_still_stands_in_the_ticket(desk):
+    desk.asks("7", "10:00:00")
+    desk.answers("7", "11:00:00", message_id="b@mail.example")
+    desk.room.sent("b", "11:00:30", "Re: A question", role="replies", to="mia@work.example")
+    desk.read_until(LATER)
+
+    assert desk.waits() == [("in_time", 3600.0)]
+
+
+def test_a_customer_of_whom_no_address_is_known_is_answered_in_the_ticket(desk):
+    for ticket in ("7", "8"):
+        desk.asks(ticket, "10:00:00", who=None)
+    desk.answers("7", "11:00:00", who=None)
+    desk.read_until(LATER)
+
+    assert sorted(desk.waits("outcome")) == [("in_time",), ("overdue",)]
+
+
 def test_a_mail_that_names_the_ticket_of_its_customer_belongs_to_it(desk):
     desk.asks("7", "10:00:00")
     desk.room.sent("b", "11:00:00", "Re: [#7] Your tent", role="replies")
