@@ -16,6 +16,7 @@ COME_BACK = Need(
 BY_EVENTS = "By the events of the mail provider, if they name each mail's order and kind."
 # Mails that a provider's events show as an archive does; the build sees whether they do.
 _SHOWN = frozenset({"order_confirmation_events", "shipping_notice_events"})
+_ALSO_CALLED = {"tickets": "helpdesk"}  # an export of tickets is the helpdesk
 Place = tuple[str, str]  # a source's name and one of its folders or files
 
 
@@ -60,7 +61,8 @@ def measurable(settings: Settings, broken: Iterable[Place]) -> Iterator[Measurab
 def _roles(options: SourceOptions) -> Mapping[str, str]:
     """What each folder of a source is for; a source without folders has one role."""
     roles = getattr(options, "roles", None) or getattr(options, "folders", None)
-    return roles or {"": getattr(options, "table", None) or "log"}
+    held = getattr(options, "table", None) or "log"
+    return roles or {"": _ALSO_CALLED.get(held, held)}
 
 
 def _all_roles(options: SourceOptions) -> frozenset[str]:

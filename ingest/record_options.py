@@ -35,6 +35,8 @@ class RecordOptions(SourceOptions):
     false_values: tuple[str, ...] = FALSE
     words: Mapping[str, Mapping[str, str]] = {}  # field: the record's word -> ours
     fulfilment: Mapping[str, str] = {}  # short for the words of fulfilment
+    scale_min: float | None = None  # the worst and the best score, where ratings name none
+    scale_max: float | None = None
 
     @field_validator("date_format")
     @classmethod
@@ -49,6 +51,9 @@ class RecordOptions(SourceOptions):
         for field in self.columns:
             if field not in known:
                 raise ValueError(f'{self.table} have no field "{field}"{nearest(field, known)}')
+        worst, best = self.scale_min, self.scale_max
+        if worst is not None and best is not None and worst >= best:
+            raise ValueError("scale_min is the worst score: it must be less than scale_max")
         if self.shop is None and "shop" not in self.columns:
             raise ValueError("say whose export it is: shop, or a column for shop")
         if fault := fault_in(self._words):

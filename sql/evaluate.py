@@ -13,7 +13,7 @@ from sql.trouble import Trouble
 
 # Append-only and large: their newest batch tells them apart, without reading every row.
 APPENDED = ("messages", "message_locations", "place_changes", "bounces", "mail_events",
-            "order_versions", "order_items", "shipments")  # fmt: skip
+            "order_versions", "order_items", "shipments", "ticket_events", "feedback")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,11 @@ create or replace temp macro wilson_low(k, n) as
 create or replace temp macro wilson_high(k, n) as
     case when n > 0 then least(1.0, wilson_middle(k, n) + wilson_half(k, n)) end;
 
+-- One event of a ticket; the mark of an author who was unknown at first is no part of it.
+create or replace temp macro ticket_event_id(shop, ticket_id, event_key) as 'ticket:' || left(
+    sha256(shop || '|' || ticket_id || '|' || regexp_replace(event_key, '[?]$', '', 'g')), 20
+);
+
 -- HMAC-SHA256 of the address, cut to 80 bits: who it is cannot be read, that it is the same can.
 create or replace temp macro customer_key(address) as case
     when address is null or trim(address) = '' then null

@@ -100,6 +100,9 @@ def absolute(value: Any, base: Path) -> Any:
     return str(base / Path(value).expanduser()) if isinstance(value, str | Path) else value
 
 
+_PATHS = {"folder", "files", "people", "ca", "data", "seeds", "spool", "certificates"}
+
+
 def with_absolute_paths(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """A table of settings whose folders, files and file: secrets no longer depend on the cwd."""
     made = dict(values)

@@ -5,6 +5,7 @@ from typing import TypeGuard, TypeVar
 from zoneinfo import ZoneInfo
 
 from sql.wording_words import (
+    link,
     lost_reason,
     match,
     measure,
@@ -12,6 +13,7 @@ from sql.wording_words import (
     not_taken,
     outcome,
     pairing,
+    rating,
     reason,
     role,
     rule,
@@ -22,9 +24,10 @@ from sql.wording_words import (
 )
 
 __all__ = [
-    "NONE", "age", "ago", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
-    "match", "measure", "moment", "not_found", "not_taken", "outcome", "pairing", "plural",
-    "points", "reason", "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
+    "NONE", "age", "ago", "clock", "count", "day", "days", "duration", "interval", "link",
+    "lost_reason", "match", "measure", "moment", "not_found", "not_taken", "outcome", "pairing",
+    "plural", "points", "rating", "reason", "role", "rule", "rung", "severity", "share", "state",
+    "verdict", "week",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -47,6 +47,7 @@ MATCHES = {
     "subject": "by the order number in the subject",
     "body": "by the order number in the text",
     "quoted": "by the order number in a quoted mail",
+    "field": "by the order number in the ticket",
     "tag": "by what the shop told its mail provider",
     "thread": "by an earlier mail of the conversation",
     "recipient_time": "by the customer and the time",
@@ -57,12 +58,21 @@ PAIRINGS = {
     "taken_archived": "a mail taken by the server, then its copy",
     "asked_answered": "a question, then its answer",
 }
+LINKS = {
+    "order": "by the order number",
+    "ticket": "by the ticket",
+    "message": "by the message that was rated",
+    "customer_wait": "by the customer's last answer",
+    "customer_order": "by the customer's last delivery",
+}
 REASONS = NOT_TAKEN | {
     "auto_reply": "automatic reply",
     "bounce": "delivery report",
     "bulk": "bulk mail",
     "spam": "spam",
     "internal": "between colleagues",
+    "deleted": "deleted by the team",
+    "rating": "a rating",
     "no_answer_needed": "no answer needed",
     "negative_latency": "a clock was wrong: the answer is dated before the question",
     "marketplace": "the marketplace sends this mail",
@@ -107,4 +117,6 @@ ROLES = {
     "items": "lines of orders",
     "shipments": "shipments",
     "templates": "templates of mails",
+    "helpdesk": "helpdesk",
+    "feedback": "ratings",
 }

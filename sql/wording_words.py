@@ -36,6 +36,18 @@ def pairing(word: str | None) -> str:
     return _plain(lists.PAIRINGS, word)
 
 
+def link(word: str | None) -> str:
+    """How a rating was tied to what it rates."""
+    return _plain(lists.LINKS, word)
+
+
+def rating(share: float | None) -> str:
+    """A score as a share of its scale: 0.75 -> "75 of 100"."""
+    if share is None or share != share:
+        return "of an unknown scale"
+    return f"{100 * share:.0f} of 100"
+
+
 def reason(word: str | None) -> str:
     """Why something is not counted."""
     return _plain(lists.REASONS, word)

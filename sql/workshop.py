@@ -13,7 +13,7 @@ from sql.desk import Decision
 from sql.domains import written
 from sql.models import FOLDER, INPUTS, LAYERS
 from sql.raw.opening import open_store, quoted
-from sql.settings import Settings
+from sql.settings import Settings, SourceOptions
 from sql.trouble import Trouble
 
 PAD_SIZE = 64  # block of SHA-256
@@ -23,7 +23,8 @@ RAW_TABLES = (
     "record_changes", "ticket_events", "feedback", "templates",
 )  # fmt: skip
 TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
-         "priority": "integer", "_hour": "double"}  # of seed columns, by the end of their name
+         "priority": "integer", "_hour": "double", "scale_min": "double",
+         "scale_max": "double"}  # of seed columns, by the end of their name
 
 
 def open_workshop(
@@ -86,10 +87,17 @@ def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
          [(k, form) for k, s in shops for a in s.addresses for form in sorted(written(a))])
     fill(db, "seeds.copies", ("shop", "address"),
          [(k, form) for k, s in shops for a in s.copies for form in sorted(written(a))])
-    fill(db, "seeds.sources", ("source", "kind"),
-         [(name, options.kind) for name, options in settings.sources.items()])
+    fill(db, "seeds.sources", ("source", "kind", "shop", "holds", "scale_min", "scale_max"),
+         [source_row(name, options) for name, options in settings.sources.items()])
     fill(db, "seeds.teams", ("team", "address"),
          [(name, a) for name, team in settings.teams.items() for a in team.addresses])
+
+
+def source_row(name: str, options: SourceOptions) -> tuple:
+    """What models are told of a source: what it holds, and the scale of its ratings."""
+    holds = getattr(options, "table", None)
+    scale = (getattr(options, f"scale_{end}", None) for end in ("min", "max"))
+    return name, options.kind, options.shop, "helpdesk" if holds == "tickets" else holds, *scale
 
 
 def seed_rows(ours: Path, own: Path | None) -> tuple[tuple[str, ...], list[tuple]]:

@@ -89,7 +89,7 @@ class Warehouse:
             work = self.settings.data / "work.duckdb"
             self.db = open_workshop(work, self.settings, self.decisions)
             # What was given came from sources that are connected, whatever they are called.
-            self.db.execute("""insert into seeds.sources
+            self.db.execute("""insert into seeds.sources (source, kind)
                 select distinct source, 'given' from raw.polls""")
             for table, (columns, rows) in self.replaced.items():
                 if table.startswith(("seeds.", "desk.")):

@@ -32,7 +32,8 @@ of_ours as (
             quoted.shop = own.shop
             and (quoted.host = own.domain or ends_with(quoted.host, '.' || own.domain))
     left join staging.messages as read_mail on quoted.quoted_id = read_mail.message_id
-    where read_mail.message_id is null
+    left join staging.tickets as in_ticket on quoted.quoted_id = in_ticket.message_id
+    where read_mail.message_id is null and in_ticket.message_id is null
 ),
 
 logged as ( -- a mail that we only know from the log has at least its time

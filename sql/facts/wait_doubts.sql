@@ -6,7 +6,16 @@ with unreadable as ( -- the log shows that a mail went out; its words lie in no 
     from facts.unread_mails as unread
     left join staging.messages as mails
         on coalesce(mails.message_id, mails.message_key) = unread.mail_key
-    where mails.message_key is null
+    left join staging.tickets as told on unread.mail_key = told.message_id
+    where mails.message_key is null and told.message_id is null
+),
+
+untold as ( -- said in the helpdesk, by nobody knows whom, or whether the customer saw it
+    select said.shop, people.customer_key, said.happened_at
+    from facts.ticket_messages as said
+    inner join (select distinct shop, ticket_id, customer_key from staging.tickets) as people
+        using (shop, ticket_id)
+    where said.kind = 'unknown' or (said.kind = 'reply' and said.is_public is null)
 ),
 
 shops_without_orders as (
@@ -27,6 +36,8 @@ possible as (
     select shop, customer_key, happened_at from unreadable
     union all
     select shop, customer_key, happened_at from elsewhere
+    union all
+    select shop, customer_key, happened_at from untold
 )
 
 select spans.wait_id, min(possible.happened_at) as doubtful_since_at

@@ -5,7 +5,7 @@ select
     spans.wait_id,
     spans.shop,
     spans.conversation_id,
-    coalesce(spans.order_id, asked.order_id) as order_id, -- a likely one is better than none
+    coalesce(spans.order_id, asked.any_order_id) as order_id, -- a likely one is better than none
     spans.customer_key,
     orders.channel,
     answer.team,
@@ -13,8 +13,7 @@ select
     spans.answered_at,
     seconds_between(spans.started_at, spans.answered_at) as wait_seconds,
     business.business_seconds,
-    clocks.target_seconds,
-    clocks.due_at,
+    clocks.target_seconds, clocks.due_at,
     seen.judged_until_at,
     spans.is_first,
     asked.is_history,
@@ -31,30 +30,31 @@ select
         when seen.judged_until_at is null or seen.judged_from_at is null then 'unknown'
         when spans.started_at < seen.judged_from_at then 'unknown'
         when seen.judged_until_at > clocks.due_at and doubts.wait_id is not null then 'unknown'
+        when seen.judged_until_at > clocks.due_at and closings.wait_id is not null
+            then 'closed_unanswered'
         when seen.judged_until_at > clocks.due_at then 'overdue'
         when seen.present_at > clocks.due_at then 'unknown'
         when spans.bot_at is not null then 'bot'
         when seen.judged_until_at >= clocks.due_soon_at then 'due_soon'
         else 'open'
     end as outcome,
-    case -- where it stands on the list of those who still wait; a bot's answer takes nobody off
+    case -- on the list of those who still wait; neither a bot nor closing takes anybody off
         when outcome in ('overdue', 'due_soon', 'open') then outcome
+        when outcome = 'closed_unanswered' then 'overdue'
         when outcome = 'bot' and seen.judged_until_at >= clocks.due_soon_at then 'due_soon'
         when outcome = 'bot' then 'open'
     end as queue,
     case
         when spans.is_decided then 'no_answer_needed'
-        when answer.happened_at < spans.started_at then 'negative_latency' -- a clock was wrong
+        when answer.sent_at < spans.started_at then 'negative_latency' -- a clock was wrong
     end as not_counted_reason
 from facts.wait_spans as spans
 inner join facts.wait_clocks as clocks on spans.wait_id = clocks.wait_id
-inner join facts.messages as asked on spans.wait_id = asked.message_key
-left join facts.messages as answer
-    on
-        spans.ending_key = answer.message_key
-        and spans.ended_by = 'answer' and not spans.is_elsewhere
+inner join facts.inquiries as asked on spans.wait_id = asked.message_key
+left join facts.wait_answers as answer on spans.wait_id = answer.wait_id
 left join facts.wait_doubts as doubts on spans.wait_id = doubts.wait_id
+left join facts.wait_closings as closings on spans.wait_id = closings.wait_id
 left join facts.reply_coverage as seen on spans.shop = seen.shop
 left join staging.orders as orders
-    on spans.shop = orders.shop and orders.order_id = coalesce(spans.order_id, asked.order_id)
+    on spans.shop = orders.shop and orders.order_id = coalesce(spans.order_id, asked.any_order_id)
 left join facts.wait_business_seconds as business on spans.wait_id = business.wait_id

@@ -9,7 +9,8 @@ with read_whole as (
             as read_until
     from staging.coverage as coverage
     inner join (
-        values ('confirmations', 'orders'), ('shipping_notices', 'shipments'), ('waits', 'inbox')
+        values ('confirmations', 'orders'), ('shipping_notices', 'shipments'),
+        ('waits', 'inbox'), ('waits', 'helpdesk')
     ) as feeds (members, role) on coverage.role = feeds.role
     group by coverage.shop, feeds.members
 ),

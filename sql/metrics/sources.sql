@@ -16,6 +16,12 @@ with items as (
     union all
     select source, source as path, count(*) as items from raw.shipments
     group by source
+    union all
+    select source, source as path, count(*) as items from raw.ticket_events
+    group by source
+    union all
+    select source, source as path, count(*) as items from raw.feedback
+    group by source
 ),
 
 gone as (

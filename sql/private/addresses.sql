@@ -17,6 +17,10 @@ with seen as (
     select coalesce(original_recipient, recipient) as address, null as name from raw.mail_events
     union all
     select recipient as address, null as name from raw.bounces
+    union all
+    select unnest([author_address, customer_address]), null from raw.ticket_events
+    union all
+    select unnest([agent_address, customer_address]), null from raw.feedback
 ),
 
 named as (
@@ -31,8 +35,7 @@ own_domains as (
     select found.domain, min(domains.shop) as shop, count(distinct domains.shop) as shops
     from (select distinct split_part(address, '@', 2) as domain from named) as found
     inner join seeds.domains as domains
-        on
-            found.domain = lower(domains.domain)
+        on found.domain = lower(domains.domain)
             or ends_with(found.domain, '.' || lower(domains.domain))
     group by found.domain
 ),

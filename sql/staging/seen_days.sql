@@ -17,6 +17,10 @@ from (
     union all
     select shipments.shipped_at as seen_at from raw.shipments as shipments
     union all
+    select tickets.event_at as seen_at from raw.ticket_events as tickets
+    union all
+    select feedback.given_at as seen_at from raw.feedback as feedback
+    union all
     select polls.polled_at as seen_at from raw.polls as polls
 ) as moments
 where moments.seen_at between timestamp '0002-01-01' and timestamp '9998-01-01'

@@ -1,37 +1,65 @@
-"""Which mails belong to one conversation?
+"""Which mails and messages of tickets belong to one conversation?
 
 Mails of a shop that share a Message-ID, as their own, as the one they answer or among their
-references, are one conversation, also when the mail they all refer to was never read.
+references, are one conversation, also when the mail they all refer to was never read; and so is
+what was said in one ticket, with the mails that stand there or name it.
 """
 
 import pyarrow as pa
 
 READS = {
-    # Oldest first: a mail's number is its place here, and in the links.
+    # Mails first, oldest first, then what was said in tickets: the number is the place here.
     "messages": """
         select message_key, shop
-        from staging.messages
-        order by coalesce(received_at, sent_at), message_key
+        from (
+            select message_key, shop, 1 as place, coalesce(received_at, sent_at) as happened_at
+            from staging.messages
+            union all
+            select event_id as message_key, shop, 2 as place, event_at as happened_at
+            from staging.tickets
+            where is_message
+        ) as nodes
+        order by place, happened_at, message_key
     """,
-    # Each mail with the oldest mail that carries or mentions one of its Message-IDs, too.
+    # Each with the oldest that carries or mentions one of its Message-IDs or its ticket, too;
+    # with the mail that it is; and mails with the ticket that they name.
     "links": """
-        with numbered as (
+        with nodes as (
             select
-                row_number() over (order by coalesce(received_at, sent_at), message_key) - 1
-                    as number,
-                shop,
+                message_key, shop, 1 as place, coalesce(received_at, sent_at) as happened_at,
                 list_append(
                     list_append(coalesce(reference_ids, []), in_reply_to), message_id
                 ) as mentioned
             from staging.messages
+            union all
+            select
+                event_id as message_key, shop, 2 as place, event_at as happened_at,
+                [message_id, 'ticket ' || ticket_id] as mentioned
+            from staging.tickets
+            where is_message
+        ),
+        numbered as (
+            select
+                row_number() over (order by place, happened_at, message_key) - 1 as number,
+                message_key, shop, mentioned
+            from nodes
         ),
         named as (
             select number, shop, unnest(list_distinct(mentioned)) as message_id from numbered
+            union all
+            select numbered.number, numbered.shop, 'ticket ' || subjects.ticket_id as message_id
+            from numbered
+            inner join staging.ticket_subjects as subjects using (message_key)
         ),
         oldest as (
             select number, min(number) over (partition by shop, message_id) as oldest_number
             from named
             where message_id <> ''
+            union all
+            select said.number, mails.number as oldest_number
+            from staging.ticket_mails as same
+            inner join numbered as said on said.message_key = same.event_id
+            inner join numbered as mails on mails.message_key = same.message_key
         )
         select distinct number, oldest_number
         from oldest

@@ -1,10 +1,20 @@
-"""What did the writer of each mail newly write: without quotes, forwarded heads and signature?"""
+"""What did the writer newly write: without quotes, forwarded heads and signature?
+
+Of each mail, and of each message in a ticket of the helpdesk.
+"""
 
 import re
 
 import pyarrow as pa
 
-READS = {"messages": "select message_key, text from raw.messages order by message_key"}
+READS = {
+    "messages": """
+        select message_key, text from raw.messages
+        union all
+        select event_id as message_key, text from private.ticket_texts
+        order by message_key
+    """
+}
 TABLE = "private.new_texts"
 COLUMNS = {"message_key": "varchar", "new_text": "varchar"}
 KEY = ("message_key",)

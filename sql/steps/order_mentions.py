@@ -13,12 +13,13 @@ import pyarrow as pa
 
 READS = {
     "messages": """
-        select mails.message_key, mails.shop, mails.customer_key, texts.subject, texts.text,
-            texts.new_text
+        select message_key, mails.shop, mails.customer_key, said.subject, said.text, said.new_text
         from staging.messages as mails
-        inner join private.messages as texts using (message_key)
+        inner join private.messages as said using (message_key)
         where mails.shop is not null
-        order by mails.message_key
+        union all
+        select message_key, shop, customer_key, subject, text, new_text from private.ticket_words
+        order by message_key
     """,
     "orders": """
         select coalesce(orders.shop, shipments.shop) as shop,

@@ -8,7 +8,12 @@ import pyarrow as pa
 from sql.trouble import Trouble
 
 READS = {
-    "messages": "select message_key, subject from raw.messages order by message_key",
+    "messages": """
+        select message_key, subject from raw.messages
+        union all
+        select event_id as message_key, subject from private.ticket_texts
+        order by message_key
+    """,
     "kinds": "select kind, pattern from seeds.mail_kinds order by priority, kind, locale, pattern",
 }
 TABLE = "private.subjects"

@@ -15,7 +15,11 @@ READS = {
         from staging.messages as mails
         inner join private.messages as texts using (message_key)
         where mails.direction = 'incoming' and len(texts.new_text) between 2 and 400
-        order by mails.message_key
+        union all
+        select message_key, new_text, null as from_name
+        from private.ticket_words
+        where author_role = 'customer' and len(new_text) between 2 and 400
+        order by message_key
     """,
 }
 COLUMNS = {"message_key": "varchar"}

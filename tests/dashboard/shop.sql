@@ -112,6 +112,10 @@ create table facts.clock_offsets as select * from (values
     ('petrol', 'petrol_support/INBOX', 'petrol_support/Sent', 'asked_answered', 9, 30496.0, null)
     ) as t(shop, earlier_clock, later_clock, pairing, mails, usual_seconds, behind_seconds);
 
+create table facts.ticket_messages as select shop, 'ticket:' || n as message_key, '7[x](javascript:alert(1))' as ticket_id, 'conv' || n as conversation_id, case when step = 0 then 'inquiry' when step = 1 then 'auto_reply' when step = 4 then 'no_answer_needed' else 'reply' end as kind, order_id, 'field' as order_match, placed_at + step * interval 10 minute as happened_at, case when step in (0, 4) then 'incoming' else 'outgoing' end as direction, step <> 2 as is_public, 'c' || n as customer_key, step in (2, 3) as is_human, 'support' as team, null::varchar as message_id, case when step = 5 then 'm-out-' || n end as mail_key, false as is_history from orders, range(6) as s(step) where n % 10 = 1;
+create table staging.tickets as select shop, ticket_id, event, placed_at + interval 2 hour as event_at from orders, (values ('7[x](javascript:alert(1))', 'escalated'), ('7[x](javascript:alert(1))', 'closed'), ('8', 'closed')) as t(ticket_id, event) where n = 1;
+create table facts.feedback as select shop, 'f' || n as feedback_id, placed_at + interval 3 day as given_at, order_id, case when n = 1 then 0.75 end as score_share, n = 1 as has_comment, 'customer_order' as link_how from orders where n % 10 = 1;
+
 create table raw.runs as select 'r' || n as run_id, 'nordlicht_archive' as source, 'maildir' as kind, timestamp '2026-11-22 18:00' - n * interval 1 hour as started_at, timestamp '2026-11-22 18:00' - n * interval 59 minute as finished_at, timestamp '2026-11-22 18:00' - n * interval 1 hour as read_until, 100 as items_read, 90 as accepted, 6 as duplicate, 1 as quarantined, 0 as deferred, 3 as ignored, case when n = 2 then 'petrol_support: the login was refused' end as error from range(5) as t(n);
 create table raw.counts as select 'r0' as run_id, 'ignored' as outcome, 'not_an_order_mail' as reason, 3 as items;
 create table raw.quarantine as select * from (values

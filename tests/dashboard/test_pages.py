@@ -103,6 +103,22 @@ def test_an_order_shows_mails_deliveries_inquiries_and_replies_in_their_order(op
     assert places == sorted(places)
 
 
+def test_an_order_shows_what_was_said_in_the_helpdesk_and_how_it_was_rated(open_page):
+    at = open_page("order", order="=1001", shop="Nordlicht Outdoor")
+
+    badges = [one.value for one in at.markdown if "badge[" in one.value]
+    said = " ".join(badges)
+    steps = ["Customer wrote", "Bot answered", "Answered", "Message came in", "Escalated",
+             "Ticket closed", "Customer rated"]  # fmt: skip
+    places = [said.index(step) for step in steps]
+    assert places == sorted(places)
+    assert said.count("Ticket closed") == 1
+    details = [one.value for one in at.text]
+    assert "75 of 100, with a comment, linked by the customer's last delivery" in details
+    # a note is nobody's answer, and what is a mail as well is shown as the mail
+    assert sum(detail.startswith("helpdesk, ticket 7[x]") for detail in details) == 6
+
+
 def test_an_order_mail_that_the_customer_reported_as_spam_is_shown_as_that(open_page, own_shop):
     build = next((own_shop.parent / "data" / "builds").glob("build-*.duckdb"))
     with duckdb.connect(str(build)) as db:

@@ -154,8 +154,8 @@ def test_orders_and_an_archive_measure_confirmations_and_say_what_comes_next(exa
     assert steps(diagnosis)[CONFIRMED] == ()
     assert steps(diagnosis)[ANNOUNCED] == ("Connect the shipments as a CSV export.",)
     assert steps(diagnosis)[ANSWERED] == (
-        "Connect the support mailbox.",
-        "Connect the Sent folder of every mailbox that answers customers.",
+        "Connect the support mailbox or the helpdesk.",
+        "Connect the Sent folder of every mailbox that answers customers or the helpdesk.",
     )
 
 

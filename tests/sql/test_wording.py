@@ -123,6 +123,16 @@ def test_every_verdict_of_the_definitions_has_plain_words():
     assert wording.match("thread") == "by an earlier mail of the conversation"
 
 
+def test_every_way_to_link_a_rating_has_plain_words():
+    words = set().union(*(re.findall(r"'([a-z_]+)'(?: as link_how| end,)", path.read_text())
+                          for path in (CHECKS.parent / "facts").glob("feedback*.sql")))
+    assert words == wording_lists.LINKS.keys()
+    assert wording.rating(0.75) == "75 of 100"
+    assert wording.rating(None) == wording.rating(float("nan")) == "of an unknown scale"
+    assert wording.match("field") == "by the order number in the ticket"
+    assert {"helpdesk", "feedback"} < wording_lists.ROLES.keys()
+
+
 def test_every_rule_there_is_has_a_heading():
     rules = {path.stem.upper() for path in CHECKS.glob("*.sql")}
     assert rules and rules <= wording_lists.RULES.keys()
