@@ -8,22 +8,33 @@ import re
 from datetime import date
 
 MONTHS = {
-    stem: number
-    for number, stems in enumerate((
-        "jan ene", "feb fév fev", "mar mär mrz maer", "apr avr abr", "may mai", "jun juin",
-        "jul juil", "aug aoû aou ago", "sep", "oct okt", "nov", "dec dez déc dic",
+    word: number
+    for number, words in enumerate((
+        "january januar jänner janvier enero jan janv ene",
+        "february februar février fevrier febrero feb févr fév fev",
+        "march märz maerz mars marzo mar mär mrz",
+        "april avril abril apr avr abr",
+        "may mai mayo",
+        "june juni juin junio jun",
+        "july juli juillet julio jul juil",
+        "august août aout agosto aug ago",
+        "september septembre septiembre setiembre sept sep set",
+        "october oktober octobre octubre oct okt",
+        "november novembre noviembre nov",
+        "december dezember décembre decembre diciembre dec dez déc dic",
     ), start=1)
-    for stem in stems.split()
+    for word in words.split()
 }  # fmt: skip
-STEM = "|".join(sorted(MONTHS, key=len, reverse=True))
-MONTH = rf"(?:{STEM})[a-zéûä]{{0,7}}\b\.?"
+MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b"
 DATE = re.compile(
     r"\b(?P<iy>\d{4})-(?P<im>\d\d)-(?P<id>\d\d)\b"
     r"|\b(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<ny>\d{4}|\d\d)\b"
     r"|\b(?P<da>\d{1,2})\.(?P<db>\d{1,2})\.|\b(?P<sa>\d{1,2})/(?P<sb>\d{1,2})\b"
     rf"|\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)? ?(?:of |de )?(?P<mon>{MONTH})"
-    r"(?:,? (?:de |of )?(?P<y>\d{4})\b)?"
-    rf"|\b(?P<mon2>{MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y2>\d{{4}})\b)?",
+    r"(?:[.,]? (?:de |of )?(?P<y>\d{4})\b)?"
+    # "mar. 15 sept." is a Tuesday in September
+    rf"|\b(?P<mon2>{MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?! (?:of |de )?{MONTH})"
+    r"(?:,? (?P<y2>\d{4})\b)?",
     re.IGNORECASE,
 )
 
@@ -35,9 +46,8 @@ def parts_of(found: re.Match, is_month_first: bool) -> tuple[int | None, int, in
         return int(part["iy"]), int(part["im"]), int(part["id"])
     if word := part["mon"] or part["mon2"]:
         year = part["y"] or part["y2"]
-        stems = (word.lower()[:size] for size in (4, 3))
-        number = next(MONTHS[stem] for stem in stems if stem in MONTHS)
-        return int(year) if year else None, number, int(part["d"] or part["d2"])
+        month = MONTHS[word.lower()]
+        return int(year) if year else None, month, int(part["d"] or part["d2"])
     first, second = (int(part[a] or 0) for a in ("a", "b")) if part["a"] else (
         int(part["da"] or part["sa"]), int(part["db"] or part["sb"]))  # fmt: skip
     year = int(part["ny"]) if part["ny"] else None

@@ -10,8 +10,9 @@ from functools import lru_cache
 from sql.dates_written import DATE, dated, parts_of
 
 TO = r"(?:[-–—]|to|and|until|bis(?: zum)?|und(?: dem)?|et(?: le)?|au|à|y(?: el)?|al?)"
-BETWEEN = re.compile(rf"[,.]? ?{TO} ?(?:[^\W\d_]{{2,10}}\.?,? )?(?:the |dem |den |le |el )?", re.I)
-FIRST_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? ?{TO} ?$", re.I)
+WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
+BETWEEN = re.compile(rf"[,.]? ?{TO} ?{WEEKDAY}(?:the |dem |den |le |el )?", re.I)
+FIRST_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? ?{TO} ?{WEEKDAY}$", re.I)
 LAST_DAY = re.compile(r" ?(?:[-–—]|to|and) ?(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (\d{4})\b)?", re.I)
 LENGTH = re.compile(
     r"(?P<within>(?:within|innerhalb|binnen|sous|up to|bis zu|max)[a-z. ]{0,12})?"
@@ -33,6 +34,7 @@ DAY, END = timedelta(days=1), time(23, 59, 59, 999999)
 
 Moment = datetime | timedelta  # in the shop's zone, or so long after the mail
 Span = tuple[Moment | None, Moment]
+Dates = tuple[datetime | None, datetime]
 
 
 @lru_cache(maxsize=50_000)  # a shop's mails of one day say mostly the same
@@ -45,14 +47,13 @@ def span_in(phrase: str, day: date, closed: frozenset[date], is_month_first: boo
     return length_from(length, day, closed) if length else None
 
 
-def is_near(span: Span, day: date) -> bool:
+def is_near(span: Dates, day: date) -> bool:
     start, until = span
-    assert isinstance(until, datetime)
     last = until.date() - day
     return -BEFORE <= last <= BEYOND and (start is None or start <= until)
 
 
-def dates_at(phrase: str, found: re.Match, day: date, is_month_first: bool) -> Span | None:
+def dates_at(phrase: str, found: re.Match, day: date, is_month_first: bool) -> Dates | None:
     """The date found, together with the one before or behind it."""
     first, second, rest = found, None, phrase[found.end() :]
     if to := BETWEEN.match(rest):
@@ -74,7 +75,7 @@ def dates_at(phrase: str, found: re.Match, day: date, is_month_first: bool) -> S
     return with_time(start, last, rest) if start and last else None
 
 
-def with_time(start: date | None, last: date, rest: str) -> Span:
+def with_time(start: date | None, last: date, rest: str) -> Dates:
     """Whole days, unless hours stand behind them."""
     hours = TIME.match(rest)
     first, second = clocks(hours) if hours else (None, None)
@@ -87,8 +88,8 @@ def with_time(start: date | None, last: date, rest: str) -> Span:
 
 def clocks(found: re.Match) -> tuple[time | None, time | None]:
     """The one or two times; a bare number is none."""
-    first, second = found.group(1, 2, 3), found.group(4, 5, 6)
-    return clock(*first[:2], first[2] or second[2]), clock(*second)
+    hour, minute, half, hour2, minute2, half2 = found.groups()
+    return clock(hour, minute, half or half2), clock(hour2, minute2, half2)
 
 
 def clock(hour: str | None, minute: str | None, half: str | None) -> time | None:

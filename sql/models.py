@@ -86,8 +86,9 @@ def step_model(path: Path) -> Model:
 
 
 def _imported_text(text: str) -> str:
-    modules = re.findall(r"^from sql\.(\w+) import ", text, re.MULTILINE)
-    texts = [(FOLDER / f"{module}.py").read_text("utf-8") for module in modules]
+    modules = re.findall(r"^from sql\.([\w.]+) import ", text, re.MULTILINE)
+    paths = [FOLDER / f"{module.replace('.', '/')}.py" for module in modules]
+    texts = [path.read_text("utf-8") for path in paths]
     return "".join(part + _imported_text(part) for part in texts)
 
 

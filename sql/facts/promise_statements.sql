@@ -40,17 +40,20 @@ left join days on days.shop = records.shop and days.local_day = records.until_da
 union all
 select
     mails.shop, mails.order_id,
-    coalesce(parcels.shipment_id, '') as shipment_id,
-    '' as line_id,
+    coalesce(parcels.shipment_id, '') as shipment_id, '' as line_id,
     said.kind, said.from_at, said.until_at, said.until_day, said.day_starts_at,
-    mails.kind as made_in,
-    mails.accepted_at as made_at,
-    mails.message_key,
+    mails.kind as made_in, mails.accepted_at as made_at, mails.message_key,
     mails.message_key as said_in
 from steps.mail_promises as said
 inner join facts.order_mails as mails using (message_key)
 left join facts.parcels_in_mails as parcels
-    on
-        parcels.shop = mails.shop and parcels.message_key = mails.message_key
-        and said.kind = 'deliver'
-where coalesce(mails.was_delivered, true)
+    on parcels.message_key = mails.message_key and said.kind = 'deliver'
+left join facts.parcel_clocks as clocks
+    on clocks.shop = mails.shop and clocks.shipment_id = parcels.shipment_id
+where
+    coalesce(mails.was_delivered, true)
+    and said.number_key in ('', coalesce(clocks.number_key, said.number_key))
+-- what a mail says of one of its parcels holds over what it says of all
+qualify row_number() over (
+    partition by mails.message_key, said.kind, parcels.shipment_id order by said.number_key desc
+) = 1

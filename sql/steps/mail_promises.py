@@ -1,7 +1,7 @@
 """Until when did each order mail promise that something would be shipped or delivered?
 
 A mail that names several days for one thing promises the latest. Days are the shop's; a day
-without a time holds until it ends. What the words may say, sql/days_in_words.py knows.
+without a time holds until it ends. What words may say of days, sql/days_in_words.py knows.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from sql.days_in_words import span_in
+from sql.days_in_words import Moment, span_in
 
 READS = {
     "phrases": """
@@ -17,7 +17,7 @@ READS = {
             select mail_key, min(accepted_at) as accepted_at
             from staging.mail_deliveries group by mail_key
         )
-        select found.message_key, found.kind, found.phrase, mails.shop, shops.zone,
+        select found.message_key, found.kind, found.phrase, found.numbers, mails.shop, shops.zone,
             coalesce(taken.accepted_at, mails.happened_at) as made_at
         from private.promise_phrases as found
         inner join staging.messages as mails using (message_key)
@@ -31,12 +31,13 @@ READS = {
 COLUMNS = {
     "message_key": "varchar",
     "kind": "varchar",  # ship, deliver
+    "number_key": "varchar",  # of the parcel that it is about; empty: of all in the mail
     "from_at": "timestamp",  # start of a span
     "until_at": "timestamp",
     "until_day": "date",  # of the shop
     "day_starts_at": "timestamp",  # of until_day
 }
-KEY = ("message_key", "kind")
+KEY = ("message_key", "kind", "number_key")
 
 
 def run(phrases: pa.Table, closed: pa.Table) -> dict[str, list]:
@@ -44,12 +45,13 @@ def run(phrases: pa.Table, closed: pa.Table) -> dict[str, list]:
     for row in closed.to_pylist():
         days.setdefault(row["shop"], set()).add(row["closed_day"])
     frozen = {shop: frozenset(found) for shop, found in days.items()}
-    latest: dict[tuple[str, str], tuple] = {}
+    latest: dict[tuple[str, str, str], tuple] = {}
     for row in phrases.to_pylist():
-        row_of = promised(row, frozen.get(row["shop"], frozenset()))
-        key = (row["message_key"], row["kind"])
-        if row_of and (key not in latest or row_of[1] > latest[key][1]):
-            latest[key] = row_of
+        said = promised(row, frozen.get(row["shop"], frozenset()))
+        for number in row["numbers"] or [""]:
+            key = (row["message_key"], row["kind"], number)
+            if said and (key not in latest or said[1] > latest[key][1]):
+                latest[key] = said
     rows = [(*key, *row) for key, row in sorted(latest.items())]
     return {name: [row[at] for row in rows] for at, name in enumerate(COLUMNS)}
 
@@ -61,12 +63,14 @@ def promised(row: dict, closed: frozenset[date]) -> tuple | None:
     span = span_in(row["phrase"], made.date(), closed, zone.key.startswith("America/"))
     if span is None:
         return None
-    start, until = (made + at if isinstance(at, timedelta) else at for at in span)
-    return start and utc(start, zone), utc(until, zone), until.date(), day_start(until, zone)
+    start, until = (moment(at, made) for at in span)
+    assert until
+    day_starts = datetime.combine(until.date(), time())
+    return start and utc(start, zone), utc(until, zone), until.date(), utc(day_starts, zone)
 
 
-def day_start(at: datetime, zone: ZoneInfo) -> datetime:
-    return utc(datetime.combine(at.date(), time()), zone)
+def moment(at: Moment | None, made: datetime) -> datetime | None:
+    return made + at if isinstance(at, timedelta) else at
 
 
 def utc(at: datetime, zone: ZoneInfo) -> datetime:

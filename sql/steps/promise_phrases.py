@@ -2,18 +2,22 @@
 
 A phrase is what stands behind words such as "estimated delivery" on their line, else on the next;
 in German also what stands before the verb. Which days it names is read by mail_promises. What
-happened already ("was shipped on") and addresses are no promises. Windows are bounded.
+happened already ("was shipped on") and addresses are no promises. Where a mail speaks of several
+parcels, each phrase is about those whose numbers stand before it. Windows are bounded.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
 import pyarrow as pa
 
+from sql.steps.mail_signs import written_numbers
+
 READS = {
     "mails": r"""
-        select mails.message_key, texts.text
+        select mails.message_key, mails.shop, texts.text
         from staging.messages as mails
         inner join private.messages as texts using (message_key)
         inner join private.subjects as subjects using (message_key)
@@ -30,9 +34,16 @@ READS = {
                 || 'llega|recibir|saldrá|our warehouse|with you')
         order by mails.message_key
     """,
+    "shipments": "select distinct shop, number_key from staging.shipments order by all",
 }
 TABLE = "private.promise_phrases"
-COLUMNS = {"message_key": "varchar", "place": "integer", "kind": "varchar", "phrase": "varchar"}
+COLUMNS = {
+    "message_key": "varchar",
+    "place": "integer",
+    "kind": "varchar",  # ship, deliver
+    "phrase": "varchar",
+    "numbers": "varchar[]",  # of the parcels it is about; none: of all in the mail
+}
 KEY = ("message_key", "place")
 
 LONGEST = 200_000  # characters of a mail that are looked at
@@ -88,29 +99,41 @@ BARE = " \t\r:.-–*|>"
 NEXT_LABEL = re.compile(r"[^:\d]{1,40}:")
 
 
-def run(mails: pa.Table) -> dict[str, list]:
-    rows = [
-        (mail["message_key"], place, kind, phrase)
-        for mail in mails.to_pylist()
-        for place, (kind, phrase) in enumerate(islice(phrases(mail["text"] or ""), MOST))
-    ]
+def run(mails: pa.Table, shipments: pa.Table) -> dict[str, list]:
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for row in shipments.to_pylist():
+        numbers[row["shop"]].add(row["number_key"])
+    rows = []
+    for mail in mails.to_pylist():
+        text = (mail["text"] or "")[:LONGEST]
+        found = list(islice(phrases(text), MOST))
+        about = parcels_of(text, [one[2] for one in found], numbers[mail["shop"]])
+        rows += [(mail["message_key"], place, kind, phrase, about[place])
+                 for place, (kind, phrase, _) in enumerate(found)]  # fmt: skip
     return {name: [row[at] for row in rows] for at, name in enumerate(COLUMNS)}
 
 
-def phrases(text: str) -> Iterator[tuple[str, str]]:
-    """Each place that may promise a day: ship or deliver, and the words that may name the day."""
-    text = text[:LONGEST]
+def parcels_of(text: str, starts: list[int], numbers: set[str]) -> list[list[str]]:
+    """The parcels' numbers that stand between each phrase and the one before it."""
+    if len(starts) < 2:
+        return [[] for _ in starts]
+    parts = zip([0, *starts], starts, strict=False)
+    return [sorted(written_numbers(text[start:end]) & numbers) for start, end in parts]
+
+
+def phrases(text: str) -> Iterator[tuple[str, str, int]]:
+    """Each place that may promise a day: ship or deliver, the words that may name it, where."""
     found = [one for one in LABEL.finditer(text) if not NO_LABEL.search(text, *before(one))]
     for place, label in enumerate(found):
         until = found[place + 1].start() if place + 1 < len(found) else len(text)
         value = behind(text[label.end() : min(until, label.end() + VALUE)])
         if any(map(str.isdigit, value)):
-            yield label.lastgroup or "", value
+            yield label.lastgroup or "", value, label.start()
     for verb in VERB.finditer(text):
         value = SENTENCE_END.split(text[slice(*before(verb, VALUE))].rpartition("\n")[2])[-1]
         come = TO_COME.search(value)
         if come and not DONE.search(value) and any(map(str.isdigit, value)):
-            yield verb.lastgroup or "", value[come.end() :]
+            yield verb.lastgroup or "", value[come.end() :], verb.start()
 
 
 def before(match: re.Match, reach: int = 30) -> tuple[int, int]:
