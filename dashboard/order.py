@@ -1,24 +1,12 @@
 """One order, as its customer lived through it: what happened when, and what was promised."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from dashboard import read
+from dashboard import order_changes, read
+from dashboard.event import Event
 from dashboard.read import Frame
 from sql import wording
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the timeline; `what` is ours, `detail` may hold data."""
-
-    at: datetime
-    what: str
-    detail: str = ""
-    icon: str = "circle"
-    colour: Any = "gray"
 
 
 def found(number: str) -> Frame:
@@ -33,7 +21,8 @@ def timeline(shop: str, order_id: str) -> list[Event]:
     of_order: dict[str, Any] = {"shop": shop, "order_id": order_id}
     events = [
         *_order(of_order), *_mails(of_order), *_shipments(of_order), *_messages(of_order),
-        *_due(of_order),
+        *_due(of_order), *order_changes.edits(of_order), *order_changes.promises(of_order),
+        *order_changes.untold(of_order),
     ]  # fmt: skip
     return sorted((event for event in events if _is_known(event.at)), key=lambda event: event.at)
 

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from sql.wording_words import (
     lost_reason,
+    mail_kind,
     match,
     measure,
     not_found,
     not_taken,
     outcome,
+    promise,
     reason,
     role,
     rule,
@@ -22,8 +24,9 @@ from sql.wording_words import (
 
 __all__ = [
     "NONE", "ago", "age", "clock", "count", "day", "days", "duration", "interval", "lost_reason",
-    "match", "measure", "moment", "not_found", "not_taken", "outcome", "plural", "points", "reason",
-    "role", "rule", "rung", "severity", "share", "state", "verdict", "week",
+    "mail_kind", "match", "measure", "moment", "not_found", "not_taken", "outcome", "plural",
+    "points", "promise", "reason", "role", "rule", "rung", "severity", "share", "state", "verdict",
+    "week",
 ]  # fmt: skip
 
 T = TypeVar("T")
