@@ -25,11 +25,12 @@ LENGTH = re.compile(
 )
 CLOCK = r"(\d{1,2})(?:[:h](\d\d))? ?(am|pm|uhr|h)?\b"
 TIME = re.compile(
-    rf",? ?(?:(?:at|by|um|bis|vor|before|between|zwischen|entre|à|a las|von|from) )?{CLOCK}"
+    rf",? ?(?:(?:at|by|um|bis|vor|before|avant|antes de|between|zwischen|entre|à|a las|von|from) )?{CLOCK}"
     rf"(?: ?{TO} ?{CLOCK})?",
     re.IGNORECASE,
 )
 BEYOND, BEFORE = timedelta(days=730), timedelta(days=60)  # further off, it is no promise
+LONGEST = timedelta(days=120)  # from the first day of a span to its last
 DAY, END = timedelta(days=1), time(23, 59, 59, 999999)
 
 Moment = datetime | timedelta  # in the shop's zone, or so long after the mail
@@ -50,7 +51,9 @@ def span_in(phrase: str, day: date, closed: frozenset[date], is_month_first: boo
 def is_near(span: Dates, day: date) -> bool:
     start, until = span
     last = until.date() - day
-    return -BEFORE <= last <= BEYOND and (start is None or start <= until)
+    return -BEFORE <= last <= BEYOND and (
+        start is None or timedelta(0) <= until - start <= LONGEST
+    )
 
 
 def dates_at(phrase: str, found: re.Match, day: date, is_month_first: bool) -> Dates | None:
