@@ -91,6 +91,8 @@ def _found(
         measure.facts, weeks=(measure.started, first, last), order=f"-{measure.started}",
         **chosen.of_facts,
     )  # fmt: skip
+    if "is_first" in found and measure.members == "promises":
+        found = found[found["is_first"]]  # later ones are corrections
     return found[found[reason].isna() == is_counted]
 
 

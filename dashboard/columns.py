@@ -1,5 +1,6 @@
 """Which columns of which table a reader sees, in which words."""
 
+from collections.abc import Callable
 from functools import partial
 
 from dashboard.tables import Column, Columns
@@ -47,6 +48,31 @@ WAITS: Columns = {
     "team": Column("Team", width="small"),
     "not_counted_reason": Column("Why not counted", words=wording.reason),
 }
+NOTICES: Columns = {
+    **_ORDER,
+    "mail_kind": Column("Mail about", words=wording.mail_kind),
+    "clock_starts_at": Column("Happened", "moment"),
+    "sent_at": Column("Mail sent", "moment"),
+    "latency_seconds": Column("Customer waited", "duration"),
+    "due_at": Column("Due", "moment"),
+    "verdict": Column("Result", words=partial(wording.verdict, measure="notice"), width="medium"),
+    **_CHANNEL,
+    **_WHY_NOT,
+}
+PROMISES: Columns = {
+    **_ORDER,
+    "shipment_id": Column("Shipment"),
+    "line_id": Column("Line", width="small"),
+    "kind": Column("To", width="small"),
+    "until_at": Column("Promised until", "moment"),
+    "happened_at": Column("Happened", "moment"),
+    "verdict": Column("Result", words=wording.promise),
+    "is_too_early": Column("Too early", words=lambda yes: "yes" if yes else "no", width="small"),
+    "made_in": Column("Promised in", words=wording.mail_kind),
+    "made_at": Column("Promised on", "moment"),
+    "carrier": Column("Carrier", width="small"),
+    **_WHY_NOT,
+}
 
 
 def met(is_met: bool | None) -> str:
@@ -58,6 +84,8 @@ OF_FACTS: dict[str, Columns] = {
     "facts.order_confirmations": CONFIRMATIONS,
     "facts.shipping_notices": SHIPMENTS,
     "facts.waits": WAITS,
+    "facts.order_notices": NOTICES,
+    "facts.promises": PROMISES,
 }
 QUEUE: Columns = {
     "time_left": Column("Time left", "text", "small"),
@@ -81,10 +109,20 @@ FINDINGS: Columns = {
     "sentence": Column("Rule", width="large"),
     "next_step": Column("Do", width="large"),
 }
+
+
+WORDS_OF: dict[str, Callable[[str | None], str]] = {
+    "confirmations": partial(wording.verdict, measure="confirmation"),
+    "shipping_notices": partial(wording.verdict, measure="shipping_mail"),
+    "order_notices": partial(wording.verdict, measure="notice"),
+    "promises": wording.promise,
+    "waits": wording.outcome,
+}
+
+
 def of_verdicts(measure: str) -> Columns:
     """Every verdict there is, in the words of what it is about."""
-    kind = "confirmation" if measure == "confirmations" else "shipping_mail"
-    words = wording.outcome if measure == "waits" else partial(wording.verdict, measure=kind)
+    words = WORDS_OF[measure]
     return {
         **_SHOP,
         "verdict": Column("Result", words=words),

@@ -34,6 +34,11 @@ FIRST_REPLY = Measure("first_replied_in_time", "First replies", "inquiries",
                       "facts.waits", "started_at", "waits", "reply")
 REPLY = Measure("replied_in_time", "All replies", "inquiries",
                 "facts.waits", "started_at", "waits", "reply")
+NOTICES = Measure("told_of_changes", "Told of changes", "confirmations",
+                  "facts.order_notices", "clock_starts_at", "order_notices", "notice")
+PROMISE = Measure("promise_kept", "Promises kept", "tracking",
+                  "facts.promises", "until_at", "promises", "promise")
+# What the start page and This week judge; the others stand on the page that explains them.
 MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, FIRST_REPLY, REPLY)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard import order_service, read
-from dashboard.order_service import Event
+from dashboard import order_changes, order_service, read
+from dashboard.event import Event
 from dashboard.read import Frame
 from sql import wording
 
@@ -21,7 +21,9 @@ def timeline(shop: str, order_id: str) -> list[Event]:
     of_order: dict[str, Any] = {"shop": shop, "order_id": order_id}
     events = [
         *_order(of_order), *_mails(of_order), *_shipments(of_order), *_messages(of_order),
-        *_due(of_order), *order_service.tickets(of_order), *order_service.ratings(of_order),
+        *_due(of_order), *order_changes.edits(of_order), *order_changes.promises(of_order),
+        *order_changes.untold(of_order), *order_service.tickets(of_order),
+        *order_service.ratings(of_order),
     ]  # fmt: skip
     return sorted((event for event in events if _is_known(event.at)), key=lambda event: event.at)
 

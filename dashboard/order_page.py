@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard import cards, columns, filters, look, read, tables
+from dashboard.event import Event
 from dashboard.filters import Chosen
-from dashboard.order import Event
 from dashboard.read import Row
 from sql import wording
 from sql.wording_signs import visible

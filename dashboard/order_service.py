@@ -1,23 +1,12 @@
 """What the helpdesk and the customer's ratings tell of one order, for its timeline."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from dashboard import read
+from dashboard.event import Event
 from dashboard.read import Row
 from sql import wording
-
-
-class Event(NamedTuple):
-    """One line of the timeline; `what` is ours, `detail` may hold data."""
-
-    at: datetime
-    what: str
-    detail: str = ""
-    icon: str = "circle"
-    colour: Any = "gray"
-
 
 STEPS = {"escalated": "Escalated", "closed": "Ticket closed", "reopened": "Ticket reopened"}
 

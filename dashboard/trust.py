@@ -68,12 +68,13 @@ def sums(chosen: Chosen) -> None:
         look.empty("No week is complete yet.", "The first one shows once its mails were read.")
         return
     said = (
-        f"Week of {wording.week(until)}. Every order, shipment and inquiry is in exactly one "
-        "line; a build in which one is missing is not published."
+        f"Week of {wording.week(until)}. Every order, shipment, inquiry, change and promise is in "
+        "exactly one line; a build in which one is missing is not published."
     )
     with look.section("Does everything add up?", said):
         for measure, title in (
-            ("confirmations", "Orders"), ("shipping_notices", "Shipments"), ("waits", "Inquiries")
+            ("confirmations", "Orders"), ("shipping_notices", "Shipments"), ("waits", "Inquiries"),
+            ("order_notices", "Payments, changes, goods to be fetched"), ("promises", "Promises"),
         ):  # fmt: skip
             rows = read.table(
                 "metrics.verdicts_weekly", measure=measure, week_start_day=until,

@@ -2,6 +2,10 @@
 -- which the build sets as variables from a file outside the warehouse.
 create or replace temp macro seconds_between(a, b) as date_diff('microsecond', a, b) / 1e6;
 
+-- Such a time may name only a day: midnight lies on a full quarter of an hour in every zone.
+create or replace temp macro is_full_quarter(t) as
+    date_part('minute', t) % 15 = 0 and date_part('second', t) = 0;
+
 -- 95 % Wilson interval of k in n; null for n = 0.
 create or replace temp macro wilson_middle(k, n) as (k + 1.920729) / nullif(n + 3.841459, 0);
 create or replace temp macro wilson_half(k, n) as

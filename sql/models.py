@@ -67,7 +67,10 @@ def sql_model(name: str, text: str, path: Path | None = None) -> Model:
 
 
 def step_model(path: Path) -> Model:
-    """A Python step; its inputs are read from its READS without running it."""
+    """A Python step; its inputs are read from its READS without running it.
+
+    To its text belongs that of our modules which it imports: a change there makes it run again.
+    """
     text = path.read_text("utf-8")
     values = {}
     for node in ast.parse(text).body:
@@ -78,7 +81,15 @@ def step_model(path: Path) -> Model:
         *(tables_in(query, path.name) for query in values["READS"].values())
     )
     name = values.get("TABLE", f"steps.{path.stem}")
-    return Model(name, text, reads, path, tuple(values.get("KEY", ())), is_step=True)
+    key = tuple(values.get("KEY", ()))
+    return Model(name, text + _imported_text(text), reads, path, key, is_step=True)
+
+
+def _imported_text(text: str) -> str:
+    modules = re.findall(r"^from sql\.([\w.]+) import ", text, re.MULTILINE)
+    paths = [FOLDER / f"{module.replace('.', '/')}.py" for module in modules]
+    texts = [path.read_text("utf-8") for path in paths]
+    return "".join(part + _imported_text(part) for part in texts)
 
 
 def tables_in(text: str, place: str) -> frozenset[str]:

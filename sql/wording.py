@@ -7,12 +7,14 @@ from zoneinfo import ZoneInfo
 from sql.wording_words import (
     link,
     lost_reason,
+    mail_kind,
     match,
     measure,
     not_found,
     not_taken,
     outcome,
     pairing,
+    promise,
     rating,
     reason,
     role,
@@ -25,9 +27,9 @@ from sql.wording_words import (
 
 __all__ = [
     "NONE", "age", "ago", "clock", "count", "day", "days", "duration", "interval", "link",
-    "lost_reason", "match", "measure", "moment", "not_found", "not_taken", "outcome", "pairing",
-    "plural", "points", "rating", "reason", "role", "rule", "rung", "severity", "share", "state",
-    "verdict", "week",
+    "lost_reason", "mail_kind", "match", "measure", "moment", "not_found", "not_taken", "outcome",
+    "pairing", "plural", "points", "promise", "rating", "reason", "role", "rule", "rung",
+    "severity", "share", "state", "verdict", "week",
 ]  # fmt: skip
 
 T = TypeVar("T")

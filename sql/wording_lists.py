@@ -13,9 +13,31 @@ MAILS = {
     "too_early": "sent before the parcel left",
     "missing": "not found",
 }
+PROMISES = {
+    "kept": "kept",
+    "broken": "not kept",
+    "open": "not due yet",
+    "superseded": "corrected in time",
+    "unknown": "cannot be seen",
+    "excluded": "not counted",
+}
 VERDICTS = {
     "confirmation": MAILS | {"missing": "no confirmation found"},
     "shipping_mail": MAILS | {"missing": "no shipping mail found"},
+    "notice": MAILS | {"missing": "no mail about it found"},
+}
+MAIL_KINDS = {
+    "order_confirmation": "order confirmation",
+    "shipping_notice": "shipping mail",
+    "payment": "payment mail",
+    "cancelled": "cancellation mail",
+    "refunded": "refund mail",
+    "order_edited": "mail about the change",
+    "delay_notice": "delay notice",
+    "delivery_update": "delivery update",
+    "pickup_ready": "ready for pick-up",
+    "invoice": "invoice",
+    "record": "the shop's record",
 }
 OUTCOMES = {
     "in_time": "answered in time",
@@ -81,7 +103,11 @@ REASONS = NOT_TAKEN | {
     "in_store": "bought in the store",
     "test": "a test order",
     "imported": "imported from another system",
-    "cancelled": "cancelled before the mail was due",
+    "cancelled": "cancelled",
+    "refunded": "refunded",
+    "deleted": "deleted in the shop",
+    "time_inconsistent": "its times contradict each other",
+    "nothing_expected": "no mail is expected",
     "history": "from before the start",
 }
 NOT_NEW = {"deferred": "later", "quarantined": "refused"}
@@ -91,6 +117,8 @@ MEASURES = {
     "shipped_with_tracking": "Shipments with working tracking",
     "replied_in_time": "Replies in time",
     "first_replied_in_time": "First replies in time",
+    "promise_kept": "Promises kept",
+    "told_of_changes": "Mails about payments and changes in time",
     "confirmation": "Customers wait for the order confirmation",
     "shipping_mail": "Customers wait for the shipping mail",
     "reply": "Customers wait for a reply",
@@ -99,6 +127,7 @@ RULES = {
     "BOUNCED": "Mail came back undelivered",
     "CONF_LATE": "Order confirmation too late",
     "CONF_MISSING": "Order confirmation not found",
+    "PROMISE_PASSED": "Promised, and not done",
     "REQUIRED_MISSING": "Number, link or date missing",
     "SHIP_LATE": "Shipping mail too late",
     "SHIP_MISSING": "Shipping mail not found",

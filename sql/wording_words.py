@@ -7,8 +7,18 @@ from sql import wording_lists as lists
 
 
 def verdict(word: str | None, measure: str = "") -> str:
-    """A verdict on a mail that had to come; `measure` is confirmation or shipping_mail."""
+    """A verdict on a mail that had to come; `measure` is confirmation, shipping_mail or notice."""
     return _plain(lists.VERDICTS.get(measure, lists.MAILS), word)
+
+
+def promise(word: str | None) -> str:
+    """What became of a promise to ship or to deliver."""
+    return _plain(lists.PROMISES, word)
+
+
+def mail_kind(word: str | None) -> str:
+    """A mail of the shop, or its record, as the place where something was said."""
+    return _plain(lists.MAIL_KINDS, word)
 
 
 def outcome(word: str | None) -> str:

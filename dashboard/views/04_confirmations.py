@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import breakdowns, cards, filters, look, measures, sections
-from dashboard.measures import CONFIRMED
+from dashboard import breakdowns, cards, cases, filters, look, measures, sections
+from dashboard.measures import CONFIRMED, NOTICES
 
 ICON = "mark_email_read"
 
@@ -29,3 +29,6 @@ with sections.two():
                       "Counted, not yet known and not counted, so that they add up to all.",
                       chosen, CONFIRMED, until)  # fmt: skip
 breakdowns.by_dimension("Does every channel keep the promise?", chosen, CONFIRMED, "channel", until)
+notices = measures.in_week(chosen, NOTICES, until)
+cases.untold("Do customers hear of payments, changes and goods to be fetched?", chosen, notices,
+             until)  # fmt: skip

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import breakdowns, cards, filters, look, measures, sections
-from dashboard.measures import SHIPPING_MAIL, TRACKING
+from dashboard import breakdowns, cards, cases, filters, look, measures, sections
+from dashboard.measures import PROMISE, SHIPPING_MAIL, TRACKING
 
 ICON = "local_shipping"
 
@@ -17,9 +17,11 @@ if until is None:
 
 tracking = measures.in_week(chosen, TRACKING, until)
 mail = measures.in_week(chosen, SHIPPING_MAIL, until)
-with cards.row(5):
+promise = measures.in_week(chosen, PROMISE, until)
+with cards.row(6):
     cards.promise(tracking)
     cards.promise(mail)
+    cards.promise(promise)
     cards.latency(chosen, SHIPPING_MAIL, until)
     cards.uncounted(tracking)
 with sections.two():
@@ -29,4 +31,8 @@ with sections.two():
                      until)
     sections.ribbon("How long after the parcel does the mail come?", chosen, SHIPPING_MAIL,
                     "the shipping mail", until)
+    sections.by_week("Are promises to ship and to deliver kept?", chosen, promise,
+                     "first promises", until)
+    breakdowns.by_dimension("Whose promises are kept?", chosen, PROMISE, "carrier", until)
+cases.broken_promises("Which promises were broken?", chosen, until)
 breakdowns.by_dimension("How does each carrier do?", chosen, TRACKING, "carrier", until)

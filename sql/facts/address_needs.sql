@@ -4,7 +4,9 @@
 select
     orders.shop,
     orders.order_id,
-    coalesce(lower(orders.fulfilment), 'ship') not in ('pickup', 'digital') as street,
+    coalesce(lower(orders.fulfilment), 'ship') <> 'digital' as street, -- or a pick-up point
+    coalesce(lower(orders.fulfilment), 'ship') = 'pickup' as is_pickup,
+    coalesce(lower(orders.fulfilment), 'ship') not in ('pickup', 'digital') as city,
     coalesce(lower(orders.fulfilment), 'ship') not in ('pickup', 'digital')
     and countries.country is null as postcode
 from staging.orders as orders

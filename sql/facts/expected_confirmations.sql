@@ -7,7 +7,8 @@ with clocks as (
         days.local_day,
         case
             when expected.mail_kind is null then 'nothing_expected'
-            else expected.excluded_reason
+            when expected.excluded_reason is not null then expected.excluded_reason
+            when conflicts.order_id is not null then 'time_inconsistent'
         end as excluded_reason,
         case expected.clock
             when 'paid' then orders.paid_at
@@ -23,6 +24,11 @@ with clocks as (
             and expected.order_id = orders.order_id
             and expected.local_day = days.local_day
             and expected.mail_kind = 'order_confirmation'
+    left join facts.time_conflicts as conflicts
+        on
+            conflicts.shop = orders.shop
+            and conflicts.order_id = orders.order_id
+            and conflicts.shipment_id = ''
 )
 
 select

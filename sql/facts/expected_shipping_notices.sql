@@ -16,9 +16,11 @@ with clocks as (
         orders.order_id is not null as has_order,
         case
             when parcels.exempt_reason is not null then parcels.exempt_reason
+            when parcels.cancelled_at is not null then 'cancelled'
             when orders.order_id is not null and expected.mail_kind is null
                 then 'nothing_expected'
-            else expected.excluded_reason
+            when expected.excluded_reason is not null then expected.excluded_reason
+            when conflicts.shipment_id is not null then 'time_inconsistent'
         end as excluded_reason
     from facts.parcel_clocks as parcels
     left join staging.orders as orders
@@ -29,6 +31,8 @@ with clocks as (
             and expected.order_id = parcels.order_id
             and expected.local_day = parcels.local_day
             and expected.mail_kind = 'shipping_notice'
+    left join (select distinct shop, shipment_id from facts.time_conflicts) as conflicts
+        on conflicts.shop = parcels.shop and conflicts.shipment_id = parcels.shipment_id
 )
 
 select

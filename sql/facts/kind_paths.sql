@@ -1,13 +1,12 @@
 -- Which paths show all of a shop's mails of a kind, and from when until when?
 -- grain: one row per shop, path and kind of mail
 -- key: shop, path, kind
-with by_role as (
-    select *
-    from (values
-        ('order_confirmation', 'archive'), ('order_confirmation', 'sent'),
-        ('shipping_notice', 'archive'), ('shipping_notice', 'sent'),
-        ('reply', 'replies'), ('reply', 'sent')
-    ) as t (kind, role)
+with by_role as ( -- what the shop sends by itself lies in an archive, what people answer with them
+    select kinds.kind, roles.role
+    from facts.sent_kinds as kinds
+    inner join (
+        values ('archive', false), ('sent', false), ('replies', true), ('sent', true)
+    ) as roles (role, is_by_people) using (is_by_people)
 ),
 
 archives as ( -- a copy that was not read yet is no sign of mails that are not archived

@@ -14,6 +14,7 @@ select
     clocks.carrier,
     clocks.number_key,
     clocks.exempt_reason,
+    clocks.cancelled_at,
     clocks.left_at,
     coalesce(days.local_day, cast(clocks.left_at as date), date '9999-12-30') as local_day
 from clocks

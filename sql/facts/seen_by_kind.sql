@@ -21,11 +21,6 @@ paths as (
         max(live_from_at) as live_from_at
     from facts.kind_paths
     group by shop, kind
-),
-
-kinds as (
-    select *
-    from (values ('order_confirmation'), ('shipping_notice'), ('reply')) as t (kind)
 )
 
 select
@@ -38,5 +33,5 @@ select
     presents.present_at,
     greatest(presents.live_from_at, paths.live_from_at) as live_from_at
 from presents
-cross join kinds
+cross join facts.sent_kinds as kinds
 left join paths on paths.shop = presents.shop and paths.kind = kinds.kind

@@ -18,6 +18,7 @@ unread as ( -- a mail that nobody can read may have been the shipping mail
         on
             mails.customer_key = expected.customer_key
             and coalesce(mails.shop, expected.shop) = expected.shop
+            and mails.mail_kind in ('', 'order_confirmation', 'shipping_notice')
             and mails.accepted_at >= expected.earliest_plausible_at
             and mails.accepted_at <= expected.latest_plausible_at
 )

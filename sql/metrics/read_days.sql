@@ -9,8 +9,9 @@ with read_whole as (
             as read_until
     from staging.coverage as coverage
     inner join (
-        values ('confirmations', 'orders'), ('shipping_notices', 'shipments'),
-        ('waits', 'inbox'), ('waits', 'helpdesk')
+        values
+            ('confirmations', 'orders'), ('shipping_notices', 'shipments'), ('waits', 'inbox'),
+            ('waits', 'helpdesk'), ('order_notices', 'orders'), ('promises', 'shipments')
     ) as feeds (members, role) on coverage.role = feeds.role
     group by coverage.shop, feeds.members
 ),

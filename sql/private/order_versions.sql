@@ -15,5 +15,6 @@ select
     postcode,
     country,
     phone,
+    pickup_point,
     content_hash
 from raw.order_versions

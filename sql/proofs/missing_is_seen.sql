@@ -10,3 +10,9 @@ from facts.shipping_notices
 where
     verdict = 'missing'
     and (noticed_at is not null or coalesce(judged_until_at < missing_after_at, true))
+union all
+select shop, order_id || ' ' || mail_kind as id, judged_until_at, missing_after_at
+from facts.order_notices
+where
+    verdict = 'missing'
+    and (sent_at is not null or coalesce(judged_until_at < missing_after_at, true))

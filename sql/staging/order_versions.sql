@@ -9,6 +9,7 @@ select
         order by coalesce(valid_from_at, read_at), batch_id, read_at, content_hash
     ) as version,
     coalesce(valid_from_at, read_at) as valid_from_at,
+    versions.valid_from_at is not null as is_dated,
     placed_at,
     paid_at,
     cancelled_at,
@@ -44,4 +45,4 @@ select
     trim(city) <> '' as has_city,
     trim(postcode) <> '' as has_postcode,
     upper(trim(country)) as country
-from raw.order_versions
+from raw.order_versions as versions

@@ -21,6 +21,14 @@ from (
     union all
     select feedback.given_at as seen_at from raw.feedback as feedback
     union all
+    select shipments.promised_at as seen_at from raw.shipments as shipments
+    union all
+    select orders.ship_by_at as seen_at from raw.order_versions as orders
+    union all
+    select orders.deliver_by_at as seen_at from raw.order_versions as orders
+    union all
+    select items.ship_by_at as seen_at from raw.order_items as items
+    union all
     select polls.polled_at as seen_at from raw.polls as polls
 ) as moments
 where moments.seen_at between timestamp '0002-01-01' and timestamp '9998-01-01'

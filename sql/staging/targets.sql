@@ -52,6 +52,7 @@ select
     max(value_seconds) filter (where name = 'clock_offset_allowance') as clock_offset_seconds,
     max(value_seconds) filter (where name = 'implausible_after') as implausible_seconds,
     max(value_seconds) filter (where name = 'order_match_window') as order_match_seconds,
-    max(value_seconds) filter (where name = 'deferred_too_long_after') as deferred_seconds
+    max(value_seconds) filter (where name = 'deferred_too_long_after') as deferred_seconds,
+    max(value_seconds) filter (where name = 'delivery_too_early_before') as too_early_seconds
 from held
 group by shop, valid_from_day, valid_until_day

@@ -27,7 +27,8 @@ create table weeks as select date '2026-08-24' + (7 * n)::int as week_start_day,
 create table shops as select * from (values ('all', 2), ('nordlicht', 1), ('petrol', 1)) as t(shop, factor);
 create table measures as select * from (values
     ('confirmed_in_time', 0.985, 0.98), ('shipping_mail_in_time', 0.962, 0.98), ('shipped_with_tracking', 0.948, 0.98),
-    ('replied_in_time', 0.86, 0.95), ('first_replied_in_time', 0.9, 0.95)) as t(measure, level, target);
+    ('replied_in_time', 0.86, 0.95), ('first_replied_in_time', 0.9, 0.95),
+    ('promise_kept', 0.91, 0.95), ('told_of_changes', 0.97, 0.98)) as t(measure, level, target);
 create table dimensions as select * from (values
     ('all', 'all', 200), ('channel', 'web_de', 110), ('channel', '[click](javascript:alert(1))', 12), ('carrier', 'DHL', 100),
     ('carrier', 'GLS', 60), ('carrier', '<b>UPS</b>', 15), ('locale', 'de', 150)) as t(dimension, dimension_value, n);
@@ -88,6 +89,19 @@ select shop, 'S' || order_id as shipment_id, order_id, placed_at + interval 1 da
     placed_at + interval 1 day as clock_starts_at, placed_at + interval 25 hour as due_at, placed_at + interval 28 hour as missing_after_at, timestamp '2026-11-22 18:00' as judged_until_at, false as is_history,
     case when n % 3 = 0 then 'GLS' else '<b>UPS</b>' end as carrier, true as has_number, n % 15 != 2 as has_link, true as has_date, case when n % 15 = 2 then 'no_link' end as lost_reason, n % 15 != 2 as is_covered, date '2026-11-16' as week_start_day
 from orders;
+create table facts.order_notices as
+select shop, order_id, case when n % 2 = 0 then 'payment' else 'order_edited' end as mail_kind, placed_at + interval 1 hour as clock_starts_at, placed_at + interval 2 hour as due_at, placed_at + interval 5 hour as missing_after_at,
+    case when n % 12 != 1 then placed_at + interval 61 minute end as sent_at, case when n % 12 != 1 then 60.0 end as latency_seconds, case when n % 12 = 1 then 'missing' when n % 12 = 5 then 'excluded' else 'on_time' end as verdict,
+    case when n % 12 = 5 then 'marketplace' end as excluded_reason, 'web_de' as channel, 'de' as locale, 'c' || n as customer_key, timestamp '2026-11-22 18:00' as judged_until_at
+from orders where n % 6 < 2 or n % 12 = 5;
+create table facts.order_edits as select shop, order_id, placed_at + interval 1 hour as edited_at, 'quantity, total' as changed from orders where n % 12 = 1;
+create table facts.promises as
+select 'p-' || shop || n || made as promise_id, shop, order_id, 'S' || order_id as shipment_id, null::varchar as line_id, 'deliver' as kind, null::timestamp as from_at, placed_at + (2 + made) * interval 1 day as until_at,
+    case when made = 1 then 'delay_notice' when n % 2 = 0 then 'record' else 'shipping_notice' end as made_in, placed_at + (1 + made) * interval 1 day as made_at, null::varchar as message_key, case when made = 0 and n % 9 = 2 then 'p-' || shop || n || '1' end as superseded_by,
+    made = 0 as is_first, case when n % 10 != 2 then placed_at + (40 + (n % 10) * 2) * interval 1 hour end as happened_at, n % 10 = 9 as is_too_early,
+    case when n % 9 = 2 and made = 0 then 'broken' when n % 10 = 2 then 'broken' when n % 10 > 4 then 'broken' else 'kept' end as verdict, null::varchar as excluded_reason, timestamp '2026-11-22 18:00' as judged_until_at,
+    'web_de' as channel, 'de' as locale, 'GLS' as carrier, 'c' || n as customer_key, false as is_history
+from orders, (values (0), (1)) as t(made) where made = 0 or n % 9 = 2;
 create table facts.waits as
 select 'w-' || shop || n as wait_id, 'conv' || n as conversation_id, shop, order_id, placed_at as started_at, case when n % 4 > 0 and n < 44 then placed_at + interval 5 hour end as answered_at, 18000.0 as wait_seconds, 9000.0 as business_seconds,
     placed_at + interval 1 day as due_at, true as is_first, null::varchar as topic, null::double as topic_confidence,
