@@ -4,8 +4,8 @@ from datetime import datetime
 from random import Random
 
 from .cast import FJORDKIND
-from .days import DAY, day_of, end_of, working_day
-from .events import Held, Order, OrderMail, Script, Shipment, Stated
+from .days import DAY, day_of, held_to_its_end, working_day
+from .events import Order, OrderMail, Script, Shipment, Stated
 
 WORKING_DAYS = ((1, 3), (2, 4), (3, 5))
 SILENT_SCENARIOS = ("void_label",)  # what the whole order was promised is left out
@@ -60,8 +60,7 @@ def _departure(order: Order, at: datetime, random: Random) -> Stated:
     if draw > 0.7:
         return Stated("ship", last, working_day(day, 1), is_long=is_long)
     if order.brand is FJORDKIND and random.random() < 0.5:  # the record says the same day
-        until_at = end_of(last, order.brand.zone)
-        order.ship_by = [Held(order.first_version_at, until_at, is_day=True)]
+        order.ship_by = [held_to_its_end(order, order.first_version_at, last)]
     return Stated("ship", last, is_long=is_long)
 
 
