@@ -11,31 +11,39 @@ MATCH_WITHIN = timedelta(days=60)  # order_match_window
 # First match wins: a cancelled order's mail also says "order", a delay also says "shipping".
 KINDS = [
     ("cancelled", r"cancel|storn|annul"),
-    ("refunded", r"refund|erstatt|rembours"),
-    ("delay_notice", r"delay|verzöger|verspät|retard"),
+    ("refunded", r"refund|erstatt|rembours|reembols"),
+    ("delay_notice", r"delay|verzöger|verspät|retard|retraso"),
+    (
+        "order_edited",
+        r"order .*updated|changes to your order|änderung ihrer bestellung|bestellung .*geändert|"
+        r"commande .*modifiée|pedido .*modificado",
+    ),
     (
         "pickup_ready",
-        r"ready for (pick|collect)|abholbereit|abholung bereit|prête? (à|au|pour)",
+        r"ready for (pick|collect)|abholbereit|abholung bereit|prête? (à|au|pour)|"
+        r"listo para recoger",
     ),
-    ("invoice", r"invoice|rechnung|facture"),
-    ("payment", r"payment|zahlung|paiement"),
+    ("invoice", r"invoice|rechnung|factur[ea]"),
+    ("payment", r"payment|zahlung|paiement|pago recibido"),
     ("delivery_update", r"delivered|zugestellt|livrée?\b|out for delivery"),
     (
         "shipping_notice",
         r"shipped|shipping confirm|on its way|on the way|dispatch|"
-        r"versand|verschickt|unterwegs|expédi|en route|en chemin",
+        r"versand|verschickt|unterwegs|expédi|en route|en chemin|enviado|en camino|envío",
     ),
     (
         "order_confirmation",
         r"order confirm|is confirmed|confirmation of (your )?order|thank you for your order|"
         r"received your order|your order|bestellbestätigung|ihre bestellung|"
-        r"confirmation de (votre )?commande|votre commande|est confirmée",
+        r"confirmation de (votre )?commande|votre commande|est confirmée|"
+        r"confirmación de (su )?pedido|pedido .*confirmado",
     ),
 ]
 NUMBER = r"(?<![\w.-])((?:[A-Z]+-?)?\d{4,6})(?![\w-])"
 # A postcode looks like an order number too: in a text, only what is called one is one.
 CALLED = (
-    r"(?i:#|order|bestellung|commande|nr\.|no\.|n°|number|nummer)[ :#]{0,3}(?i:no\.|nr\.|n°)? ?#?"
+    r"(?i:#|order|bestellung|commande|pedido|nr\.|no\.|n°|n\.º|number|nummer)[ :#]{0,3}"
+    r"(?i:no\.|nr\.|n°|n\.º)? ?#?"
 )
 REPLY = re.compile(r"^\s*(re|aw|wg|fw|fwd|tr|sv|antw)\s*:", re.I)
 

@@ -10,15 +10,16 @@ from .seeds import Seeds
 from .shop import Row, Shop
 
 MONTH = (
-    r"(?:jan|feb|fév|mar|mär|mrz|apr|avr|ma[iy]|jun|juin|jul|juil|aug|aoû|sep|o[ck]t|nov|de[cz]|déc)"
+    r"(?:jan|feb|fév|mar|mär|mrz|apr|avr|ma[iy]|jun|juin|jul|juil|aug|aoû|sep|o[ck]t|nov|de[cz]|déc|"
+    r"ene|abr|ago|dic)"
     r"[a-zéû]*\.?"
 )
 DATE = re.compile(
     rf"\b\d{{4}}-\d\d-\d\d\b|\b\d{{1,2}}[./]\d{{1,2}}[./](?:\d{{2,4}})?|"
-    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\.?(?: of)? {MONTH}|\b{MONTH} \d{{1,2}}\b",
+    rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\.?(?: of| de)? {MONTH}|\b{MONTH} \d{{1,2}}\b",
     re.I,
 )
-PAST = re.compile(r"bestellt|ordered|commandé", re.I)  # when it was bought says not when it comes
+PAST = re.compile(r"bestellt|ordered|commandé|realizado", re.I)  # when it was bought says not when it comes
 
 
 def shipping_notices(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:
@@ -69,7 +70,8 @@ def judge(
     if shipped_at is None or order is None:
         return answer | {"verdict": "unknown"}
     day = local_day(shipped_at, shop.zone)
-    if shipment["exempt_reason"] or excluded(shop, seeds, order, "shipping_notice", day):
+    is_void = shipment["exempt_reason"] or shipment.times.get("cancelled_at")
+    if is_void or excluded(shop, seeds, order, "shipping_notice", day):
         return answer | {"verdict": "excluded"}
     after = seeds.seconds("shipping_mail_missing_after", shop.name, day)
     if not arrived and not came_back:
