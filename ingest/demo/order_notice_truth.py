@@ -44,7 +44,7 @@ def _judged(
         if not _came_back(mail):
             return states, mail.accepted_at
         states.append((mail.delivery.final_at, "bounced"))
-    return states, None
+    return states, mails[0].accepted_at if mails else None
 
 
 def _came_back(mail: OrderMail) -> bool:

@@ -62,10 +62,10 @@ def _of_mails(script: Script, order: Order) -> Iterator[tuple[Chain, Promise]]:
         if not _is_read(script, order, mail):
             continue
         kind = KIND_OF_MAIL.get(mail.kind, mail.kind)
-        is_of_parcels = mail.rung in ("number", "link", "date") or mail.kind == "delay_notice"
+        names_parcels = mail.rung in ("number", "link", "date")  # else it is about the order
         for stated in mail.stated:
             from_at, until_at = _span(stated, mail, order)
-            of_parcel = stated.parcel if is_of_parcels and stated.parcel else None
+            of_parcel = stated.parcel if names_parcels and stated.parcel else None
             promise = Promise(mail.accepted_at, True, until_at, from_at, kind)
             yield Chain(stated.kind, of_parcel), promise
 

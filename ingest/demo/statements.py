@@ -65,11 +65,12 @@ def _departure(order: Order, at: datetime, random: Random) -> Stated:
 
 
 def _say_in_edit(order: Order, later: int) -> bool:
-    """A change moves the day, or only repeats it; in every other mail about one."""
+    """A change moves the day, or only repeats it, as it must where the record has it too."""
     edited = [mail for mail in order.mails if mail.kind == "order_edited"]
     stated = order.mails[0].stated if edited else []
     if not stated or stated[0].last is None:
         return False
     for mail in edited[:1]:
-        mail.stated = [Stated("ship", stated[0].last + later * DAY)]
+        days = 0 if order.ship_by else later
+        mail.stated = [Stated("ship", stated[0].last + days * DAY)]
     return True
