@@ -25,7 +25,8 @@ LENGTH = re.compile(
 )
 CLOCK = r"(\d{1,2})(?:[:h](\d\d))? ?(am|pm|uhr|h)?\b"
 TIME = re.compile(
-    rf",? ?(?:(?:at|by|um|bis|vor|before|avant|antes de|between|zwischen|entre|à|a las|von|from) )?{CLOCK}"
+    r",? ?(?:(?:at|by|um|bis|vor|before|avant|antes de|between|zwischen|entre|à|a las|von|from) )?"
+    rf"{CLOCK}"
     rf"(?: ?{TO} ?{CLOCK})?",
     re.IGNORECASE,
 )

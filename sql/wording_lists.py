@@ -93,7 +93,6 @@ REASONS = NOT_TAKEN | {
     "bulk": "bulk mail",
     "spam": "spam",
     "internal": "between colleagues",
-    "deleted": "deleted by the team",
     "rating": "a rating",
     "no_answer_needed": "no answer needed",
     "negative_latency": "a clock was wrong: the answer is dated before the question",

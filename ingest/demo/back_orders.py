@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from random import Random
 
 from .clock import clear_of_change, is_change_between, seconds
-from .days import DAY, day_of, end_of, moment_of
+from .days import DAY, day_of, held_to_its_end, moment_of
 from .events import Held, Order, Script, Shipment
 from .orders import quota
 from .pool import Pool, few
@@ -68,7 +68,7 @@ def _hold_back(
     day = day_of(first.shipped_at, zone) + random.randrange(3, 6) * DAY
     at = moment_of(day, time(random.randrange(10, 16), random.randrange(60)), zone)
     leaves_at: datetime | None = at
-    promised = [Held(since, end_of(day, zone), is_day=True)]
+    promised = [held_to_its_end(order, since, day)]
     match way:
         case "kept_on_the_second":
             promised = [Held(since, at)]
@@ -82,9 +82,9 @@ def _hold_back(
             leaves_at = None
         case "open":
             late = day_of(script.until, zone) + random.randrange(2, 20) * DAY
-            leaves_at, promised = None, [Held(since, end_of(late, zone), is_day=True)]
+            leaves_at, promised = None, [held_to_its_end(order, since, late)]
         case "corrected_in_time" | "corrected_too_late":
-            promised = _corrected(since, at, way, zone)
+            promised = _corrected(order, at, way)
         case _:
             leaves_at, promised = None, [Held(since, at)]
             order.refunded_at = at if way == "refunded_just" else at + SECOND
@@ -95,13 +95,14 @@ def _hold_back(
         order.shipments[1].lines = (line,)
 
 
-def _corrected(since: datetime, at: datetime, way: str, zone) -> list[Held]:
+def _corrected(order: Order, at: datetime, way: str) -> list[Held]:
     """Three dates; the second is replaced on its last second, or one second later."""
+    since, day = order.first_version_at, day_of(at, order.brand.zone)
     second = at - DAY
     replaced_at = second if way == "corrected_in_time" else second + SECOND
     return [
         Held(since, at - 2 * DAY), Held(since + seconds(7200), second),
-        Held(replaced_at, end_of(day_of(at, zone), zone), is_day=True),
+        held_to_its_end(order, replaced_at, day),
     ]  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from .cast import FJORDKIND
 from .clock import local, utc
+from .events import Held, Order
 
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
@@ -33,3 +35,11 @@ def working_day(after: date, number: int) -> date:
         while day.weekday() > 4:
             day += DAY
     return day
+
+
+def held_to_its_end(order: Order, at: datetime, day: date) -> Held:
+    """One system records the day alone, the other its last second."""
+    zone = order.brand.zone
+    if order.brand is FJORDKIND:
+        return Held(at, end_of(day, zone), is_day=True)
+    return Held(at, moment_of(day, time(23, 59, 59), zone))

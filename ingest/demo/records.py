@@ -52,7 +52,7 @@ def _cell(value: Any, brand: Brand, is_german: bool) -> str:
                 return here.isoformat()
             day = f"{here.day:02}.{here.month:02}.{here.year}"
             return f"{day} {here.hour:02}:{here.minute:02}:{here.second:02}"
-        case date():  # a day alone, in both systems as ISO 8601 has it
+        case date():  # a day alone, as the second brand's system writes it
             return value.isoformat()
         case float():
             return f"{value:.2f}".replace(".", "," if is_german else ".")

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from .clock import is_change_between, seconds
-from .days import DAY, day_of, end_of, start_of
+from .days import DAY, day_of, held_to_its_end, start_of
 from .deliver_faults import tell_delay
 from .events import Held, Order, Script, Stated
 from .loads import all_left_at
@@ -22,8 +22,7 @@ def plan_ship_faults(script: Script, count: int, random: Random) -> None:
         for scenario, days in (("ship_on_the_day", 0), ("ship_a_day_late", 1)):
             if order := pool.take(scenario, lambda o: _days(o) > 0):
                 day = day_of(_left(order), order.brand.zone) - days * DAY
-                until_at = end_of(day, order.brand.zone)
-                order.ship_by = [Held(order.first_version_at, until_at, is_day=True)]
+                order.ship_by = [held_to_its_end(order, order.first_version_at, day)]
         for scenario, later in (("delay_told_in_time", -1), ("delay_told_too_late", 0)):
             if order := pool.take(scenario, lambda o: _days(o) > 1):
                 _tell_twice(order, later, random)

@@ -4,8 +4,8 @@ from datetime import datetime
 from random import Random
 
 from .cast import FJORDKIND
-from .days import DAY, day_of, end_of, working_day
-from .events import Held, Order, OrderMail, Script, Shipment, Stated
+from .days import DAY, day_of, held_to_its_end, working_day
+from .events import Order, OrderMail, Script, Shipment, Stated
 
 WORKING_DAYS = ((1, 3), (2, 4), (3, 5))
 SILENT_SCENARIOS = ("void_label",)  # what the whole order was promised is left out
@@ -60,17 +60,17 @@ def _departure(order: Order, at: datetime, random: Random) -> Stated:
     if draw > 0.7:
         return Stated("ship", last, working_day(day, 1), is_long=is_long)
     if order.brand is FJORDKIND and random.random() < 0.5:  # the record says the same day
-        until_at = end_of(last, order.brand.zone)
-        order.ship_by = [Held(order.first_version_at, until_at, is_day=True)]
+        order.ship_by = [held_to_its_end(order, order.first_version_at, last)]
     return Stated("ship", last, is_long=is_long)
 
 
 def _say_in_edit(order: Order, later: int) -> bool:
-    """A change moves the day, or only repeats it; in every other mail about one."""
+    """A change moves the day, or only repeats it, as it must where the record has it too."""
     edited = [mail for mail in order.mails if mail.kind == "order_edited"]
     stated = order.mails[0].stated if edited else []
     if not stated or stated[0].last is None:
         return False
     for mail in edited[:1]:
-        mail.stated = [Stated("ship", stated[0].last + later * DAY)]
+        days = 0 if order.ship_by else later
+        mail.stated = [Stated("ship", stated[0].last + days * DAY)]
     return True

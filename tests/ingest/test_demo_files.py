@@ -184,7 +184,7 @@ def texts(shop) -> dict[tuple, str]:
     found = {}
     for path in shop.glob("input/*/archive/*/*"):
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        stamp = mail.get_all("Received")[-1].rpartition(";")[2]
+        stamp = mail.get_all("Received", [""])[-1].rpartition(";")[2]
         at = parsedate_to_datetime(stamp.strip()).astimezone(UTC).replace(tzinfo=None)
         body = mail.get_body(("plain", "html"))
         assert body

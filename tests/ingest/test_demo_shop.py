@@ -220,14 +220,16 @@ def test_promises_are_kept_on_their_last_second_and_broken_by_one(promised, abou
 
 
 def test_a_day_holds_to_its_last_second(promised):
-    gaps = Counter()
+    gaps, forms = Counter(), set()
     for row in promised:
-        end = row["until_at"].replace(tzinfo=ZoneInfo("UTC")).astimezone(ZONES[row["shop"]])
-        if row["happened_at"] and (end.hour, end.microsecond) == (23, 999_999):
-            gap = row["happened_at"] - row["until_at"]
-            gaps[row["word"], gap] += 1
-    last = timedelta(microseconds=-999_999)
-    assert gaps["kept", last] and gaps["broken", last + SECOND]
+        second = row["until_at"].replace(microsecond=0)
+        end = second.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZONES[row["shop"]])
+        if (end.hour, end.minute, end.second) == (23, 59, 59):
+            forms.add(row["until_at"] - second)
+            if row["happened_at"]:
+                gaps[row["word"], row["happened_at"] - second] += 1
+    assert gaps["kept", timedelta(0)] and gaps["broken", SECOND]
+    assert forms == {timedelta(0), timedelta(microseconds=999_999)}  # in words, and as a day
 
 
 def test_deliveries_are_too_early_by_a_second_or_just_not(script, promised):
