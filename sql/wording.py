@@ -81,10 +81,8 @@ def duration(seconds: float | None) -> str:
     if seconds < 0:
         return "-" + duration(-seconds)
     whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
     if whole < 3600:
-        return _two(whole, 60, "min", "s")
+        return f"{whole} s" if whole < 60 else _two(whole, 60, "min", "s")
     minutes = round(seconds / 60)
     return _two(minutes, 60, "h", "min") if minutes < 2 * 1440 else days(seconds)
 
@@ -138,9 +136,9 @@ def _day(at: date) -> str:
     return f"{at.day} {at:%b %Y}"
 
 
-def _two(small: int, per_big: int, big_unit: str, small_unit: str) -> str:
-    big, rest = divmod(small, per_big)
-    return f"{big} {big_unit} {rest} {small_unit}" if rest else f"{big} {big_unit}"
+def _two(small: int, per_big: int, big: str, unit: str) -> str:
+    whole, rest = divmod(small, per_big)
+    return f"{whole} {big} {rest} {unit}" if rest else f"{whole} {big}"
 
 
 def _in(at: datetime, zone: str) -> datetime:

@@ -32,15 +32,8 @@ with clocks as (
 )
 
 select
-    clocks.shop,
-    clocks.order_id,
-    clocks.channel,
-    clocks.locale,
-    clocks.payment_method,
-    clocks.customer_key,
-    clocks.placed_at,
-    clocks.excluded_reason,
-    clocks.is_unpaid,
+    clocks.shop, clocks.order_id, clocks.channel, clocks.locale, clocks.payment_method,
+    clocks.customer_key, clocks.placed_at, clocks.excluded_reason, clocks.is_unpaid,
     clocks.clock_starts_at,
     clocks.clock_starts_at + targets.confirmation_seconds * interval 1 second as due_at,
     -- no verdict of lateness rests on less than the clocks of the sources disagree by

@@ -1,30 +1,7 @@
 -- How far was each path read, and is it still alive?
 -- grain: one row per source, path and shop
 -- key: source, path, shop
-with items as (
-    select source, path, count(*) as items from raw.message_locations
-    group by source, path
-    union all
-    select source, path, count(*) as items from raw.mail_events
-    group by source, path
-    union all
-    select source, source as path, count(*) as items from raw.order_versions
-    group by source
-    union all
-    select source, source as path, count(*) as items from raw.order_items
-    group by source
-    union all
-    select source, source as path, count(*) as items from raw.shipments
-    group by source
-    union all
-    select source, source as path, count(*) as items from raw.ticket_events
-    group by source
-    union all
-    select source, source as path, count(*) as items from raw.feedback
-    group by source
-),
-
-gone as (
+with gone as (
     select source, count(*) as records
     from staging.source_records
     where is_gone
@@ -48,7 +25,7 @@ select
     coverage.read_until,
     coverage.polled_at,
     coverage.newest_item_at,
-    cast(coalesce(sum(items.items), 0) as bigint) as items,
+    coalesce(items.items, 0) as items,
     coalesce(gone.records, 0) as gone, -- records that the source once held
     coalesce(
         coverage.read_until < coverage.polled_at
@@ -69,7 +46,7 @@ left join staging.target_periods as allowed
         and cast(newest.polled_at as date) >= allowed.valid_from_day
         and cast(newest.polled_at as date) < allowed.valid_until_day
 left join metrics.poll_gaps as gaps on coverage.source = gaps.source
-left join items on coverage.source = items.source and coverage.path = items.path
+left join metrics.source_items as items
+    on coverage.source = items.source and coverage.path = items.path
 left join changed on coverage.source = changed.source
 left join gone on coverage.source = gone.source
-group by all

@@ -12,9 +12,7 @@ with seen as (
     union all
     select unnest(other_emails) as address, null as name from raw.order_versions
     union all
-    select sender as address, null as name from raw.mail_events
-    union all
-    select coalesce(original_recipient, recipient) as address, null as name from raw.mail_events
+    select unnest([sender, coalesce(original_recipient, recipient)]), null from raw.mail_events
     union all
     select recipient as address, null as name from raw.bounces
     union all

@@ -29,7 +29,7 @@ READS = {
                     'shipping_notice', 'delivery_update'))
             -- most mails promise nothing: they are let go before they are looked at closely
             and regexp_matches(texts.text, '(?i)\bships?\b|dispatch|deliver|arriv|shipping (date|'
-                || 'time)|shipped|reach you|\beta\b|versand|versend|verschick|liefer|zustell|'
+                || 'time|between|by|on|in|within|from|is|:)|shipped|reach you|\beta\b|versand|versend|verschick|liefer|zustell|'
                 || 'zugestellt|ankunft|trifft|expédi|envoi|envoy|livr|recevrez|env[íi]|entreg|'
                 || 'llega|recibir|saldrá|our warehouse|with you')
         order by mails.message_key
