@@ -15,10 +15,9 @@ UNTOLD = ("late", "missing", "bounced")
 def broken_promises(question: str, chosen: Chosen, until: date) -> None:
     """The first promises of these weeks that were not kept, the newest first."""
     rows = _rows(PROMISE, chosen, until, is_first=True, verdict="broken")
-    said = f"{wording.plural(len(rows), 'promise')} of these weeks broken."
-    if len(rows):
-        open_now = int(rows["happened_at"].isna().sum())
-        said += f" Of {wording.count(open_now)}, it has not happened yet." if open_now else ""
+    said = f"{wording.plural(len(rows), 'promise')} of these weeks not kept."
+    late = int(rows["happened_at"].isna().sum()) if len(rows) else 0
+    said += f" For {wording.count(late)}, what was promised has not happened yet." if late else ""
     with look.section(question, said):
         if rows.empty:
             look.empty("No broken promise to show.", "Promises are read from records and mails.")
@@ -30,11 +29,13 @@ def untold(question: str, chosen: Chosen, week: Week, until: date) -> None:
     """Payments, changes and goods to be fetched of which customers did not hear in time."""
     rows = _rows(NOTICES, chosen, until, verdict=UNTOLD)
     with look.section(question, sentences.share(week, "such moments told in time")):
+        if rows.empty and week.row is None:
+            look.empty(NOTHING, LONGER)
+        elif rows.empty:
+            look.empty("All of these weeks were told in time.", "Nothing to do.")
+        else:
+            _listed(rows, NOTICES, chosen, question)
         behind.rows(NOTICES, chosen, chosen.first_day(until), until, part="untold")
-        if rows.empty:
-            look.empty(NOTHING if week.row is None else "All were told in time.", LONGER)
-            return
-        _listed(rows, NOTICES, chosen, question)
 
 
 def _rows(measure: Measure, chosen: Chosen, until: date, **where: read.Value) -> Frame:

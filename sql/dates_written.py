@@ -1,4 +1,4 @@
-"""One date as people write it, in English, German, French or Spanish.
+"""One date as people write it, in English, German, French or Spanish, here in lower case.
 
 03/04 is the third of April, but in American zones; a date without a year is the next after the
 mail; what is no day is none.
@@ -35,7 +35,6 @@ DATE = re.compile(
     # "mar. 15 sept." is a Tuesday in September
     rf"|\b(?P<mon2>{MONTH})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?! (?:of |de )?{MONTH})"
     r"(?:,? (?P<y2>\d{4})\b)?",
-    re.IGNORECASE,
 )
 
 
@@ -46,7 +45,7 @@ def parts_of(found: re.Match, is_month_first: bool) -> tuple[int | None, int, in
         return int(part["iy"]), int(part["im"]), int(part["id"])
     if word := part["mon"] or part["mon2"]:
         year = part["y"] or part["y2"]
-        month = MONTHS[word.lower()]
+        month = MONTHS[word]
         return int(year) if year else None, month, int(part["d"] or part["d2"])
     first, second = (int(part[a] or 0) for a in ("a", "b")) if part["a"] else (
         int(part["da"] or part["sa"]), int(part["db"] or part["sb"]))  # fmt: skip

@@ -11,24 +11,22 @@ from sql.dates_written import DATE, dated, parts_of
 
 TO = r"(?:[-–—]|to|and|until|bis(?: zum)?|und(?: dem)?|et(?: le)?|au|à|y(?: el)?|al?)"
 WEEKDAY = r"(?:[^\W\d_]{2,10}\.?,? )?"
-BETWEEN = re.compile(rf"[,.]? ?{TO} ?{WEEKDAY}(?:the |dem |den |le |el )?", re.I)
-FIRST_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? ?{TO} ?{WEEKDAY}$", re.I)
-LAST_DAY = re.compile(r" ?(?:[-–—]|to|and) ?(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (\d{4})\b)?", re.I)
+BETWEEN = re.compile(rf"[,.]? ?{TO} ?{WEEKDAY}(?:the |dem |den |le |el )?")
+FIRST_DAY = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.)? ?{TO} ?{WEEKDAY}$")
+LAST_DAY = re.compile(r" ?(?:[-–—]|to|and) ?(\d{1,2})(?:st|nd|rd|th)?\b(?:,? (\d{4})\b)?")
 LENGTH = re.compile(
     r"(?P<within>(?:within|innerhalb|binnen|sous|up to|bis zu|max)[a-z. ]{0,12})?"
     rf"\b(?P<n>\d{{1,3}})(?: ?(?:{TO}|oder|or|ou|o) ?(?P<m>\d{{1,3}}))? ?(?:"
     r"(?P<work>(?:working|business|work) ?days?|werktag\w*|arbeitstag\w*|jours? ouvr\w+"
     r"|d[íi]as? (?:h[áa]bil\w*|laborable\w*))"
     r"|(?P<hours>hours?|stunden?|heures?|horas?|h)\b|(?P<weeks>weeks?|wochen?|semaines?|semanas?)\b"
-    r"|(?P<days>(?:calendar )?days?|tagen?|jours?|d[íi]as?)\b)",
-    re.IGNORECASE,
+    r"|(?P<days>(?:calendar )?days?|tagen?|jours?|d[íi]as?)\b)"
 )
 CLOCK = r"(\d{1,2})(?:[:h](\d\d))? ?(am|pm|uhr|h)?\b"
+AT = r"(?:at|by|um|bis|vor|before|avant|antes de|between|zwischen|entre|à|a las|von|from)"
 TIME = re.compile(
-    r",? ?(?:(?:at|by|um|bis|vor|before|avant|antes de|between|zwischen|entre|à|a las|von|from) )?"
-    rf"{CLOCK}"
-    rf"(?: ?{TO} ?{CLOCK})?",
-    re.IGNORECASE,
+    rf",? ?(?:{AT} )?{CLOCK}"
+    rf"(?: ?{TO} ?{CLOCK})?"
 )
 BEYOND, BEFORE = timedelta(days=730), timedelta(days=60)  # further off, it is no promise
 LONGEST = timedelta(days=120)  # from the first day of a span to its last
@@ -42,6 +40,7 @@ Dates = tuple[datetime | None, datetime]
 @lru_cache(maxsize=50_000)  # a shop's mails of one day say mostly the same
 def span_in(phrase: str, day: date, closed: frozenset[date], is_month_first: bool) -> Span | None:
     """The span that a phrase written on `day` names first; its end, where it names no start."""
+    phrase = phrase.lower()
     length = LENGTH.search(phrase)
     for found in DATE.finditer(phrase, 0, length.start() if length else len(phrase)):
         span = dates_at(phrase, found, day, is_month_first)
@@ -99,7 +98,7 @@ def clocks(found: re.Match) -> tuple[time | None, time | None]:
 def clock(hour: str | None, minute: str | None, half: str | None) -> time | None:
     if hour is None or not (minute or half):
         return None
-    add = 12 if (half or "").lower() == "pm" and int(hour) < 12 else 0
+    add = 12 if half == "pm" and int(hour) < 12 else 0
     hours, minutes = int(hour) + add, int(minute or 0)
     return time(hours, minutes) if hours < 24 and minutes < 60 else None
 

@@ -34,5 +34,5 @@ with sections.two():
     sections.by_week("Are promises to ship and to deliver kept?", chosen, promise,
                      "first promises", until)
     breakdowns.by_dimension("Whose promises are kept?", chosen, PROMISE, "carrier", until)
-cases.broken_promises("Which promises were broken?", chosen, until)
 breakdowns.by_dimension("How does each carrier do?", chosen, TRACKING, "carrier", until)
+cases.broken_promises("Which promises were broken?", chosen, until)

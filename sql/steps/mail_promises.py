@@ -5,6 +5,7 @@ without a time holds until it ends. What words may say of days, sql/days_in_word
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -64,7 +65,11 @@ def promised(row: dict, closed: frozenset[date]) -> tuple | None:
     if span is None:
         return None
     start, until = (moment(at, made) for at in span)
-    assert until
+    return in_utc(start, until, zone) if until else None
+
+
+@lru_cache(maxsize=50_000)
+def in_utc(start: datetime | None, until: datetime, zone: ZoneInfo) -> tuple:
     day_starts = datetime.combine(until.date(), time())
     return start and utc(start, zone), utc(until, zone), until.date(), utc(day_starts, zone)
 

@@ -28,10 +28,16 @@ READS = {
                 or told.mail_kind in ('order_confirmation', 'order_edited', 'delay_notice',
                     'shipping_notice', 'delivery_update'))
             -- most mails promise nothing: they are let go before they are looked at closely
-            and regexp_matches(texts.text, '(?i)\bships?\b|dispatch|deliver|arriv|shipping (date|'
-                || 'time|between|by|on|in|within|from|is|:)|shipped|reach you|\beta\b|versand|versend|verschick|liefer|zustell|'
-                || 'zugestellt|ankunft|trifft|expédi|envoi|envoy|livr|recevrez|env[íi]|entreg|'
-                || 'llega|recibir|saldrá|our warehouse|with you')
+            and regexp_matches(texts.text, '(?i)\beta\b|ships? (by|on|in|with|betw|from|bef|aro|no)'
+                || '|(will|can|to|should) (be )?(ship|dispatch|send|sent|post|deliver|with)|trifft'
+                || '|(shipping|shipment|ship|dispatch|delivery) ?(:|date|time|day|window|est|is|by'
+                || '|on|in|with|betw|from|bef|aro|no|exp|plan|sched|antic|new|rev)|arriv|ankunft'
+                || '|(estimated|exp|plan|sched|antic|new|rev)\w* (to )?(ship|disp)|reach you'
+                || '|delivered (by|with|betw|no)|our warehouse|voraussichtlich|verschick|zugestellt'
+                || '|versand(fertig|datum|termin|zeit| (am|bis|in|binnen|zwischen|spät))|versandt'
+                || '|versend|abgeschickt|liefer(ung|termin|datum|tag|zeit)|zustell|geliefert'
+                || '|eintreffen|ankommen|expédi|envoi|envoy|livraison|livrée|recevrez|env[íi]'
+                || '|entreg|llega|recibir|saldrá')
         order by mails.message_key
     """,
     "shipments": "select distinct shop, number_key from staging.shipments order by all",
@@ -52,51 +58,46 @@ VALUE = 120  # characters behind or before the words
 EXPECTED = r"(?:estimated|expected|planned|scheduled|anticipated|new|revised)"
 WHEN = r"(?:by|on|in|within|between|from|before|around|no later)\b"
 SHIP = (
-    rf"\bships?(?= {WHEN})|\b(?:will|can|to) (?:ship|dispatch|send|post)\b"
-    r"|\b(?:will|to|should) be (?:shipped|dispatched|sent|posted)\b"
-    rf"|\b{EXPECTED} (?:to )?(?:ship(?:ping|ment|s)?|dispatch)\b(?: date| time)?"
-    rf"|\b(?:shipping|shipment|ship|dispatch) (?:date|time)\b|\bdispatch(?= {WHEN})"
-    r"|\bleaves? our warehouse\b"
-    r"|\bvoraussichtliche[rsnm]? versand\w*|\bversand(?:datum|termin|zeit)\b|\bversandfertig\b"
-    r"|\bversand(?= (?:am|bis|in|innerhalb|binnen|zwischen|spätestens|voraussichtlich)\b)"
-    r"|\bwir (?:verschicken|versenden)\b"
-    r"|\b(?:expédition|envoi)(?= (?:prévue?|estimée?|sous|dans|le|entre|avant|au plus|du)\b)"
-    r"|\bdate d['’](?:expédition|envoi)\b|\b(?:sera|seront) (?:expédi|envoy)ée?s?\b"
-    r"|\bexpédierons\b"
-    r"|\benv[íi]o(?= (?:previsto|estimado|en|el|antes|entre)\b)|\bfecha de env[íi]o\b"
-    r"|\bse enviará\b|\bserá enviad[oa]\b|\benviaremos\b|\bsaldrá\b"
+    rf"ships?(?= {WHEN})|(?:will|can|to) (?:ship|dispatch|send|post)\b"
+    r"|(?:will|to|should) be (?:shipped|dispatched|sent|posted)\b"
+    rf"|{EXPECTED} (?:to )?(?:ship(?:ping|ment|s)?|dispatch)\b(?: date| time)?"
+    rf"|(?:shipping|shipment|ship|dispatch) (?:date|time)\b|dispatch(?= {WHEN})"
+    r"|leaves? our warehouse\b"
+    r"|voraussichtliche[rsnm]? versand\w*|versand(?:datum|termin|zeit)\b|versandfertig\b"
+    r"|versand(?= (?:am|bis|in|innerhalb|binnen|zwischen|spätestens|voraussichtlich)\b)"
+    r"|wir (?:verschicken|versenden)\b"
+    r"|(?:expédition|envoi)(?= (?:prévue?|estimée?|sous|dans|le|entre|avant|au plus|du)\b)"
+    r"|date d['’](?:expédition|envoi)\b|(?:sera|seront) (?:expédi|envoy)ée?s?\b"
+    r"|expédierons\b|env[íi]o(?= (?:previsto|estimado|en|el|antes|entre)\b)"
+    r"|fecha de env[íi]o\b|se enviará\b|será enviad[oa]\b|enviaremos\b|saldrá\b"
 )
 DELIVER = (
-    rf"\b{EXPECTED} (?:delivery|arrival)\b(?: date| day| time| window)?"
-    rf"|\bdelivery(?: date| day| time| window| estimate)?(?= ?:| (?:is|{EXPECTED}|{WHEN}))"
-    r"|\barriv(?:es?|ing|al)\b|\b(?:will|to|should) be (?:delivered|with you)\b"
-    r"|\bdelivered(?= (?:by|within|between|no later)\b)|\breach you\b|\bETA\b"
-    r"|\bzustell(?:ung|termin|datum|tag)\b|\bliefer(?:termin|datum|tag|zeit|zeitraum)\b"
-    r"|\blieferung(?! (?:an|nach|von)\b)|\bankunft\b|\btrifft\b"
-    r"|\blivraison\b|\barriv(?:era|ée)\b|\b(?:sera|seront) livrée?s?\b|\bvous (?:l[ea] )?recevrez\b"
-    r"|\bentrega\b|\blleg(?:ará|ada)\b|\bse entregará\b|\bserá entregad[oa]\b|\brecibirás?\b"
+    rf"{EXPECTED} (?:delivery|arrival)\b(?: date| day| time| window)?"
+    rf"|delivery(?: date| day| time| window| estimate)?(?= ?:| (?:is|{EXPECTED}|{WHEN}))"
+    r"|arriv(?:es?|ing|al)\b|(?:will|to|should) be (?:delivered|with you)\b"
+    r"|delivered(?= (?:by|within|between|no later)\b)|reach you\b|eta\b"
+    r"|zustell(?:ung|termin|datum|tag)\b|liefer(?:termin|datum|tag|zeit|zeitraum)\b"
+    r"|lieferung(?! (?:an|nach|von)\b)|ankunft\b|trifft\b"
+    r"|livraison\b|arriv(?:era|ée)\b|(?:sera|seront) livrée?s?\b|vous (?:l[ea] )?recevrez\b"
+    r"|entrega\b|lleg(?:ará|ada)\b|se entregará\b|será entregad[oa]\b|recibirás?\b"
 )
-LABEL = re.compile(rf"(?P<ship>{SHIP})|(?P<deliver>{DELIVER})", re.IGNORECASE)
+LABEL = re.compile(rf"\b(?:(?P<ship>{SHIP})|(?P<deliver>{DELIVER}))")  # of a text in lower case
 NO_LABEL = re.compile(
-    r"(?:adresse|bon|frais|points?|lieu|modes?|options?|direcci[óo]n|lugar|gastos|punto|nota"
-    r"|n[úu]mero|numéro|n°) de (?:la )?$",
-    re.IGNORECASE,
+    r"(?:adresse|bon|frais|points?|lieu|modes?|options?|direcci[óo]n|lugar|gastos|punto|nota|n.mero"
+    r"|n°) de (?:la )?$"
 )
 VERB = re.compile(  # "wird am 5. März zugestellt": what is promised stands before it
-    r"(?P<ship>\b(?:versandt|verschickt|versendet|abgeschickt)\b)"
-    r"|(?P<deliver>\b(?:zugestellt|geliefert|eintreffen|ankommen)\b)",
-    re.IGNORECASE,
+    r"\b(?:(?P<ship>versandt|verschickt|versendet|abgeschickt)"
+    r"|(?P<deliver>zugestellt|geliefert|eintreffen|ankommen))\b"
 )
-TO_COME = re.compile(r"\b(?:wird|werden|soll|sollte|dürfte|voraussichtlich)\b", re.IGNORECASE)
-DONE = re.compile(r"\b(?:wurden?|worden|haben?|hat|ist|sind)\b", re.IGNORECASE)
+TO_COME = re.compile(r"\b(?:wird|werden|soll|sollte|dürfte|voraussichtlich)\b")
+DONE = re.compile(r"\b(?:wurden?|worden|haben?|hat|ist|sind)\b")
 SENTENCE_END = re.compile(r"(?<=[^\W\d_]{4})[.!?](?=\s|$)")
 OTHER_DAY = re.compile(  # the day of something else, and links
     r"http|\b(?:ordered|order date|return|invoice|bestellt|bestelldatum|rückgabe|rechnung"
-    r"|commandée?|retour|facture|devolución|factura)\b",
-    re.IGNORECASE,
+    r"|commandée?|retour|facture|devolución|factura)\b"
 )
-BARE = " \t\r:.-–*|>"
-NEXT_LABEL = re.compile(r"[^:\d]{1,40}:")
+BARE, NEXT_LABEL = " \t\r:.-–*|>", re.compile(r"[^:\d]{1,40}:")
 
 
 def run(mails: pa.Table, shipments: pa.Table) -> dict[str, list]:
@@ -105,7 +106,7 @@ def run(mails: pa.Table, shipments: pa.Table) -> dict[str, list]:
         numbers[row["shop"]].add(row["number_key"])
     rows = []
     for mail in mails.to_pylist():
-        text = (mail["text"] or "")[:LONGEST]
+        text = (mail["text"] or "")[:LONGEST].lower()
         found = list(islice(phrases(text), MOST))
         about = parcels_of(text, [one[2] for one in found], numbers[mail["shop"]])
         rows += [(mail["message_key"], place, kind, phrase, about[place])

@@ -129,7 +129,7 @@ def test_of_several_days_for_one_thing_the_latest_is_promised():
     "- " * 50_000, "Lieferung: " + "1-" * 50_000,
 ])  # fmt: skip
 def test_a_hostile_text_yields_few_phrases_of_bounded_length(text):
-    found = list(promise_phrases.phrases(text * 3))
+    found = list(promise_phrases.phrases(text.lower() * 3))
 
     assert all(len(phrase) <= promise_phrases.VALUE for _, phrase, _ in found)
     assert len(promise_phrases.run(
