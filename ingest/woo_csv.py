@@ -6,32 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from ingest.files import File
 from ingest.woo_csv_layouts import layout_of
+from ingest.woo_csv_options import CsvOptions
 from ingest.woo_csv_rows import Row, Sheet
-from ingest.woo_files import BATCH, PLACE, FileOptions
+from ingest.woo_files import BATCH, PLACE
 from ingest.woo_reading import take
-from ingest.woo_values import Forms, Unreadable
+from ingest.woo_values import Unreadable
 from sql.raw.facts import Batch, Refused
-from sql.settings import Zone
 from sql.trouble import Trouble
 from sql.typed_read import BadRow, Column, Header, Wording, open_export
 
 INCOMPLETE = "order.incomplete"
-
-
-class CsvOptions(FileOptions):
-    """Exports write neither zones nor how they write numbers."""
-
-    zone: Zone  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues]
-    statuses: dict[str, str] = {}  # the export's word -> WooCommerce's
-    date_format: str | None = None
-    decimal: str | None = None
-    thousands: str | None = None
-    delimiter: str | None = None
-    encoding: str = "utf-8"
-
-    @property
-    def forms(self) -> Forms:
-        return Forms(self.zone, self.date_format, self.decimal, self.thousands)
 
 
 def batches(file: File, options: CsvOptions) -> Iterator[Batch]:

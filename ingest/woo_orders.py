@@ -24,17 +24,18 @@ from sql.raw.facts import Fact, OrderItem, OrderVersion
 _AT_A_CHECKOUT = ("checkout", "store-api")
 
 
-def order_id_of(record: Mapping[str, Any]) -> str | None:
+def order_id_of(record: Mapping[str, Any], flags: list[str] | None = None) -> str | None:
     """The number that customers are shown; plugins make it another than the id."""
-    return identity(record.get("number"), []) or identity(record.get("id"), [])
+    flags = [] if flags is None else flags
+    return identity(record.get("number"), flags) or identity(record.get("id"), flags)
 
 
 def facts_of(record: Mapping[str, Any], options: WooOptions) -> tuple[Fact, ...]:
     """The order first. Unreadable says why it is refused."""
-    order_id = order_id_of(record)
+    flags: list[str] = []
+    order_id = order_id_of(record, flags)
     if order_id is None:
         raise Unreadable("order.no_id", "neither number nor id")
-    flags: list[str] = []
     times = {name: _time(record, name, options, flags) for name in
              ("date_created", "date_modified", "date_paid", "date_completed")}  # fmt: skip
     if times["date_created"] is None:

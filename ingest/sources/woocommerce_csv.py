@@ -9,8 +9,8 @@ from ingest.file_probe import probe_files
 from ingest.files import File, look
 from ingest.still_refused import still_refused
 from ingest.woo_csv import INCOMPLETE, batches
-from ingest.woo_csv import CsvOptions as Options
 from ingest.woo_csv_layouts import layout_of
+from ingest.woo_csv_options import CsvOptions as Options
 from ingest.woo_files import PLACE, Files
 from sql.raw.facts import Batch, Refused
 from sql.settings import Probe

@@ -101,6 +101,7 @@ def test_an_export_with_numbered_lines_is_read(tmp_path):
     assert (order.order_id, order.payment_method, order.fulfilment) == (
         "1001", "prepayment", "pickup")  # fmt: skip
     assert order.paid_at == datetime(2026, 11, 20, 10, 5)
+    assert '"status": "processing"' in order.extra
     assert lines_of(facts) == [("1001", "1", "00123", "Tent", 2.0),
                                ("1001", "2", None, "A|B: Stove", 1.0)]  # fmt: skip
 
@@ -134,6 +135,23 @@ def test_o06_a_header_that_we_do_not_know_is_refused_with_the_columns_found(tmp_
 def test_o19_the_zone_must_be_said():
     with pytest.raises(ValidationError, match="zone"):
         woocommerce_csv.Options(kind="woocommerce_csv", shop="nordlicht", files=("x",))
+
+
+@pytest.mark.parametrize("wrong", [
+    {"encoding": "rot13"}, {"encoding": "utf-9"}, {"delimiter": ";;"}, {"date_format": "%Q"},
+])  # fmt: skip
+def test_o01_settings_that_no_export_can_be_read_with_are_refused(tmp_path, wrong):
+    with pytest.raises(ValidationError, match=next(iter(wrong))):
+        Feed(tmp_path, **wrong)
+
+
+def test_o13_numbers_that_a_spreadsheet_guarded_or_changed_are_text_again(tmp_path):
+    row = "{},2026-11-20 11:00,completed,5,{},Tent,1"
+    facts = Feed(tmp_path).write(
+        ITEMS, row.format("1001.0", 1), row.format('"=""00123"""', 2), row.format("'0042", 3),
+        row.format("1.23E+21", 4)).facts()
+    orders = [fact for fact in facts if isinstance(fact, OrderVersion)]
+    assert [one.order_id for one in orders] == ["1001", "00123", "0042"]
 
 
 ITEMS = "order_id,date,status,order_total,item_id,item_name,item_quantity"
