@@ -1,4 +1,4 @@
--- Which parcels is each shipping mail about?
+-- Which parcels is each mail about that announces, follows or delays one?
 -- grain: one row per mail about a parcel, and parcel (one mail can name several)
 -- key: shop, message_key, shipment_id
 with pairs as (
@@ -15,7 +15,7 @@ with pairs as (
     left join private.mail_signs as signs using (message_key)
     inner join facts.parcel_clocks as parcels
         on parcels.shop = mails.shop and parcels.order_id = mails.order_id
-    where mails.kind in ('shipping_notice', 'delivery_update')
+    where mails.kind in ('shipping_notice', 'delivery_update', 'delay_notice')
 ),
 
 marked as (
@@ -31,7 +31,7 @@ marked as (
 open_pairs as (
     select *, bool_and(has_own_mail) over (partition by message_key) as are_all_named
     from marked
-    where not names_one
+    where not names_one and kind <> 'delay_notice' -- unless it names one, it delays the order
 ),
 
 placed as (

@@ -42,3 +42,4 @@ select
     mails.is_history
 from signs
 inner join facts.order_mails as mails using (shop, message_key)
+where mails.kind <> 'delay_notice' -- repeats a number that was to be told before

@@ -51,3 +51,7 @@ select
     end as made_at
 from held
 where until_at is not null
+-- a record that was left as it was says no more than before
+qualify until_at is distinct from lag(until_at) over (
+    partition by record, shop, order_id, part_id, kind order by version
+)

@@ -18,8 +18,8 @@ READS = {
         inner join private.subjects as subjects using (message_key)
         left join staging.told_kinds as told on told.mail_key = mails.message_id
         where mails.direction = 'outgoing'
-            and (subjects.kind in ('shipping_notice', 'delivery_update')
-                or told.mail_kind in ('shipping_notice', 'delivery_update'))
+            and (subjects.kind in ('shipping_notice', 'delivery_update', 'delay_notice')
+                or told.mail_kind in ('shipping_notice', 'delivery_update', 'delay_notice'))
         order by mails.message_key
     """,
     "shipments": """
