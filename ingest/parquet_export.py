@@ -33,8 +33,8 @@ class ParquetOptions(FileOptions):
 class ParquetForm:
     """The rows of one file."""
 
-    def __init__(self, file: File, options: ParquetOptions):
-        self._file, self._options = file, options
+    def __init__(self, file: File, options: ParquetOptions, most_records: int | None = None):
+        self._file, self._options, self._most = file, options, most_records
         self._batch = Batch(PLACE, None)
         self.notes: list[str] = []
 
@@ -48,7 +48,7 @@ class ParquetForm:
         limits = Limits(options.memory_mb << 20, options.seconds)
         try:
             with parquet_rows(
-                self._file.path, fields, options.rows, options.decimal, limits
+                self._file.path, fields, options.rows, options.decimal, limits, self._most
             ) as rows:
                 self._batch.ignored["no_rows"] += rows.empty
                 self._batch.refused += [self._unfit(one) for one in rows.unfit]

@@ -63,7 +63,7 @@ NOT_TAKEN = {program: f"a line of Postfix's {program}" for program in _POSTFIX} 
     "row.total": "a line of totals",
     "row.conflict": "rows that contradict each other",
     "ticket.no_id": "no ticket number",
-    "ticket.no_time": "no time of what happened to a ticket",
+    "ticket.no_time": "a ticket's event without a time",
     "time.invalid": "no readable time",
     "time.no_zone": "a time without a zone",
     "time.out_of_range": "a time that cannot be right",
