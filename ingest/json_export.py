@@ -76,7 +76,8 @@ class JsonForm:
                 reason, _, detail = str(unfit).partition(":")
                 self._batch.refused.append(refused_record(place, reason, record.text, detail))
                 continue
-            self._batch.ignored["no_rows"] += not rows
+            if not rows:
+                self._batch.ignored["no_rows"] += 1
             for number, row in enumerate(rows):
                 self._starts.append(record.start)
                 self._numbers.append(number)
