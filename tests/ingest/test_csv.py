@@ -83,17 +83,6 @@ def test_a_parcel_that_gets_its_number_later_stays_the_same_parcel(tmp_path):
     assert after.tracking_number == "00340434161094"
 
 
-def test_a_tracking_number_that_a_spreadsheet_destroyed_is_unknown_and_flagged(tmp_path):
-    feed = Feed(tmp_path, table="shipments").write(
-        "order_id,shipment_id,tracking_number\nC-1,P-1,3.40434E+13\nC-1,P-2,'00340434161094\n"
-    )
-
-    first, second = feed.read().facts
-
-    assert (first.tracking_number, first.flags) == (None, ["excel_mangled"])
-    assert (second.tracking_number, second.flags) == ("00340434161094", [])
-
-
 def test_rows_of_several_shops_in_one_export_go_to_their_own(tmp_path):
     feed = Feed(tmp_path, shop=None, columns={"shop": "Brand"}).write(
         "Brand,order_id,placed_at\nnordlicht,1001,2026-11-20\nfjordkind,1001,2026-11-20\n,9,x\n"

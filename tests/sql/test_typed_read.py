@@ -142,6 +142,14 @@ def test_every_zone_knows_its_own_clock_changes(tmp_path, zone, local, utc, flag
     assert cell(tmp_path, "time", local, Wording(zone=zone)) == expected
 
 
+def test_a_time_behind_a_space_has_the_offset_of_its_own_season(tmp_path):
+    times = ["2026-07-01 10:00", " 2026-01-10 10:00", "2026-08-01 10:00"]
+    assert cells(tmp_path, "time", times, Wording(zone="Europe/Berlin")) == [
+        (datetime(2026, 7, 1, 8), ""), (datetime(2026, 1, 10, 9), ""),
+        (datetime(2026, 8, 1, 8), ""),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("written, decimal, thousands, value", [
     ("1234.5", None, None, 1234.5), ("-3", None, None, -3.0), ("0.125", None, None, 0.125),
     ("12.50 €", None, None, 12.5), ("EUR 12.50", None, None, 12.5),
@@ -286,13 +294,6 @@ def test_two_rows_that_contradict_each_other_are_both_refused(tmp_path):
     rows, bad = read(tmp_path, text.format(same, newer), columns, **by)
     assert [row[:2] for row in rows[3:]] == [("C-3", 5.0), ("C-3", 6.0)]
     assert bad == []
-
-
-def test_a_column_that_changes_its_kind_in_the_middle_loses_only_those_rows(tmp_path):
-    lines = [f"C-{n},{n}.5" for n in range(30_000)] + ["C-x,many", "C-y,7.5"]
-    rows, bad = read(tmp_path, "Order,n\n" + "\n".join(lines) + "\n", [Column("n", "number", "n")])
-    assert len(rows) == 30_001
-    assert [(row.line, row.reason) for row in bad] == [(30_002, "number.invalid")]
 
 
 def test_a_record_of_no_file_is_known_by_its_number_not_by_lines():
