@@ -6,6 +6,8 @@ from datetime import datetime
 from ingest.files import File, look, matching
 from sql.settings import Probe
 
+PROBED = 1_000  # records of a file: enough to see whether it is what the settings say
+
 
 def probe_files(pattern: str, fault_of: Callable[[File], str | None]) -> Probe:
     """The pattern's files; `fault_of` says what is wrong with one that can be read."""

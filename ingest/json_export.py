@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 
 from ingest import export_places
 from ingest.export_reading import PLACE
@@ -29,8 +30,8 @@ SETTLED_AFTER = 600.0  # seconds: a record that is half there by then stays so
 class JsonForm:
     """The rows of one file, each with the place of its record."""
 
-    def __init__(self, file: File, options: JsonOptions):
-        self._file, self._options = file, options
+    def __init__(self, file: File, options: JsonOptions, most_records: int | None = None):
+        self._file, self._options, self._most = file, options, most_records
         self._starts, self._numbers = array("Q"), array("L")  # of each row: its record, its place
         self._batch = Batch(PLACE, None)
         self.notes: list[str] = []
@@ -63,7 +64,7 @@ class JsonForm:
         return batch
 
     def _rows(self, cells: Cells) -> Iterator[list[str | None]]:
-        for record in self._records():
+        for record in islice(self._records(), self._most):
             place = self._place(record.start)
             if record.value is None:
                 reason = record.reason or "json.broken"
@@ -75,7 +76,8 @@ class JsonForm:
                 reason, _, detail = str(unfit).partition(":")
                 self._batch.refused.append(refused_record(place, reason, record.text, detail))
                 continue
-            self._batch.ignored["no_rows"] += not rows
+            if not rows:
+                self._batch.ignored["no_rows"] += 1
             for number, row in enumerate(rows):
                 self._starts.append(record.start)
                 self._numbers.append(number)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,8 +34,8 @@ class ParquetOptions(FileOptions):
 class ParquetForm:
     """The rows of one file."""
 
-    def __init__(self, file: File, options: ParquetOptions):
-        self._file, self._options = file, options
+    def __init__(self, file: File, options: ParquetOptions, most_records: int | None = None):
+        self._file, self._options, self._most = file, options, most_records
         self._batch = Batch(PLACE, None)
         self.notes: list[str] = []
 
@@ -48,9 +49,9 @@ class ParquetForm:
         limits = Limits(options.memory_mb << 20, options.seconds)
         try:
             with parquet_rows(
-                self._file.path, fields, options.rows, options.decimal, limits
+                self._file.path, fields, options.rows, options.decimal, limits, self._most
             ) as rows:
-                self._batch.ignored["no_rows"] += rows.empty
+                self._batch.ignored += Counter(no_rows=rows.empty)
                 self._batch.refused += [self._unfit(one) for one in rows.unfit]
                 met = rows.met if rows.are_any else {field.name for field in fields}
                 columns = columns_met(options, fields, met, rows.keys)
@@ -62,7 +63,7 @@ class ParquetForm:
     def refused(self, export: Export) -> Batch:
         """A refused row is kept as a flat JSON object, so that it can be read again alone."""
         batch, names = self._batch, export.header.names
-        batch.ignored["blank_row"] += export.blank_rows
+        batch.ignored += Counter(blank_row=export.blank_rows)
         for row in export.bad:
             text = io.StringIO(row.payload.decode(), newline="")
             cells = next(csv.reader(text, delimiter=export.header.delimiter))

@@ -59,16 +59,16 @@ def _read(request: dict[str, Any]) -> dict[str, Any]:
     cells = Cells(fields, request["rows"], request["decimal"])
     counts = {"empty": 0, "rows": 0}
     with Path(request["unfit"]).open("w", encoding="utf-8") as unfit:
-        rows = _rows(source, cells, unfit, counts)
+        rows = _rows(source, cells, unfit, counts, request["most"])
         write_rows(Path(request["out"]), len(fields) + 1, rows)
     return {"met": sorted(cells.met), "keys": names, **counts}
 
 
 def _rows(
-    source: pq.ParquetFile, cells: Cells, unfit: TextIO, counts: dict[str, int]
+    source: pq.ParquetFile, cells: Cells, unfit: TextIO, counts: dict[str, int], most: int | None
 ) -> Iterator[list[str | None]]:
     number = 0
-    for batch in source.iter_batches(batch_size=_ROWS, use_threads=False):
+    for batch in source.iter_batches(batch_size=min(_ROWS, most or _ROWS), use_threads=False):
         batch.validate(full=True)
         for record in _in_microseconds(batch).to_pylist():
             number += 1
@@ -82,6 +82,8 @@ def _rows(
             counts["empty"] += not made
             counts["rows"] += len(made)
             yield from made
+        if most and number >= most:
+            return
     if number != source.metadata.num_rows:
         raise ValueError("its footer names another number of rows")
 

@@ -48,7 +48,8 @@ class Rows:
 
 @contextmanager
 def parquet_rows(
-    path: Path, fields: Sequence[Field], rows: str | None, decimal: str | None, limits: Limits
+    path: Path, fields: Sequence[Field], rows: str | None, decimal: str | None, limits: Limits,
+    most_records: int | None = None,
 ) -> Iterator[Rows]:
     """BadFile where the file is to blame, Trouble where the machine is."""
     with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +57,8 @@ def parquet_rows(
         request = {
             "file": str(path), "out": str(out), "unfit": str(unfit), "rows": rows,
             "fields": [[field.name, field.paths, field.is_number] for field in fields],
-            "decimal": decimal, "memory": limits.memory, "seconds": limits.seconds,
+            "most": most_records, "decimal": decimal, "memory": limits.memory,
+            "seconds": limits.seconds,
             "out_bytes": _SWELLS_BYTES + path.stat().st_size * _SWELLS,
         }  # fmt: skip
         answer = _answer(request, limits)

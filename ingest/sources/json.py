@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ingest.export_reading import ExportReader, fault_of
 from ingest.export_walk import read_files
-from ingest.file_probe import probe_files
+from ingest.file_probe import PROBED, probe_files
 from ingest.json_export import JsonForm
 from ingest.json_options import JsonOptions as Options
 from ingest.json_replay import read_records_again
@@ -34,6 +34,6 @@ def reread(
 def probe(options: Options, name: str) -> list[Probe]:
     """What each pattern finds: how many files, the newest, and what is wrong with them."""
     return [
-        probe_files(pattern, lambda file: fault_of(file, JsonForm(file, options), options))
+        probe_files(pattern, lambda file: fault_of(file, JsonForm(file, options, PROBED), options))
         for pattern in options.files
     ]

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from ingest.export_reading import ExportReader, fault_of
 from ingest.export_walk import read_files
-from ingest.file_probe import probe_files
+from ingest.file_probe import PROBED, probe_files
+from ingest.files import File
 from ingest.parquet_export import ParquetForm
 from ingest.parquet_export import ParquetOptions as Options
 from ingest.parquet_replay import read_rows_again
@@ -33,7 +34,7 @@ def reread(
 
 def probe(options: Options, name: str) -> list[Probe]:
     """What each pattern finds: how many files, the newest, and what is wrong with them."""
-    return [
-        probe_files(pattern, lambda file: fault_of(file, ParquetForm(file, options), options))
-        for pattern in options.files
-    ]
+    def fault(file: File) -> str | None:
+        return fault_of(file, ParquetForm(file, options, PROBED), options)
+
+    return [probe_files(pattern, fault) for pattern in options.files]

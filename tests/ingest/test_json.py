@@ -318,3 +318,11 @@ def test_doctor_names_what_is_missing(tmp_path):
     (probe,) = json.probe(feed.source.options, "feed")
     assert (probe.items, probe.trouble.split(" (")[0]) == (
         1, 'export.json no column "nr" for order_id')  # fmt: skip
+
+
+def test_doctor_looks_at_no_more_than_the_beginning_of_a_large_file(tmp_path):
+    records = [order(f"C-{number}") for number in range(1000)]
+    feed = Feed(tmp_path, name="e.gz").write(
+        gzip.compress(LAYOUTS["lines"](records).encode()) + b"no gzip at all")  # fmt: skip
+    (probe,) = json.probe(feed.source.options, "feed")
+    assert (probe.items, probe.trouble) == (1, None)

@@ -83,3 +83,16 @@ def test_the_reader_of_the_file_is_given_no_secret(tmp_path, monkeypatch):
     monkeypatch.setattr(parquet_read.subprocess, "run", watched)
     read(tmp_path, parquet_of({"order_id": ["C-1"], "placed_at": ["2026-11-20"]}))
     assert "PYTHONPATH" in seen and "SHOP_PASSWORD" not in seen
+
+
+def test_doctor_looks_at_the_beginning_of_a_file(tmp_path):
+    numbers = [f"C-{number}" for number in range(1500)]
+    (tmp_path / "e.parquet").write_bytes(parquet_of({"nr": numbers, "placed_at": numbers}))
+    options = parquet.Options(kind="parquet", shop="nordlicht", table="orders",
+                              files=(str(tmp_path / "*.parquet"),))  # fmt: skip
+
+    (probe,) = parquet.probe(options, "feed")
+    (mapped,) = parquet.probe(options.model_copy(update={"columns": {"order_id": ("nr",)}}), "feed")
+
+    assert probe.trouble.startswith('e.parquet no column "order_id" for order_id')
+    assert (mapped.items, mapped.trouble) == (1, None)
