@@ -59,7 +59,8 @@ def measurable(settings: Settings, broken: Iterable[Place]) -> Iterator[Measurab
 
 def _roles(options: SourceOptions) -> Mapping[str, str]:
     """What each folder of a source is for; a source without folders has one role."""
-    return getattr(options, "folders", None) or {"": getattr(options, "table", None) or "log"}
+    roles = getattr(options, "roles", None) or getattr(options, "folders", None)
+    return roles or {"": getattr(options, "table", None) or "log"}
 
 
 def _all_roles(options: SourceOptions) -> frozenset[str]:
