@@ -501,3 +501,14 @@ def test_settings_that_cannot_work_are_refused(wrong, said):
              "token": "env:T"} | wrong  # fmt: skip
     with pytest.raises(ValidationError, match=said):
         shopify.Options(**given)
+
+
+def test_the_long_number_stands_for_the_name_where_the_settings_say_so(shop_reading):
+    shop = Shop()
+    order = shop.place(name="#NL-7/2026")
+    house = shop_reading(shop, order_id="id")
+    house.read()
+    house.read(hours=25)
+
+    assert house.rows("select order_id from raw.order_versions") == [(str(order.number),)]
+    assert house.rows("select count(*) from raw.record_changes") == [(0,)]
