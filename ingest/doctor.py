@@ -65,7 +65,7 @@ def _probes(name: str, options: SourceOptions) -> list[Probe]:
 
 def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime, base: str) -> Seen:
     has_files = getattr(options, "files", None) or getattr(options, "spool", None)
-    thing = "file" if has_files else options.counted
+    thing = "file" if has_files else getattr(options, "counts", "mail")
     state, fact = "ok", f"{plural(probe.items, thing)}, newest {_newest(probe, now)}"
     if probe.trouble:
         state, fact = "wrong", probe.trouble.removeprefix(f"[sources.{name}] ")
@@ -87,6 +87,8 @@ def _newest(probe: Probe, now: datetime) -> str:
 def _is_quiet(options: SourceOptions, probe: Probe, now: datetime) -> bool:
     if probe.newest_item_at is None or options.complete_until is not None:
         return False  # an export that states its end is no older than it says
+    if getattr(options, "tells_now", False):
+        return False  # a shop that answers tells all there is, however little happens in it
     return now - probe.newest_item_at > options.quiet_after
 
 

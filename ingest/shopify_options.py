@@ -1,5 +1,6 @@
 """What the settings say of a shop at Shopify that is asked over its Admin API."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 
@@ -13,7 +14,10 @@ from sql.settings import Duration, SecretRef
 class ShopifyOptions(ShopifyWords):
     """The shop's own address at Shopify, and how we may ask it."""
 
-    counted: ClassVar[str] = "order"
+    counts: ClassVar[str] = "order"
+    tells_now: ClassVar[bool] = True
+    roles: ClassVar[Mapping[str, str]] = {
+        "": "orders", "items": "items", "shipments": "shipments"}  # fmt: skip
 
     address: WebAddress  # https://NAME.myshopify.com
     token: SecretRef | None = None  # of an app made in the shop's own settings

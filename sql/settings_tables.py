@@ -22,7 +22,6 @@ class SourceOptions(Table):
     """What every source may say; each kind adds its own keys."""
 
     secrets_not_for_reading: ClassVar[tuple[str, ...]] = ()  # keys that only others need
-    counted: ClassVar[str] = "mail"  # what doctor finds there, unless it is files
 
     kind: str
     shop: str | None = None

@@ -70,6 +70,20 @@ MUTATIONS = {
         "tests/live/test_bad_environment.py::"
         "test_c12_an_older_store_is_copied_before_it_is_brought_up",
     ),
+    "no overlap between two looks at a shop": Mutation(
+        "ingest/shopify_progress.py", "else self.until - self._overlap", "else self.until",
+        "tests/ingest/test_shopify.py::"
+        "test_an_order_that_the_index_shows_late_is_read_within_the_overlap",
+    ),
+    "no wait for a shop's points": Mutation(
+        "ingest/shopify_graph.py", "            self.api.sleep(seconds)\n", "",
+        "tests/ingest/test_shopify.py::test_it_waits_for_points_exactly_as_long_as_it_must",
+    ),
+    "a shop's cursor ahead of its orders": Mutation(
+        "ingest/shopify_reader.py", "batch, read = Batch(PLACE, None), 0\n",
+        "batch, read = Batch(PLACE, None), 0\n            self._progress.passed(page)\n",
+        "tests/ingest/test_shopify.py::test_a_run_that_breaks_goes_on_where_it_stopped",
+    ),
     "inner join for left join": Mutation(
         "sql/facts/order_confirmations.sql", "left join", "inner join",
         "tests/sql/test_confirmations.py",

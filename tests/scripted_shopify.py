@@ -78,7 +78,7 @@ class ScriptedShopify:
 
     A fault is cut, busy (500), gateway (502), limited (429), internal (an error in a 200), or a
     status. The bucket holds `bucket` points and gets back `rate` each second; no query may ask
-    for more than `most`. In the index by which orders are found every third is `lag` seconds late.
+    for more than `most`. By the index every third order is found `lag` seconds late.
     """
 
     def __init__(self, shop: Shop, bucket: float = 1000, rate: float = 100, most: float = 1000,

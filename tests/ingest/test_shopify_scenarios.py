@@ -8,7 +8,7 @@ import pytest
 from shopify_reading import differences, there
 from shopify_shop import Shop
 
-SCENARIOS = int(os.environ.get("SHOPIFY_SCENARIOS", "3"))  # more for the figure
+SCENARIOS = int(os.environ.get("SHOPIFY_SCENARIOS", "2"))  # more for the figure
 FAULTS = ("cut", "busy", "gateway", "limited", "internal")
 
 
