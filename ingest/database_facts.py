@@ -31,6 +31,8 @@ class RowReader:
         self._relation, self._options = relation, options
         self._cells = cells_of(options)
         self._key_places = relation.places(relation.key)
+        known = FACTS[options.table].__dataclass_fields__
+        self._times = [name for name in _TIMES if name in known]
         self.oldest_at: datetime | None = None
         self.newest_at: datetime | None = None
 
@@ -84,7 +86,7 @@ class RowReader:
         return Refused(f"{self._relation.label} {key}", reason, detail, kept(names, row))
 
     def _take(self, batch: Batch, item: tuple[Fact, ...]) -> None:
-        times = [at for name in _TIMES if (at := getattr(item[0], name, None))]
+        times = [at for name in self._times if (at := getattr(item[0], name))]
         since = self._options.since
         if since and times and times[0] < since:
             batch.ignored["before_since"] += 1

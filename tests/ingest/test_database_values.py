@@ -14,9 +14,12 @@ from sqlalchemy import text
 from ingest import database_count
 from ingest.database_cells import Cells, NoCell, kept, restored
 from ingest.database_engine import opened
+from ingest.doctor import examine
+from ingest.kinds import option_models
 from ingest.sources import database
 from sql.raw.facts import Refused
-from sql.trouble import Trouble
+from sql.settings import load
+from sql.trouble import Misuse, Trouble
 
 NOW = datetime(2026, 11, 26, 12)
 CELLS = Cells(None, "true", "false")
@@ -242,3 +245,33 @@ def test_the_reader_cannot_write(tmp_path):
         reading.connection.execute(text("delete from orders"))
 
     assert orders.db.execute("select count(*) from orders").fetchone() == (2,)
+
+
+def test_paths_of_a_database_are_seen_from_the_settings_file_and_it_is_read_once(
+    tmp_path, monkeypatch
+):
+    Orders(tmp_path, *GOOD)
+    settings = tmp_path / "trackrecord.toml"
+    source = """
+        kind = "database"
+        shop = "nordlicht"
+        table = "orders"
+        url = "sqlite:///shop.sqlite"
+        relation = "orders"
+        overlap = "30m"
+    """
+    shop = '[shops.nordlicht]\nname = "Nordlicht"\nzone = "Europe/Berlin"\n'
+    settings.write_text(f"{shop}[sources.shop]{source}")
+    monkeypatch.chdir("/")
+
+    diagnosis = examine(load(settings, option_models()), NOW)
+
+    (seen,) = diagnosis.seen
+    assert (seen.state, seen.fact) == ("ok", "2 rows, newest –")
+    settings.write_text(f"{shop}[sources.shop]{source}[sources.again]{source}")
+    with pytest.raises(Misuse, match="relation: orders is read by .sources.shop. too"):
+        load(settings, option_models())
+    settings.write_text(f"{shop}[sources.shop]{source}".replace("sqlite:///shop.sqlite", "file:db"))
+    (tmp_path / "db").write_text(f"sqlite:///{tmp_path}/shop.sqlite\n")
+    (tmp_path / "db").chmod(0o600)
+    assert examine(load(settings, option_models()), NOW).seen == diagnosis.seen
