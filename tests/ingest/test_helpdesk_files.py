@@ -19,8 +19,9 @@ from helpdesk_exports import (
 from readings import distinct
 from sandwich import rows, settings_for
 
+from ingest.measurable import measurable
 from ingest.run import ingest
-from ingest.sources import freshdesk, gorgias, zendesk
+from ingest.sources import csv, freshdesk, gorgias, zendesk
 from sql.desk import Desk
 from sql.raw.opening import open_store
 
@@ -242,3 +243,13 @@ def test_doctor_counts_the_files_and_says_which_is_no_export(tmp_path):
 
     assert (good.items, good.trouble) == (1, None)
     assert bad.trouble == "export.json is a web page; let the helpdesk export JSON"
+
+
+def test_a_helpdesk_alone_shows_whether_customers_are_answered_in_time(tmp_path):
+    by_vendor = zendesk.Options(kind="zendesk", shop="nordlicht", files=("t.json",))
+    by_mapping = csv.Options(kind="csv", shop="nordlicht", table="tickets", files=("t.csv",))
+    for options in (by_vendor, by_mapping):
+        found = measurable(settings_for(tmp_path, desk=options), [])
+        measured = {one.question for one in found if one.is_measurable}
+        assert measured == {"Is every message of a customer answered in time?",
+                            "Is a customer's first message answered in time?"}  # fmt: skip
