@@ -1,5 +1,6 @@
 """Exports of helpdesks as files: growing, rewritten, broken; nothing is taken twice or lost."""
 
+import gzip
 import json
 from datetime import datetime
 
@@ -88,6 +89,16 @@ def test_a_page_may_be_larger_than_any_single_record(tmp_path):
     reading = Export(tmp_path, zendesk).write(PEOPLE | {"tickets": many}).read()
 
     assert (len(reading.facts), reading.trouble) == (1000, None)
+
+
+def test_an_export_may_be_packed_and_one_that_breaks_off_is_told(tmp_path):
+    packed = gzip.compress(json.dumps([zendesk_ticket()]).encode())
+    whole = Export(tmp_path, zendesk).write(packed).read()
+    cut = Export(tmp_path, zendesk).write(packed[:-20]).read()
+
+    assert ([event.ticket_id for event in whole.facts], whole.trouble) == (["7"], None)
+    assert (cut.facts, cut.deferred) == ([], {"file_not_loaded": 1})
+    assert cut.trouble and "breaks off" in cut.trouble
 
 
 def test_an_author_nobody_knows_is_unknown_until_a_file_names_them(tmp_path):
