@@ -80,7 +80,8 @@ def _message(maker: TicketMaker, message: Mapping[str, Any]) -> list[TicketEvent
     mail = first(
         address(sender.get("email")), address(table(source.get("from")).get("address"))
     )
-    is_note = _NOTES & {message.get("channel"), source.get("type"), message.get("via")}
+    ways = (message.get("channel"), source.get("type"), message.get("via"))
+    is_note = not _NOTES.isdisjoint(map(text, ways))
     has_failed = message.get("failed_datetime") is not None
     is_public = message.get("public")
     flags = ("send_failed",) if has_failed else ()

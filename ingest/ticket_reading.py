@@ -91,7 +91,7 @@ class TicketReader:
         numbers = [value for one in inner for key, value in one.items()
                    if key.endswith("_id") and isinstance(value, int | str)]  # fmt: skip
         page = {"users": self._people.records(*numbers), "tickets": [record]}
-        return json.dumps(page, ensure_ascii=False)
+        return json.dumps(page)  # in ASCII: half a surrogate pair is no UTF-8
 
 
 def _refused(where: str, reason: str, content: str) -> Refused:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from ingest import ticket_zendesk_events
-from ingest.provider_values import Unreadable, address, first, present, table
+from ingest.provider_values import Unreadable, address, first, present, table, text
 from ingest.ticket_making import TicketMaker, custom_field
 from ingest.ticket_options import TicketOptions
 from ingest.ticket_parts import Part, messages_of, records_of_page
@@ -61,10 +61,11 @@ def _states(maker: TicketMaker, ticket: Mapping[str, Any]) -> list[TicketEvent]:
                          author_address=mail)]  # fmt: skip
     changed_at = present(ticket.get("updated_at"), ticket.get("created_at"))
     solved_at = present(table(ticket.get("metric_set")).get("solved_at"), ticket.get("solved_at"))
-    if ticket.get("status") in CLOSED:
+    status = text(ticket.get("status"))
+    if status in CLOSED:
         flags = [] if solved_at else ["time_of_record"]
         found.append(maker.event("closed", "closed", present(solved_at, changed_at), flags=flags))
-    if ticket.get("status") == "deleted":
+    if status == "deleted":
         found.append(maker.event("deleted", "other", changed_at, flags=["deleted"]))
     group = table(ticket.get("group"))
     groups = [group.get("name"), group.get("id"), ticket.get("group_id")]

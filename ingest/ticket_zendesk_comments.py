@@ -70,5 +70,5 @@ def channel_of(via: Any) -> str | None:
 
 
 def _is_by_rule(via: Any) -> bool:
-    rel = table(table(via).get("source")).get("rel")
+    rel = text(table(table(via).get("source")).get("rel"))
     return rel in _BY_RULES or (channel_of(via) or "").startswith(_BOTS)

@@ -47,12 +47,12 @@ def _step(
         marks = _marked(maker, key, at, step, name)
         return [maker.event("created", "created", at), *marks]
     if kind == "Change" and status is not None:
-        return _changed(maker, key, at, status, step.get("previous_value"))
+        return _changed(maker, key, at, text(status), text(step.get("previous_value")))
     return _marked(maker, key, at, step, name) or [maker.event(key, "other", at)]
 
 
 def _changed(
-    maker: TicketMaker, key: str, at: Any, status: Any, before: Any
+    maker: TicketMaker, key: str, at: Any, status: str | None, before: str | None
 ) -> list[TicketEvent]:
     """A new status: closed, open again, gone, or neither."""
     if status in _CLOSED:

@@ -90,7 +90,8 @@ class Warehouse:
             self.db = open_workshop(work, self.settings, self.decisions)
             # What was given came from sources that are connected, whatever they are called.
             self.db.execute("""insert into seeds.sources (source, kind)
-                select distinct source, 'given' from raw.polls""")
+                select distinct source, 'given' from raw.polls
+                where source not in (select source from seeds.sources)""")
             for table, (columns, rows) in self.replaced.items():
                 if table.startswith(("seeds.", "desk.")):
                     self.db.execute(f"delete from {table}")

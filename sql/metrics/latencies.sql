@@ -32,7 +32,7 @@ measured as (
         percentile_cont(0.9) within group (order by seconds) as p90_seconds,
         percentile_cont(0.95) within group (order by seconds) as p95_seconds,
         percentile_cont(0.99) within group (order by seconds) as p99_seconds,
-        count(case when verdict in ('missing', 'overdue') then 1 end) as missing,
+        count(case when verdict in ('missing', 'overdue', 'closed_unanswered') then 1 end) as missing,
         count(case when verdict in ('unknown', 'answered_unseen') then 1 end) as unknown,
         count(case when verdict in ('waiting', 'open', 'due_soon', 'bot') then 1 end) as undecided
     from sliced

@@ -3,7 +3,7 @@
 -- key: shop
 select
     held_by.shop,
-    count(case when waits.outcome = 'overdue' then 1 end) as overdue,
+    count(case when waits.queue = 'overdue' then 1 end) as overdue,
     count(case when waits.queue = 'due_soon' then 1 end) as due_soon,
     count(case when waits.queue = 'open' then 1 end) as open,
     count(case when waits.outcome = 'unknown' then 1 end) as unknown,

@@ -6,4 +6,7 @@ where
     or business_seconds < 0
     or business_seconds > wait_seconds
     or (outcome in ('in_time', 'late') and answered_at is null)
-    or (outcome in ('open', 'due_soon', 'overdue', 'bot') and answered_at is not null)
+    or (
+        outcome in ('open', 'due_soon', 'overdue', 'closed_unanswered', 'bot')
+        and answered_at is not null
+    )

@@ -1,5 +1,6 @@
 """Exports of helpdesks as files: growing, rewritten, broken; nothing is taken twice or lost."""
 
+import gzip
 import json
 from datetime import datetime
 
@@ -19,8 +20,9 @@ from helpdesk_exports import (
 from readings import distinct
 from sandwich import rows, settings_for
 
+from ingest.measurable import measurable
 from ingest.run import ingest
-from ingest.sources import freshdesk, gorgias, zendesk
+from ingest.sources import csv, freshdesk, gorgias, zendesk
 from sql.desk import Desk
 from sql.raw.opening import open_store
 
@@ -87,6 +89,16 @@ def test_a_page_may_be_larger_than_any_single_record(tmp_path):
     reading = Export(tmp_path, zendesk).write(PEOPLE | {"tickets": many}).read()
 
     assert (len(reading.facts), reading.trouble) == (1000, None)
+
+
+def test_an_export_may_be_packed_and_one_that_breaks_off_is_told(tmp_path):
+    packed = gzip.compress(json.dumps([zendesk_ticket()]).encode())
+    whole = Export(tmp_path, zendesk).write(packed).read()
+    cut = Export(tmp_path, zendesk).write(packed[:-20]).read()
+
+    assert ([event.ticket_id for event in whole.facts], whole.trouble) == (["7"], None)
+    assert (cut.facts, cut.deferred) == ([], {"file_not_loaded": 1})
+    assert cut.trouble and "breaks off" in cut.trouble
 
 
 def test_an_author_nobody_knows_is_unknown_until_a_file_names_them(tmp_path):
@@ -242,3 +254,13 @@ def test_doctor_counts_the_files_and_says_which_is_no_export(tmp_path):
 
     assert (good.items, good.trouble) == (1, None)
     assert bad.trouble == "export.json is a web page; let the helpdesk export JSON"
+
+
+def test_a_helpdesk_alone_shows_whether_customers_are_answered_in_time(tmp_path):
+    by_vendor = zendesk.Options(kind="zendesk", shop="nordlicht", files=("t.json",))
+    by_mapping = csv.Options(kind="csv", shop="nordlicht", table="tickets", files=("t.csv",))
+    for options in (by_vendor, by_mapping):
+        found = measurable(settings_for(tmp_path, desk=options), [])
+        measured = {one.question for one in found if one.is_measurable}
+        assert measured == {"Is every message of a customer answered in time?",
+                            "Is a customer's first message answered in time?"}  # fmt: skip

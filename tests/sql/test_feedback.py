@@ -41,17 +41,20 @@ def ratings(postroom):
     return Ratings(postroom)
 
 
-@pytest.mark.parametrize(("score", "low", "high", "share", "flags"), [
+SCORES = [  # score, worst, best; as a share, and why there is none
     (5, 1, 5, 1.0, []), (1, 1, 5, 0.0, []), (4, 1, 5, 0.75, []), (7, 0, 10, 0.7, []),
     (-1, -1, 1, 0.0, []), (6, 1, 5, None, ["score_out_of_scale"]),
     (0, 1, 5, None, ["score_out_of_scale"]), (4, None, 5, None, ["scale_unknown"]),
     (4, 1, None, None, ["scale_unknown"]), (4, 5, 5, None, ["scale_unknown"]),
     (None, 1, 5, None, ["no_score"]), (float("nan"), 1, 5, None, ["score_out_of_scale"]),
-])  # fmt: skip
-def test_a_score_is_a_share_of_its_own_scale_or_none(ratings, score, low, high, share, flags):
-    ratings.given(score=score, low=low, high=high)
+]  # fmt: skip
 
-    assert ratings.links("score_share, flags") == [(share, flags)]
+
+def test_a_score_is_a_share_of_its_own_scale_or_none(ratings):
+    for number, (score, low, high, _, _) in enumerate(SCORES):
+        ratings.given(f"{number:02}", score=score, low=low, high=high)
+
+    assert ratings.links("score_share, flags") == [case[3:] for case in SCORES]
 
 
 def test_the_settings_scale_holds_only_where_the_record_has_none(ratings):
@@ -124,33 +127,30 @@ def test_a_rating_of_an_answer_belongs_to_the_wait_that_it_ended(ratings):
     assert ratings.links("link_how, wait_id") == [("message", "a")]
 
 
-@pytest.mark.parametrize(("delivered", "link"), [
-    ("10:30:00", ("customer_wait", None, True)), ("11:30:00", ("customer_order", "1001", False)),
-    ("12:00:01", ("customer_wait", None, True)),
-])  # fmt: skip
-def test_a_rating_that_names_nothing_belongs_to_what_the_customer_last_got(
-    ratings, delivered, link
-):
-    ratings.room.order("1001", "2025-11-01 08:00:00")
-    ratings.room.parcel("P", "1001", "09:00:00", delivered_at=f"2026-03-02 {delivered}")
+def test_a_rating_that_names_nothing_belongs_to_what_the_customer_last_got(ratings):
+    for number, delivered in (("1", "10:30:00"), ("2", "11:30:00"), ("3", "12:00:01")):
+        who = f"{number}@mail.example"
+        ratings.room.order(number, "2025-11-01 08:00:00", email=who)
+        ratings.room.parcel(number, number, "09:00:00", delivered_at=f"2026-03-02 {delivered}")
+        ratings.room.received(f"a{number}", "10:00:00", by=who)
+        ratings.room.sent(f"b{number}", "11:00:00", "Re: A question", to=who, role="replies",
+                          in_reply_to=f"a{number}@mail.example")  # fmt: skip
+        ratings.given(number, customer_address=who)
+
+    assert ratings.links("link_how, order_id, wait_id") == [
+        ("customer_wait", None, "a1"), ("customer_order", "2", None),
+        ("customer_wait", None, "a3")]  # fmt: skip
+
+
+def test_what_was_rated_was_not_long_ago(ratings):
     ratings.room.received("a", "10:00:00")
     ratings.room.sent("b", "11:00:00", "Re: A question", role="replies",
                       in_reply_to="a@mail.example")  # fmt: skip
-    ratings.given()
+    ratings.given("1", at="2026-03-16 11:00:00")
+    ratings.given("2", at="2026-03-16 11:00:01")
+    ratings.given("3", at=None)
 
-    assert ratings.links("link_how, order_id, wait_id is not null") == [link]
-
-
-@pytest.mark.parametrize(("at", "link"), [
-    ("2026-03-16 11:00:00", "customer_wait"), ("2026-03-16 11:00:01", None), (None, None),
-])  # fmt: skip
-def test_what_was_rated_was_not_long_ago(ratings, at, link):
-    ratings.room.received("a", "10:00:00")
-    ratings.room.sent("b", "11:00:00", "Re: A question", role="replies",
-                      in_reply_to="a@mail.example")  # fmt: skip
-    ratings.given(at=at)
-
-    assert ratings.links("link_how") == [(link,)]
+    assert ratings.links("link_how") == [("customer_wait",), (None,), (None,)]
 
 
 def test_a_comment_is_private(ratings):
