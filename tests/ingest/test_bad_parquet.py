@@ -40,10 +40,14 @@ def test_o29_a_damaged_file_is_refused_whole_and_keeps_no_other_from_being_read(
         "magic": b"PAR2" + GOOD_ORDERS[4:], "cut": GOOD_ORDERS[:-30], "empty": b"PAR1PAR1",
         "footer": with_footer(GOOD_ORDERS, lambda footer: b"\xff" * len(footer)),
         "length": GOOD_ORDERS[:-8] + b"\xff\xff\xff\x7fPAR1",
+        # Two rows and then the list of row groups: four rows.
+        "count": with_footer(
+            GOOD_ORDERS, lambda it: it.replace(b"\x16\x04\x19\x1c", b"\x16\x08\x19\x1c")),
         "data": GOOD_ORDERS[:4] + b"\xff" * 60 + GOOD_ORDERS[64:],
         "workbook": b"PK\x03\x04 and so on", "page": b"<html>Please log in</html>",
     }  # fmt: skip
     for name, content in bad.items():
+        assert content != GOOD_ORDERS
         plate.write(f"b_{name}.parquet", content)
 
     found = plate.read()
