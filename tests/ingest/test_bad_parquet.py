@@ -15,6 +15,7 @@ from parquet_files import dictionary_bomb, orders, parquet_of, with_footer
 from ingest.sources import parquet
 from sql import parquet_read
 from sql.raw.facts import Refused
+from sql.record_cells import Field
 from sql.trouble import Trouble
 
 GOOD_ORDERS = orders("C-1", "C-2")
@@ -39,10 +40,14 @@ def test_o29_a_damaged_file_is_refused_whole_and_keeps_no_other_from_being_read(
         "magic": b"PAR2" + GOOD_ORDERS[4:], "cut": GOOD_ORDERS[:-30], "empty": b"PAR1PAR1",
         "footer": with_footer(GOOD_ORDERS, lambda footer: b"\xff" * len(footer)),
         "length": GOOD_ORDERS[:-8] + b"\xff\xff\xff\x7fPAR1",
+        # Two rows and then the list of row groups: four rows.
+        "count": with_footer(
+            GOOD_ORDERS, lambda it: it.replace(b"\x16\x04\x19\x1c", b"\x16\x08\x19\x1c")),
         "data": GOOD_ORDERS[:4] + b"\xff" * 60 + GOOD_ORDERS[64:],
         "workbook": b"PK\x03\x04 and so on", "page": b"<html>Please log in</html>",
     }  # fmt: skip
     for name, content in bad.items():
+        assert content != GOOD_ORDERS
         plate.write(f"b_{name}.parquet", content)
 
     found = plate.read()
@@ -95,6 +100,20 @@ def test_o29_a_bomb_is_stopped_at_its_limits_and_of_a_large_file_hash_and_place_
         ("b1.parquet", "parquet.too_large"), ("b2.parquet", "parquet.too_large")]  # fmt: skip
     assert found.payloads["b1.parquet"].startswith(
         f"b1.parquet: {len(swelling)} bytes, blake2b ".encode())  # fmt: skip
+
+
+def test_o29_rows_that_swell_far_beyond_their_file_are_stopped_on_disk_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(parquet_read, "_SWELLS_BYTES", 64 << 10)
+    monkeypatch.setattr(parquet_read, "_SWELLS", 1)
+    path, limits = tmp_path / "b.parquet", parquet_read.Limits(1 << 30, 60)
+    path.write_bytes(dictionary_bomb(2_000, 500))
+
+    with pytest.raises(parquet_read.BadFile) as fault:
+        with parquet_read.parquet_rows(path, [Field("x", ("note",))], None, None, limits):
+            pass
+
+    assert fault.value.reason == "parquet.too_large"
+    assert fault.value.detail == "unpacks to over 500 times its size"
 
 
 def test_o29_a_file_that_kills_or_busies_its_reader_costs_nothing_else(tmp_path, monkeypatch):

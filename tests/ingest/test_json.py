@@ -176,7 +176,8 @@ def test_a_line_without_a_number_of_its_own_waits_for_its_file(tmp_path):
 
 
 def test_a_list_deep_in_an_object_is_found_whatever_stands_around_it(tmp_path):
-    around = {"orders": [order("no")], "note": 'data "orders": [{', "x": {"data": {"orders": [1]}}}
+    around = {"orders": [order("no")], "note": 'data "orders": [{', "x": {"data": {"orders": [1]}},
+              "y": {"orders": [order("no")]}}
     pages = [{**around, "data": {"meta": [["orders"]], "orders": [order(f"C-{n}"), order(f"D-{n}")],
               "tail": [order("no")]}, "orders": [order("no")]} for n in range(3)]  # fmt: skip
     for layout in LAYOUTS.values():
@@ -212,9 +213,11 @@ def test_a_single_object_may_stand_where_the_list_would(tmp_path):
 
 def test_a_mistyped_list_is_told_with_the_keys_that_are_there(tmp_path):
     reading = Feed(tmp_path, records="data.order").write(
-        notation.dumps({"data": {"orders": [], "mail": "kim@c.example"}})).read()  # fmt: skip
+        notation.dumps({"data": {"orders": [], "mail": "kim@c.example", "x": {"deep": 1}}})
+    ).read()  # fmt: skip
 
-    assert "no list data.order in it (keys found: data, data.orders, data.mail)" in reading.trouble
+    found = "(keys found: data, data.orders, data.mail, data.x)"
+    assert f"no list data.order in it {found}" in reading.trouble
     assert (reading.facts, reading.polls) == ([], [])
 
 
