@@ -47,7 +47,7 @@ class ShopifyExportReader:
                 # More of the last one may stand in the next export: Shopify splits long ones.
                 following = next(orders, None)
                 is_whole = following is not None and _number(order) not in broken
-                self._sort_in(batch, maker, order, is_whole)
+                self._sort_in(batch, maker, order, is_whole, export.header)
                 if len(batch.items) >= ORDERS_PER_BATCH:
                     yield batch, False
                     batch = Batch(PLACE, None)
@@ -55,12 +55,14 @@ class ShopifyExportReader:
             self._refuse(batch, export)
             yield batch, True
 
-    def _sort_in(self, batch: Batch, maker: OrderMaker, order: list[Row], is_whole: bool) -> None:
+    def _sort_in(
+        self, batch: Batch, maker: OrderMaker, order: list[Row], is_whole: bool, header: Header
+    ) -> None:
         first, *others = blocks = maker.blocks(order)
         if any(other != first for other in others):
             where = f"{self._file.path.name} order {_number(order)}"
-            payload = f"order {_number(order)}".encode()
-            batch.refused.append(Refused(where, "row.conflict", _CONFLICT, payload))
+            kept = self._as_written(header, _number(order))
+            batch.refused.append(Refused(where, "row.conflict", _CONFLICT, kept))
             return
         for block in blocks:
             facts = maker.facts(block, is_whole)
@@ -84,6 +86,21 @@ class ShopifyExportReader:
                 kept = _with_header(export.header, row)
                 batch.refused.append(Refused(where, row.reason, row.detail, kept))
 
+    def _as_written(self, header: Header, number: str | None) -> bytes:
+        """The rows of an order as they stand in the file, below its header."""
+        text, place = io.StringIO(), _place_of_name(header)
+        writer = csv.writer(text, delimiter=header.delimiter, lineterminator="\n")
+        writer.writerow(header.names)
+        encoding = self._options.encoding
+        with self._file.path.open(encoding=encoding, errors="replace", newline="") as stream:
+            try:
+                for row in csv.reader(stream, delimiter=header.delimiter):
+                    if place < len(row) and order_number(row[place]) == number:
+                        writer.writerow(row)
+            except csv.Error:
+                pass  # what stands before a row that is none is kept
+        return text.getvalue().encode()
+
     def _see(self, at: datetime | None) -> None:
         if at and (self.oldest_at is None or at < self.oldest_at):
             self.oldest_at = at
@@ -105,13 +122,16 @@ def _number(order: list[Row]) -> str | None:
 
 def _order_of(row: BadRow, header: Header) -> str | None:
     """The number of the order that a bad row is part of, as far as it can be told."""
-    place = [name.casefold() for name in header.names].index("name")
-    text = row.payload.decode(errors="replace")
+    place, text = _place_of_name(header), row.payload.decode(errors="replace")
     try:
         cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter), [])
     except csv.Error:
         return None
     return order_number(cells[place].removeprefix("'")) if place < len(cells) else None
+
+
+def _place_of_name(header: Header) -> int:
+    return [name.casefold() for name in header.names].index("name")
 
 
 def _with_header(header: Header, row: BadRow) -> bytes:

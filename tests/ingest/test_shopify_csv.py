@@ -207,6 +207,9 @@ def test_an_order_held_twice_is_one_and_told_in_two_ways_is_refused(export):
     assert [fact.order_id for fact in reading.facts] == ["1001", "1001", "1003", "1004"]
     assert [(row.location, row.reason) for row in reading.refused] == [
         ("orders_export_1.csv order 1002", "row.conflict")]  # fmt: skip
+    kept = reading.refused[0].payload.decode().splitlines()
+    assert [line[:6] for line in kept] == ["Name,E", "#1002,", "#1002,"]
+    assert "49.90" in kept[1] and "51.00" in kept[2]
     assert export.orders[0] == export.orders[1]
 
 
