@@ -4,8 +4,10 @@
 into an empty raw store; the re-check is a full count against the store that holds them all.
 """
 
+import atexit
 import json
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -38,6 +40,7 @@ def prepare(folder: Path) -> None:
         db.execute(FILL.format(at="datetime('2026-01-01', n || ' minutes')", numbers=numbers))
     server = Postgres().start()
     server.end()
+    atexit.register(shutil.rmtree, server.folder, ignore_errors=True)
     (folder / "server").write_text(str(server.folder))
     with serving(folder) as url:
         with shop_connection(url) as db:
