@@ -57,7 +57,7 @@ def relation_with(found: Sequence[str], options: Options) -> Relation:
             if name is not None and name not in found:
                 raise Trouble(f'no column "{name}" for {setting}{nearest(name, found)}')
     columns = columns_in(found, options.table, options.columns, options.shop is not None)
-    stands = {one.field: one.name for one in columns}
+    stands = {one.field: one.name for one in columns if one.name}
     number = NUMBERED.get(options.table)
     if number and number not in stands:
         raise Trouble(f'no column for {number}; name one: columns = {{ {number} = "id" }}')
@@ -66,7 +66,7 @@ def relation_with(found: Sequence[str], options: Options) -> Relation:
     if not options.key and not stands.keys() >= set(ours):
         raise Trouble('nothing tells its rows apart; name unique columns: key = ["id"]')
     key = options.key or tuple(stands[field] for field in ours)
-    mapped = [one.name for one in columns]
+    mapped = [one.name for one in columns if one.name]
     names = list(dict.fromkeys([*key, *filter(None, [options.incremental]), *mapped]))
     return Relation(
         options.label, _source(options, names), names, columns, key, options.incremental

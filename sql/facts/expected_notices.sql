@@ -19,16 +19,22 @@ select
         else targets.shipping_mail_seconds
     end as due_at,
     clocks.clock_starts_at + interval 1 second * case clocks.mail_kind
+        when 'payment' then targets.confirmation_seconds
+        else targets.shipping_mail_seconds
+    end + interval 1 second * coalesce(doubts.mail_seconds, 0) as late_after_at,
+    clocks.clock_starts_at + interval 1 second * case clocks.mail_kind
         when 'payment' then targets.confirmation_missing_seconds
         else targets.shipping_mail_missing_seconds
     end as missing_after_at,
-    clocks.clock_starts_at - targets.clock_offset_seconds * interval 1 second
+    clocks.clock_starts_at
+        - greatest(targets.clock_offset_seconds, doubts.mail_seconds) * interval 1 second
         as earliest_plausible_at,
     clocks.clock_starts_at + targets.implausible_seconds * interval 1 second
         as latest_plausible_at
 from facts.notice_clocks as clocks
 inner join staging.orders as orders using (shop, order_id)
 left join facts.orders_kept_out as kept_out using (shop, order_id)
+left join facts.clock_doubts as doubts on doubts.shop = clocks.shop
 inner join staging.targets as targets
     on
         targets.shop = clocks.shop

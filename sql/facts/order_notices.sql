@@ -43,8 +43,8 @@ select
         when expected.excluded_reason is not null then 'excluded'
         when not counted.was_delivered then 'bounced'
         when counted.accepted_at > expected.latest_plausible_at then 'implausible'
-        when counted.accepted_at <= expected.due_at then 'on_time'
-        when counted.accepted_at > expected.due_at then 'late'
+        when counted.accepted_at <= expected.late_after_at then 'on_time'
+        when counted.accepted_at > expected.late_after_at then 'late'
         when seen.read_until is null then 'unknown'
         when expected.clock_starts_at < seen.read_from then 'unknown'
         when seen.read_until >= expected.missing_after_at

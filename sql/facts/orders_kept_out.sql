@@ -8,7 +8,9 @@ select
         when is_test then 'test'
         when is_imported then 'imported'
         when is_in_store then 'in_store'
-        else 'deleted'
+        when deleted_at is not null then 'deleted'
+        else 'not_placed' -- a checkout that nobody finished
     end as excluded_reason
 from staging.orders
 where is_test or is_imported or is_in_store or deleted_at is not null
+    or list_contains(flags, 'not_placed')

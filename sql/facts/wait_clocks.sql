@@ -20,9 +20,14 @@ select
     dated.wait_id,
     reply.value_seconds as target_seconds,
     dated.started_at + reply.value_seconds * interval 1 second as due_at,
+    -- no verdict of lateness rests on less than the clocks of the mailboxes disagree by
+    dated.started_at
+        + (reply.value_seconds + coalesce(offsets.reply_seconds, 0)) * interval 1 second
+        as late_after_at,
     dated.started_at + (reply.value_seconds - soon.value_seconds) * interval 1 second
         as due_soon_at
 from dated
+left join facts.clock_doubts as offsets on dated.shop = offsets.shop
 inner join staging.target_periods as reply
     on
         dated.shop = reply.shop

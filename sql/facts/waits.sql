@@ -24,7 +24,7 @@ select
     cast(null as varchar) as topic, cast(null as double) as topic_confidence,
     case -- judged at what we have read, not at now(): a stalled ingest accuses nobody
         when spans.is_elsewhere then 'answered_elsewhere'
-        when spans.ended_by = 'answer' and spans.answered_at <= clocks.due_at then 'in_time'
+        when spans.ended_by = 'answer' and spans.answered_at <= clocks.late_after_at then 'in_time'
         when spans.ended_by = 'answer' then 'late'
         when spans.ended_by = 'unseen' then 'answered_unseen'
         when seen.judged_until_at is null or seen.judged_from_at is null then 'unknown'

@@ -103,6 +103,7 @@ def test_an_order_shows_mails_deliveries_inquiries_and_replies_in_their_order(op
     assert places == sorted(places)
 
 
+<<<<<<< HEAD
 def test_an_order_shows_what_was_said_in_the_helpdesk_and_how_it_was_rated(open_page):
     at = open_page("order", order="=1001", shop="Nordlicht Outdoor")
 
@@ -117,6 +118,39 @@ def test_an_order_shows_what_was_said_in_the_helpdesk_and_how_it_was_rated(open_
     assert "75 of 100, with a comment, linked by the customer's last delivery" in details
     # a note is nobody's answer, and what is a mail as well is shown as the mail
     assert sum(detail.startswith("helpdesk, ticket 7[x]") for detail in details) == 6
+=======
+def test_an_order_shows_its_changes_and_promises_and_whether_they_were_told_and_kept(open_page):
+    changed, broken = (open_page("order", order=number, shop="Nordlicht Outdoor")
+                       for number in ("=1001", "=1002"))  # fmt: skip
+
+    assert "badge[:material/edit: Order changed]" in "\n".join(m.value for m in changed.markdown)
+    assert "quantity, total, the customer was told: no mail about it found" in texts(changed)
+    assert "Mail about the change was due" in texts(changed)
+    assert "Delivery promised" in texts(broken) and "Delivery promised anew" in texts(broken)
+    assert "S=1002, not kept, not done until what was read" in texts(broken)
+
+
+def test_broken_promises_and_untold_changes_are_listed_where_they_are_explained(
+    open_page, own_shop
+):
+    build = next((own_shop.parent / "data" / "builds").glob("build-*.duckdb"))
+    with duckdb.connect(str(build)) as db:  # into weeks that are complete
+        for table, day in (("promises", "until_at"), ("order_notices", "clock_starts_at")):
+            db.execute(f"update facts.{table} set {day} = {day} - interval 7 day")
+    tracking, confirmations = (
+        open_page(page, settings=own_shop) for page in ("tracking", "confirmations")
+    )
+    due = range(46)  # of each shop; later ones fall due in the week that is not complete
+    late = [n for n in due if n % 9 == 2 or n % 10 == 2 or n % 10 > 4]
+
+    assert not tracking.exception and not confirmations.exception
+    assert "Promises kept" in texts(tracking)
+    assert f"{2 * len(late)} promises of these weeks not kept. For 10, what" in texts(tracking)
+    broken = tracking.dataframe[-1].value
+    assert set(broken["Result"]) == {"not kept"} and len(broken) == 2 * len(late)
+    untold = confirmations.dataframe[-1].value
+    assert set(untold["Result"]) == {"no mail about it found"} and len(untold) == 10
+>>>>>>> judging
 
 
 def test_an_order_mail_that_the_customer_reported_as_spam_is_shown_as_that(open_page, own_shop):

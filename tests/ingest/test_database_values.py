@@ -142,7 +142,7 @@ def test_bytes_stay_refused_and_a_column_that_is_mapped_anew_is_told(tmp_path):
     (refused,) = orders.read().refused
 
     assert [one.reason for one in orders.again(refused).refused] == ["cell.bytes"]
-    (told,) = orders.again(refused, columns={"city": "town"}).refused
+    (told,) = orders.again(refused, columns={"city": ("town",)}).refused
     assert 'as it was kept: no column "town" for city' in told.detail
 
 

@@ -36,3 +36,41 @@ def test_a_missing_mail_that_nobody_could_see_stops_publishing(warehouse):
     """)
 
     assert "proofs.missing_is_seen" in broken(warehouse)
+
+
+REST = "shop  order_id  kind  until_at  made_at"
+
+
+@pytest.mark.parametrize("row", [
+    "b  true   –  –                 kept",  # kept, and nothing happened
+    "b  true   –  2026-03-04 10:00  kept",  # afterwards
+    "b  true   –  2026-03-02 10:00  broken",  # in time
+    "b  true   –  –                 broken",  # before anybody looked
+    "b  true   –  –                 superseded",
+    "b  false  –  –                 open",  # no first one
+    "b  true   z  –                 open",  # the next one does not exist
+])  # fmt: skip
+def test_a_promise_that_contradicts_itself_stops_publishing(warehouse, row):
+    warehouse.given("facts.promises", f"""
+        promise_id  is_first  superseded_by  happened_at  verdict  {REST}
+        {row}  nordlicht  1  ship  2026-03-03 10:00  2026-03-01 10:00
+    """)
+
+    assert "proofs.promises_hold_together" in broken(warehouse)
+
+
+def test_a_notice_called_missing_that_nobody_could_see_stops_publishing(warehouse):
+    warehouse.given("facts.order_notices", """
+        shop       order_id  mail_kind  verdict  judged_until_at   missing_after_at
+        nordlicht  1001      cancelled  missing  2026-03-02 10:00  2026-03-02 10:30
+    """)
+
+    assert "proofs.missing_is_seen" in broken(warehouse)
+
+
+def test_a_cancellation_without_a_verdict_stops_publishing(warehouse, postroom):
+    postroom.order("1001", "10:00:00", cancelled_at="2026-03-02 11:00")
+    warehouse.given("facts.order_notices", "shop  order_id  mail_kind  verdict")
+    postroom.ask("select 1 from staging.orders")
+
+    assert "proofs.notices_count_everything" in broken(warehouse)
