@@ -103,7 +103,6 @@ def test_an_order_shows_mails_deliveries_inquiries_and_replies_in_their_order(op
     assert places == sorted(places)
 
 
-<<<<<<< HEAD
 def test_an_order_shows_what_was_said_in_the_helpdesk_and_how_it_was_rated(open_page):
     at = open_page("order", order="=1001", shop="Nordlicht Outdoor")
 
@@ -118,7 +117,6 @@ def test_an_order_shows_what_was_said_in_the_helpdesk_and_how_it_was_rated(open_
     assert "75 of 100, with a comment, linked by the customer's last delivery" in details
     # a note is nobody's answer, and what is a mail as well is shown as the mail
     assert sum(detail.startswith("helpdesk, ticket 7[x]") for detail in details) == 6
-=======
 def test_an_order_shows_its_changes_and_promises_and_whether_they_were_told_and_kept(open_page):
     changed, broken = (open_page("order", order=number, shop="Nordlicht Outdoor")
                        for number in ("=1001", "=1002"))  # fmt: skip
@@ -150,7 +148,6 @@ def test_broken_promises_and_untold_changes_are_listed_where_they_are_explained(
     assert set(broken["Result"]) == {"not kept"} and len(broken) == 2 * len(late)
     untold = confirmations.dataframe[-1].value
     assert set(untold["Result"]) == {"no mail about it found"} and len(untold) == 10
->>>>>>> judging
 
 
 def test_an_order_mail_that_the_customer_reported_as_spam_is_shown_as_that(open_page, own_shop):
