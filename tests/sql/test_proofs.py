@@ -57,5 +57,6 @@ def test_a_message_that_no_wait_holds_stops_publishing(warehouse):
         message_key  shop       customer_key  conversation_id  received_at
         a            nordlicht  mia           t1               2026-03-02 10:00
     """)
+    warehouse.given("facts.waits", "wait_id  shop")
 
     assert "proofs.inquiries_wait_once" in broken(warehouse)
