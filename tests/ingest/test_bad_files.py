@@ -204,21 +204,27 @@ def test_o08_what_was_written_to_while_it_was_read_is_read_again(tmp_path, monke
     assert (found.orders.keys(), found.trouble) == ({"C-1", "C-2"}, "")
 
 
-@pytest.mark.parametrize("content, said", [
-    (b"PK\x03\x04\x14\0\x06\0", "is a workbook of a spreadsheet; save it as CSV"),
-    (b"<!doctype html><p>Please log in", "is a web page, perhaps of a login"),
-    (b"Please log in to see your exports, or ask for help.\n", "asks for a login"),
-    (b"Login required\n", "asks for a login"),
-], ids=["workbook", "page", "sentence", "word"])  # fmt: skip
+NO_EXPORTS = {
+    "workbook": (b"PK\x03\x04\x14\0\x06\0", "is a workbook of a spreadsheet; save it as CSV"),
+    "page": (b"<!doctype html><p>Please log in", "is a web page, perhaps of a login"),
+    "sentence": (b"Please log in to see your exports, or ask for help.\n", "asks for a login"),
+    "word": (b"Login required\n", "asks for a login"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("kind", ["csv", "json"])
-def test_o30_what_is_no_export_at_all_is_one_clear_line(tmp_path, kind, content, said):
+def test_o30_what_is_no_export_at_all_is_one_clear_line(tmp_path, kind):
     plate = Plate(tmp_path, kind)
-    plate.write(f"b.{kind}", content)
+    for name, (content, _) in NO_EXPORTS.items():
+        plate.write(f"b_{name}.{kind}", content)
 
     found = plate.read()
 
-    assert (found.orders, found.refused, found.deferred) == ({}, [], 1)
-    assert "b." in found.trouble and said in found.trouble and "\n" not in found.trouble
+    assert (found.orders, found.refused, found.deferred) == ({}, [], len(NO_EXPORTS))
+    told = found.trouble.split("; /")
+    for name, (_, said) in NO_EXPORTS.items():
+        assert any(f"b_{name}.{kind}" in one and said in one for one in told)
+    assert "\n" not in found.trouble
 
 
 @pytest.mark.parametrize("ends", ["\r", "\r\n", "mixed"])

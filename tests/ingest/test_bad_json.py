@@ -40,20 +40,21 @@ def test_o28_a_bad_record_is_refused_as_it_stands_and_keeps_no_other_from_being_
 ):
     plate = Plate(tmp_path, "json")
     opening, between, closing = (b"[", b",\n", b"]") if layout == "array" else (b"", b"\n", b"\n")
-    for name, (record, _) in BAD.items():
+    bad = {name: one for name, one in BAD.items() if name != "long" or layout == "array"}
+    for name, (record, _) in bad.items():
         around = [order(f"{name}-1").encode(), record, order(f"{name}-3").encode()]
         plate.write(f"b_{name}.json", opening + between.join(around) + closing)
 
     found = plate.read()
 
     assert found.trouble == ""
-    assert found.orders.keys() == {f"{name}-{n}" for name in BAD for n in (1, 3)}
+    assert found.orders.keys() == {f"{name}-{n}" for name in bad for n in (1, 3)}
     at = len(opening + order("x-1").encode() + between) - 1
     assert sorted((place, reason) for place, reason, _ in found.refused) == sorted(
-        (f"b_{name}.json byte {at + len(name)}", reason) for name, (_, reason) in BAD.items()
+        (f"b_{name}.json byte {at + len(name)}", reason) for name, (_, reason) in bad.items()
     )
     assert found.payloads == {
-        f"b_{name}.json byte {at + len(name)}": record for name, (record, _) in BAD.items()
+        f"b_{name}.json byte {at + len(name)}": record for name, (record, _) in bad.items()
     }
     assert not any("C-2" in detail for _, _, detail in found.refused)
 
