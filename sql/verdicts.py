@@ -15,15 +15,15 @@ QUERIES = {
         from facts.waits as w join staging.messages as m on m.message_key = w.wait_id""",
     "staging.bounces":
         "select distinct original_message_id, is_hard from staging.bounces",
-}  # fmt: skip
-PLAIN = {  # tables whose rows are compared as they stand, once the build has all these columns
     "facts.order_notices":
-        "shop, order_id, mail_kind, verdict, clock_starts_at, sent_at, excluded_reason",
+        "select shop, order_id, mail_kind, verdict, clock_starts_at, sent_at, excluded_reason"
+        " from facts.order_notices",
     "facts.order_verifications":
-        "shop, order_id, verdict, missing_fields, verify_seconds, confirmed_incomplete",
+        "select shop, order_id, verdict, missing_fields, verify_seconds, confirmed_incomplete"
+        " from facts.order_verifications",
     "facts.promises":
-        "shop, order_id, shipment_id, line_id, kind, until_at, verdict, from_at, made_in, is_first,"
-        " is_too_early, happened_at, excluded_reason",
+        "select shop, order_id, shipment_id, line_id, kind, until_at, verdict, from_at, made_in,"
+        " is_first, is_too_early, happened_at, excluded_reason from facts.promises",
 }  # fmt: skip
 
 
@@ -31,13 +31,7 @@ def verdict_rows(settings: Settings) -> tuple[dict[str, list[dict]], dict[str, d
     """Rows by table, and for each shop the moment up to which everything of it was read."""
     build = require_build(settings)
     rows = {}
-    known = dict(build.rows(
-        "select table_schema || '.' || table_name, list(column_name)"
-        " from information_schema.columns group by all"
-    ))  # fmt: skip
-    plain = {table: f"select {columns} from {table}" for table, columns in PLAIN.items()
-             if {*columns.split(", ")} <= {*known.get(table, [])}}  # fmt: skip
-    for table, sql in {**QUERIES, **plain}.items():
+    for table, sql in QUERIES.items():
         names = list(build.frame(f"select * from ({sql}) limit 0").columns)
         rows[table] = [dict(zip(names, row, strict=True)) for row in build.rows(sql)]
     until = build.rows("select shop, min(read_until) from staging.coverage group by shop")
