@@ -113,7 +113,7 @@ def length_from(found: re.Match, day: date, closed: frozenset[date]) -> Span | N
     times = 7 if found["weeks"] else 1
     is_work = bool(found["work"])
     until = after(day, high * times, is_work, closed)
-    start = 1 if found["within"] else low * times if found["m"] else None
+    start = low * times if found["m"] else 1 if found["within"] else None
     begins = None if start is None else after(day, start, is_work, closed)
     return (datetime.combine(begins, time()) if begins else None), datetime.combine(until, END)
 
