@@ -32,7 +32,8 @@ def promises(of_order: dict[str, Any]) -> Iterator[Event]:
     """Each promise when it was made, and again when it passed without what it promised."""
     for row in read.table("facts.promises", **of_order, order="made_at").itertuples():
         until = tables.local_day(row.until_at, Chosen(shop=row.shop).zone)
-        about = row.shipment_id or (f"line {row.line_id}" if row.line_id else "")
+        about = next((name for name in (row.shipment_id, row.line_id) if isinstance(name, str)), "")
+        about = f"line {about}" if about and about == row.line_id else about
         doing = "Shipping" if row.kind == "ship" else "Delivery"
         said = _joined(about, f"said in the {_place(row.made_in)}")
         what = f"{doing} promised" if row.is_first else f"{doing} promised anew"
@@ -57,4 +58,5 @@ def _place(made_in: str) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return ", ".join(part for part in parts if part)
+    # Where SQL said null, pandas hands over NaN, which is true.
+    return ", ".join(part for part in parts if isinstance(part, str) and part)

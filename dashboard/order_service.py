@@ -36,7 +36,7 @@ def _said(row: Row) -> Event | None:
         detail = _ticket(row) if is_asked else f"{_ticket(row)}, {wording.reason(row.kind)}"
         return Event(row.happened_at, what, detail, "contact_support",
                      "orange" if is_asked else "gray")  # fmt: skip
-    if not row.is_public:
+    if row.is_public != row.is_public or not row.is_public:  # NaN: nobody knows
         return None
     if row.is_human:
         return Event(row.happened_at, "Answered", _ticket(row), "reply", "green")

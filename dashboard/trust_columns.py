@@ -20,10 +20,10 @@ CLOCKS: Columns = {
     "shop": Column("Shop", width="small"),
     "earlier_clock": Column("First", width="medium"),
     "later_clock": Column("Then", width="medium"),
-    "pairing": Column("Both saw", words=wording.pairing, width="medium"),
+    "pairing": Column("Both saw", words=wording.pairing, width="large"),
     "mails": Column("How often", "count"),
-    "usual_seconds": Column("Usually between them", "duration"),
-    "behind_seconds": Column("The second is behind by", "duration"),
+    "usual_seconds": Column("Usually between", "duration"),
+    "behind_seconds": Column("Behind by", "duration"),
 }
 RUNS: Columns = {
     "source": Column("Source"),

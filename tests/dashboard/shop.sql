@@ -96,7 +96,7 @@ select shop, order_id, case when n % 2 = 0 then 'payment' else 'order_edited' en
 from orders where n % 6 < 2 or n % 12 = 5;
 create table facts.order_edits as select shop, order_id, placed_at + interval 1 hour as edited_at, 'quantity, total' as changed from orders where n % 12 = 1;
 create table facts.promises as
-select 'p-' || shop || n || made as promise_id, shop, order_id, 'S' || order_id as shipment_id, null::varchar as line_id, 'deliver' as kind, null::timestamp as from_at, placed_at + (2 + made) * interval 1 day as until_at,
+select 'p-' || shop || n || made as promise_id, shop, order_id, case when made = 0 then 'S' || order_id end as shipment_id, null::varchar as line_id, 'deliver' as kind, null::timestamp as from_at, placed_at + (2 + made) * interval 1 day as until_at,
     case when made = 1 then 'delay_notice' when n % 2 = 0 then 'record' else 'shipping_notice' end as made_in, placed_at + (1 + made) * interval 1 day as made_at, null::varchar as message_key, case when made = 0 and n % 9 = 2 then 'p-' || shop || n || '1' end as superseded_by,
     made = 0 as is_first, case when n % 10 != 2 then placed_at + (40 + (n % 10) * 2) * interval 1 hour end as happened_at, n % 10 = 9 as is_too_early,
     case when n % 9 = 2 and made = 0 then 'broken' when n % 10 = 2 then 'broken' when n % 10 > 4 then 'broken' else 'kept' end as verdict, null::varchar as excluded_reason, timestamp '2026-11-22 18:00' as judged_until_at,
