@@ -49,6 +49,7 @@ MAILS = {
     "order_confirmation": "Order confirmation", "shipping_notice": "Shipping mail",
     "payment": "Payment mail", "cancelled": "Cancellation mail", "refunded": "Refund mail",
     "delay_notice": "Delay notice", "pickup_ready": "Ready for pick-up", "invoice": "Invoice",
+    "order_edited": "Mail about the change",
 }  # fmt: skip
 SEEN_IN = {"log": "in the mail server's log", "archive": "in the archive of sent mails",
            "events": "in the mail provider's events"}  # fmt: skip

@@ -39,6 +39,18 @@ where
 union all
 select
     source,
+    field || ' of ' || record || ': ' || cast(unheard as varchar) || ' of '
+    || cast(new_records as varchar) || ' new records hold a word that none of '
+    || cast(old_records as varchar) || ' before held' as note
+from metrics.feed_words
+cross join seeds.feed_checks as checks
+where
+    new_records >= checks.rows_value
+    and old_records >= checks.rows_value
+    and unheard >= checks.lost_share * new_records
+union all
+select
+    source,
     case flag
         when 'excel_mangled' then 'numbers that a spreadsheet destroyed'
         else 'records whose times contradict each other'

@@ -28,6 +28,26 @@ def test_o27_a_few_odd_records_or_a_smaller_loss_are_no_change_of_the_feed(postr
     assert postroom.ask(NOTES) == []
 
 
+def test_o27_a_column_that_changes_its_meaning_is_told_by_words_never_heard_before(postroom):
+    fill(postroom, 1, 30, channel="web")
+    fill(postroom, 20, 15, channel="DHL")
+    fill(postroom, 20, 10, channel="web", locale="de")
+
+    assert postroom.ask(NOTES) == [
+        ("channel of orders: 15 of 25 new records hold a word that none of 30 before held",),
+    ]  # fmt: skip
+
+
+def test_o27_a_new_word_among_many_known_or_free_text_is_no_change_of_meaning(postroom):
+    for number in range(30):
+        fill(postroom, 1, 1, channel="web", shipping_method=f"by hand, {number}",
+             email=f"{number}@mail.example")  # fmt: skip
+    fill(postroom, 20, 15, channel="web", shipping_method="by mule")
+    fill(postroom, 20, 14, channel="shop", payment_method="cash")
+
+    assert postroom.ask(NOTES) == []
+
+
 def test_o27_what_lies_more_than_thirty_days_back_is_no_measure(postroom):
     for number in range(30):
         postroom.order(f"old-{number}", "08:00", read_at="2026-01-10 09:00:00", flags=[])
