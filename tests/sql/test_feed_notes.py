@@ -42,7 +42,7 @@ def test_o27_a_new_word_among_many_known_or_free_text_is_no_change_of_meaning(po
     for number in range(30):
         fill(postroom, 1, 1, channel="web", shipping_method=f"by hand, {number}",
              email=f"{number}@mail.example")  # fmt: skip
-    fill(postroom, 20, 15, channel="web", shipping_method="by mule")
+    fill(postroom, 20, 25, channel="web", shipping_method="by mule")
     fill(postroom, 20, 14, channel="shop", payment_method="cash")
 
     assert postroom.ask(NOTES) == []
