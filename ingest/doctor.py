@@ -65,7 +65,7 @@ def _probes(name: str, options: SourceOptions) -> list[Probe]:
 
 def _seen(name: str, options: SourceOptions, probe: Probe, now: datetime, base: str) -> Seen:
     has_files = getattr(options, "files", None) or getattr(options, "spool", None)
-    thing = "file" if has_files else getattr(options, "counts", "mail")
+    thing = "file" if has_files else options.counted
     state, fact = "ok", f"{plural(probe.items, thing)}, newest {_newest(probe, now)}"
     if probe.trouble:
         state, fact = "wrong", probe.trouble.removeprefix(f"[sources.{name}] ")

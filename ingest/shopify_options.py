@@ -14,7 +14,7 @@ from sql.settings import Duration, SecretRef
 class ShopifyOptions(ShopifyWords):
     """The shop's own address at Shopify, and how we may ask it."""
 
-    counts: ClassVar[str] = "order"
+    counted: ClassVar[str] = "order"
     tells_now: ClassVar[bool] = True
     roles: ClassVar[Mapping[str, str]] = {
         "": "orders", "items": "items", "shipments": "shipments"}  # fmt: skip

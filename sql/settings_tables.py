@@ -21,6 +21,7 @@ class Table(BaseModel):
 class SourceOptions(Table):
     """What every source may say; each kind adds its own keys."""
 
+    counted: ClassVar[str] = "mail"  # what doctor finds there, unless it is files
     secrets_not_for_reading: ClassVar[tuple[str, ...]] = ()  # keys that only others need
 
     kind: str

@@ -16,7 +16,6 @@ from sql.settings_errors import nearest
 MailRole = Literal["inbox", "archive", "replies", "sent"]
 Port = Annotated[int, Strict(), Field(ge=1, le=65535)]
 
-_PATHS = {"folder", "files", "roots", "ca", "data", "seeds", "spool", "certificates"}
 SECRET_KEYS = re.compile(
     r"(^|_)(password|token|secret|passphrase|private_key|signing_key|consumer_key)$"
 )
@@ -100,7 +99,9 @@ def absolute(value: Any, base: Path) -> Any:
     return str(base / Path(value).expanduser()) if isinstance(value, str | Path) else value
 
 
-_PATHS = {"folder", "files", "people", "ca", "data", "seeds", "spool", "certificates"}
+_PATHS = {
+    "folder", "files", "roots", "people", "ca", "data", "seeds", "spool", "certificates",
+}  # fmt: skip
 
 
 def with_absolute_paths(values: Mapping[str, Any], base: Path) -> dict[str, Any]:

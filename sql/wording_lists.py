@@ -146,6 +146,5 @@ ROLES = {
     "items": "lines of orders",
     "shipments": "shipments",
     "templates": "templates of mails",
-    "helpdesk": "helpdesk",
-    "feedback": "ratings",
+    "helpdesk": "helpdesk", "feedback": "ratings",
 }

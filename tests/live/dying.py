@@ -28,7 +28,7 @@ STORE, DESK = sql.raw.store.RawStore, sql.desk.Desk
 Step = tuple[Any, str, str, Callable[..., bool]]
 INSIDE: dict[str, Step] = {  # steps inside the transaction of a batch
     **{f"rows of {table}": (sql.raw.tables, "insert_new", "after",
-                            lambda _, columns, __, table=table:
+                            lambda _, columns, *__, table=table:
                                 columns.kind.table == table and len(columns) > 0)
        for table in TABLES},
     "quarantine": (sql.raw.store, "refuse", "after", lambda _, refused, __: bool(refused)),

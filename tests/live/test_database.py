@@ -278,7 +278,9 @@ def test_o31_a_statement_that_takes_too_long_is_ended(postgres, store, monkeypat
     shop.order(1, 0)
     shop.run_sql("create view slow as select orders.*, pg_sleep(3)::text as nap from orders")
     shop.options = shop.options.model_copy(
-        update={"relation": "slow", "columns": COLUMNS | {"city": "nap"}})  # fmt: skip
+        update={"relation": "slow",
+                "columns": {field: (name,) for field, name in (COLUMNS | {"city": "nap"}).items()}}
+    )
 
     assert "a statement took longer than timeout; raise it" in shop.read()
 

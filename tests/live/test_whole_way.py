@@ -69,7 +69,7 @@ zone = "UTC"
 """
 
 ORDERS = [  # number, minutes ago, customer, channel
-    ("1001", 0, KIM, "web"), ("1002", 20, LEE, "web"), ("1003", 120, LEE, "web"),
+    ("1001", 0, KIM, "web"), ("1002", 20, LEE, "web"), ("1003", 400, LEE, "web"),
     ("1004", 10, MAX, "web"), ("1005", 1, "nobody@customer.example", "web"),
     ("1006", 1, "far@slow.example", "web"), ("1007", 120, MAX, "marketplace"),
 ]
@@ -141,7 +141,7 @@ def write_exports(folder: Path, now: datetime) -> None:
     (folder / "orders.csv").write_text("\n".join(["Order,Created,Email,Channel", *rows, ""]))
     shipped = [
         f"S-1,1001,DHL,00340434161094042557,{now - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}",
-        f"S-2,1002,DHL,00340434161094042558,{now - timedelta(hours=5):%Y-%m-%dT%H:%M:%S}",
+        f"S-2,1003,DHL,00340434161094042558,{now - timedelta(hours=5):%Y-%m-%dT%H:%M:%S}",
     ]
     (folder / "shipments.csv").write_text("\n".join(
         ["shipment_id,order_id,carrier,tracking_number,shipped_at", *shipped, ""]))
