@@ -79,7 +79,8 @@ def connection(folder: Path, build_id: str, is_private: bool) -> duckdb.DuckDBPy
             db = duckdb.connect(str(public), read_only=True)
     except duckdb.Error as error:
         raise Trouble(f"{public} cannot be read: {error}; run `trackrecord build`") from error
+    # A bar for a long query would stand amid the JSON or CSV that is asked for.
     for setting in (f"memory_limit = '{MEMORY}'", "enable_external_access = false",
-                    "lock_configuration = true"):  # fmt: skip
+                    "enable_progress_bar = false", "lock_configuration = true"):  # fmt: skip
         db.execute(f"set {setting}")
     return db
