@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 from ingest.maildir_files import file_time
 from ingest.still_refused import still_refused
@@ -17,6 +18,8 @@ ENDINGS = (".txt", ".html", ".htm")
 
 class Options(SourceOptions):
     """Without a shop the templates are every shop's, unless a file names one."""
+
+    counted: ClassVar[str] = "template"
 
     folder: Path
     locale: str | None = None  # of files that name none

@@ -105,3 +105,35 @@ def test_a_mail_that_one_clock_alone_saw_makes_no_pair(postroom):
     postroom.logged("accepted", "c1", "10:00:00")
 
     assert postroom.ask("select count(*) from facts.clock_offsets") == [(0,)]
+
+
+@pytest.mark.parametrize(("after", "verdict"), [(3690, "on_time"), (3691, "late")])
+def test_no_mail_about_a_change_is_called_late_for_less_either(postroom, after, verdict):
+    for number in range(40):
+        confirmed(postroom, number, -90)
+    changed = f"2026-03-02 {clock(10_000)}"
+    postroom.order("1099", clock(0), email="kim@mail.example", cancelled_at=changed)
+    postroom.sent("x1", clock(10_000 + after), "Your order #1099 has been cancelled",
+                  to="kim@mail.example")  # fmt: skip
+    postroom.read_until("20:00:00")
+
+    assert postroom.ask("""select verdict from facts.order_notices
+        where mail_kind = 'cancelled'""") == [(verdict,)]
+
+
+@pytest.mark.parametrize(("seconds", "outcome"), [(120, "in_time"), (121, "late")])
+def test_no_reply_is_called_late_for_less_than_the_mailboxes_disagree_by(
+    postroom, seconds, outcome
+):
+    for number in range(20):
+        postroom.received(f"q{number}", clock(number * 60 + 300), by=f"a{number}@mail.example")
+        postroom.sent(f"a{number}", clock(number * 60 + 180), "Re: A question", role="replies",
+                      from_address="support@nordlicht.example", to=f"a{number}@mail.example",
+                      in_reply_to=f"q{number}@mail.example")  # fmt: skip
+    postroom.received("slow", "10:00:00", by="kim@mail.example")
+    postroom.sent("late", f"2026-03-03 {clock(seconds)}", "Re: A question", role="replies",
+                  from_address="support@nordlicht.example", to="kim@mail.example",
+                  in_reply_to="slow@mail.example")  # fmt: skip
+    postroom.read_until("2026-03-04 10:00:00", roles=("inbox", "replies"))
+
+    assert postroom.ask("select outcome from facts.waits where wait_id = 'slow'") == [(outcome,)]
