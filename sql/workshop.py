@@ -25,7 +25,7 @@ RAW_TABLES = (
 )  # fmt: skip
 TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
          "priority": "integer", "_hour": "double", "scale_min": "double",
-         "scale_max": "double"}  # of seed columns, by the end of their name
+         "scale_max": "double", "_related": "boolean"}  # of seed columns, by the end of their name
 
 
 def open_workshop(

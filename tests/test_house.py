@@ -32,6 +32,8 @@ HOMES = {
     "starlette": {"dashboard", "ingest"}, "uvicorn": {"ingest"}, "cryptography": {"ingest"},
     "requests": {"ingest"}, "zstandard": {"ingest"},
     "jinja2": {"reports"}, "markupsafe": {"reports"}, "smtplib": {"reports"},
+    "sklearn": {"sql"}, "scikit_learn": set(), "scipy": {"sql"}, "numpy": {"sql"},
+    "holidays": {"sql"},
     "pandas": {"sql", "dashboard"}, "typer": {"trackrecord.py"}, "rich": {"trackrecord.py"},
 }  # fmt: skip
 
