@@ -1,0 +1,135 @@
+"""The lines of a mail, and which of them only stand before a quote."""
+
+import re
+
+from sql import reply_words as words
+from sql.reply_words import HEADS
+
+LONGEST_LINE = 400  # characters; what is longer introduces nothing
+INTRO_LINES = 3  # "On Tue, 3 Mar 2026 at 10:00, Anna" may be wrapped before "wrote:"
+HEAD_LINES = 12  # a quoted head: From, Sent, To, Cc, Subject, with blank or wrapped lines
+WRAPPED_LINES = 2  # of one long value
+LABEL = 24  # characters before the colon
+MARKS = " \t*_>"
+AROUND = " \t*-"  # "---- On Tue, 3 Mar 2026 Anna wrote ----"
+
+LABELS = {label: kind for kind, labels in HEADS.items() for label in labels}
+
+
+def any_of(phrases: tuple[str, ...]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+ENDS = (":", "\uff1a", *words.WROTE)
+CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b(?![./]\d)", re.IGNORECASE)
+DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}\b")
+WROTE = re.compile(rf"(?<!\w)(?:{any_of(words.WROTE)})(?!\w)", re.IGNORECASE)
+OPENER = re.compile(rf"(?:{any_of(words.OPENERS)})(?!\w)|\d|[\"<]", re.IGNORECASE)
+TOLD = re.compile(rf"(?<!\w)(?:{any_of(words.NO_QUOTE)})(?!\w)", re.IGNORECASE)
+DIVIDER = re.compile(
+    rf"[-_=\u2013\u2014* \t]*(?:(?P<forward>{any_of(words.FORWARDS)})|(?:{any_of(words.ORIGINALS)}))"
+    r"[-_=\u2013\u2014* \t:]*$",
+    re.IGNORECASE,
+)
+ABOVE_THIS = re.compile(
+    r".{0,12}(?:reply|type|antwort\w*|répon\w+|escrib\w+) .{0,40}"
+    r"(?:above this line|über dieser zeile|oberhalb dieser zeile|au-dessus de cette ligne"
+    r"|por encima de esta línea)",
+    re.IGNORECASE,
+)
+# One line of HTML may hold the whole head.
+MORE_HEADS = re.compile(
+    "|".join(rf"(?P<{kind}>\b(?:{any_of(HEADS[kind])}) ?:)" for kind in ("sent", "to", "subject")),
+    re.IGNORECASE,
+)
+
+
+def lines_of(text: str) -> list[str]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    for unseen in ("\u200b", "\ufeff", "\u200e"):
+        text = text.replace(unseen, "")
+    return text.split("\n")
+
+
+def intro_lines(lines: list[str], last: int) -> int:
+    """How many lines up to this one say "On …, Anna wrote:"; 0 if they do not."""
+    is_marked = next_is_quoted(lines, last + 1)
+    intro, found = "", 0
+    for count in range(1, INTRO_LINES + 1):
+        line = lines[last - count + 1].strip(AROUND) if count <= last + 1 else ""
+        if not line or len(line) > LONGEST_LINE or (line[0] == ">" and line not in (">:", "> :")):
+            break
+        intro = f"{line} {intro}"
+        if found and not OPENER.match(line):  # only a line that begins one is worth more
+            break
+        if is_intro(intro, is_marked):
+            found = count
+            if OPENER.match(line):
+                break
+    return found
+
+
+def is_intro(intro: str, is_marked: bool) -> bool:
+    has_address, has_clock = "@" in intro, CLOCK.search(intro)
+    has_moment = has_clock or DAY.search(intro)
+    if not WROTE.search(intro):  # "30.09.2026, 18.30, Anna <anna@mail.example>:"
+        return bool(has_address and has_moment and re.search(r"> ?[:\uff1a]", intro))
+    if is_marked:
+        return bool(has_address or has_moment)
+    if TOLD.search(intro) and not has_address:
+        return False
+    return bool(has_moment and (has_address or (has_clock and OPENER.match(intro))))
+
+
+def next_is_quoted(lines: list[str], number: int) -> bool:
+    """Does a `>` stand first on the next line that is not empty?"""
+    for line in lines[number : number + 4]:
+        if stripped := line.strip():
+            return stripped[0] == ">"
+    return False
+
+
+def label_of(line: str) -> str:
+    """What stands before the colon of "Von: Anna", in lower case."""
+    colon = line.find(":", 0, LABEL + 1)
+    return line[:colon].strip(MARKS).lower() if colon > 0 else ""
+
+
+def head_ends(lines: list[str], first: int) -> int:
+    """Behind the quoted head (From, Sent, To, Subject) that begins on this line, else 0."""
+    found: dict[str, str] = {}
+    ends = 0
+    for number in range(first, min(first + HEAD_LINES, len(lines))):
+        line = lines[number].strip()[:LONGEST_LINE]
+        if kind := LABELS.get(label_of(line)):
+            value = line.partition(":")[2].strip(MARKS)
+            found.setdefault(kind, value)
+            for more in MORE_HEADS.finditer(value):
+                found.setdefault(more.lastgroup or "", value[more.end() :].strip())
+            ends = number + 1
+        elif not line:
+            if ends and not (number + 1 < len(lines) and label_of(lines[number + 1].strip())):
+                break
+        elif number - ends >= WRAPPED_LINES or not ends:
+            break
+    return ends if is_head(found) else 0
+
+
+def is_head(found: dict[str, str]) -> bool:
+    values = " ".join(found.values())
+    is_dated = CLOCK.search(found.get("sent", "")) or DAY.search(found.get("sent", ""))
+    is_mail = "@" in values or "subject" in found or CLOCK.search(found.get("sent", ""))
+    if "sender" not in found:
+        return bool(is_dated and is_mail and {"to", "subject"} <= found.keys())
+    if not names_someone(found["sender"]):
+        return False
+    return "subject" in found or bool(is_mail and "sent" in found)
+
+
+def names_someone(sender: str) -> bool:
+    """A name or an address, no sentence: "From: my point of view it is late."."""
+    if "@" in sender or not sender:
+        return True
+    return sender[0] in "\"'[" or (
+        not sender[0].islower() and sender[-1] not in ".!?;," and len(sender.split()) <= 8
+    )

@@ -1,0 +1,111 @@
+"""A mail taken apart: what its writer wrote, and the quotes between."""
+
+import re
+from dataclasses import dataclass, field
+
+from sql.reply_lines import (
+    ABOVE_THIS,
+    AROUND,
+    DIVIDER,
+    ENDS,
+    LABELS,
+    head_ends,
+    intro_lines,
+    label_of,
+    next_is_quoted,
+)
+
+WRAPPED = 60  # characters; a quoted line of this length may go on below, without its mark
+LONGEST_MARK = 120  # characters of a line that divides
+# "orders > 50 EUR", broken by the mail program, and a From that it escaped.
+NO_MARK = re.compile(r">From |>\s?=?\s?[€$£]?\s?\d")
+
+
+@dataclass
+class Parts:
+    """The pieces its writer wrote, in order; what is forwarded begins at `below`."""
+
+    own: list[list[str]] = field(default_factory=lambda: [[]])
+    below: int | None = None
+    is_forward: bool = False
+    is_broken: bool = False  # a mail program has broken quoted lines without marking the rest
+
+
+def parts_of(lines: list[str]) -> Parts:
+    parts = Parts()
+    number = 0
+    while number < len(lines):
+        line = lines[number].rstrip()
+        mark = line.lstrip()[:1]
+        behind = 0
+        if mark == ">" and not is_no_mark(lines, number) and line.strip() not in (">:", "> :"):
+            number = end_of_marked(lines, number, parts)
+            if parts.own[-1]:
+                parts.own.append([])
+            continue
+        if mark and (behind := quote_begins(lines, number, line, parts)):
+            if not next_is_quoted(lines, behind):
+                parts.below = behind
+                return parts
+            number = behind
+            continue
+        parts.own[-1].append(line)
+        number += 1
+    return parts
+
+
+def quote_begins(lines: list[str], number: int, line: str, parts: Parts) -> int:
+    """Behind what introduces a quote on this line, else 0; takes wrapped lines back."""
+    stripped = line.strip()
+    if len(stripped) <= LONGEST_MARK and (divider := divides(stripped)):
+        parts.is_forward = divider == "forward"
+        return behind_head(lines, number + 1)
+    if ":" in stripped and label_of(stripped) in LABELS and (ends := head_ends(lines, number)):
+        return ends
+    if stripped.rstrip(AROUND).endswith(ENDS) and (count := intro_lines(lines, number)):
+        if count > 1:
+            del parts.own[-1][1 - count :]
+        return number + 1
+    return 0
+
+
+def divides(line: str) -> str:
+    if match := DIVIDER.match(line):
+        return "forward" if match["forward"] else "original"
+    return "above" if " line" in line and ABOVE_THIS.match(line) else ""
+
+
+def behind_head(lines: list[str], number: int) -> int:
+    """A head may follow a divider, with blank lines between."""
+    for first in range(number, min(number + 3, len(lines))):
+        if lines[first].strip():
+            return head_ends(lines, first) or number
+    return number
+
+
+def end_of_marked(lines: list[str], number: int, parts: Parts) -> int:
+    """Behind the lines marked by `>`, with what a mail program broke off of them."""
+    while number < len(lines):
+        line = lines[number].strip()
+        if line[:1] != ">":
+            if not line or not is_broken_off(lines, number, parts.is_broken):
+                return number
+            parts.is_broken = True
+        number += 1
+    return number
+
+
+def is_broken_off(lines: list[str], number: int, is_broken: bool) -> bool:
+    """Small letters below a long line, and a mark again; at first only within a sentence."""
+    above, line = lines[number - 1].strip(), lines[number].strip()
+    below = lines[number + 1].lstrip()[:1] if number + 1 < len(lines) else ""
+    is_between = below == ">" and above[0] == ">" and len(above) >= WRAPPED
+    return is_between and line[0].islower() and (is_broken or above[-1] not in "?!.:")
+
+
+def is_no_mark(lines: list[str], number: int) -> bool:
+    """A lone `> 50 EUR` in the middle of a sentence is no quote."""
+    if not NO_MARK.match(lines[number].lstrip()):
+        return False
+    around = lines[max(0, number - 1) : number] + lines[number + 1 : number + 2]
+    return len(around) == 2 and all(line.strip() and line.lstrip()[0] != ">" for line in around)
