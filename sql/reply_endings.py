@@ -19,7 +19,7 @@ SIGN_OFF = re.compile(
 BEHIND = re.compile(rf"\s*(?:(?:{any_of(words.FROM_WHERE)})\s+)?(?:{NAME}[\s,.]*){{0,3}}[-!]?\s*$")
 SIGNED = re.compile(rf"[-\u2013\u2014](?:[A-ZÄÖÜÉ]{NAME}\s?){{1,3}}$")
 DEVICE = re.compile(
-    rf"[\W_]*(?:{any_of(words.DEVICE_BEGINNINGS)})(?P<what>[^.!?,\n]{{0,60}}(?:<\S+>)?)[\W_]*$",
+    rf"[\W_]*(?:{any_of(words.DEVICE_BEGINNINGS)})(?P<what>(?:[^.!?,]|\.(?=\w)){{0,60}}(?:<\S+>)?)[\W_]*$",
     re.IGNORECASE,
 )
 OWN_THING = re.compile(rf"\b(?:{any_of(words.OWN_THINGS)})\b(?:\s+\S+){{1,5}}\s*$", re.IGNORECASE)
@@ -29,8 +29,8 @@ SIGN_OFF_STARTS = (*words.SIGN_OFFS, *words.THANKFUL)
 
 
 def without_ending(lines: list[str], is_first: bool = True) -> list[str]:
-    lines = until_footer(lines)
-    lines = until_name([line for line in lines if not is_device(line.strip())], is_first)
+    lines = until_footer([line for line in lines if not is_device(line.strip())])
+    lines = until_name(lines, is_first)
     while lines and not lines[-1].strip(RULE):  # empty, or a rule above the quote
         lines = lines[:-1]
     last = lines[-1].strip() if lines else ""
@@ -74,7 +74,8 @@ def is_device(line: str) -> bool:
     if not (match := DEVICE.match(line)):
         return False
     what = match["what"].lower()
-    return what.endswith(">") or any(thing in what for thing in words.DEVICES) or bool(OWN_THING.search(what))
+    is_thing = any(thing in what for thing in words.DEVICES) or OWN_THING.search(what)
+    return bool(is_thing or what.endswith(">"))
 
 
 def until_name(lines: list[str], is_first: bool) -> list[str]:

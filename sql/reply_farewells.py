@@ -44,7 +44,8 @@ THANKFUL = phrases("""
     many thanks and best regards | many thanks and kind regards | danke und gruß
     danke und viele grüße | vielen dank und viele grüße | vielen dank und beste grüße
     vielen dank und freundliche grüße | vielen dank und liebe grüße | merci et cordialement
-    merci d'avance et cordialement | gracias y saludos | gracias y un saludo | muchas gracias y saludos
+    merci d'avance et cordialement | gracias y saludos | gracias y un saludo
+    muchas gracias y saludos
 """)
 FROM_WHERE = phrases("from | aus | von | vom | de | desde | depuis | du | da | uit | från | fra")
 

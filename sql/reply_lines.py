@@ -24,11 +24,12 @@ ENDS = (":", "\uff1a", *words.WROTE)
 CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b(?![./]\d)", re.IGNORECASE)
 DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}\b")
 WROTE = re.compile(rf"(?<!\w)(?:{any_of(words.WROTE)})(?!\w)", re.IGNORECASE)
-OPENER = re.compile(rf"(?:{any_of(words.OPENERS)})(?!\w)|\d|[\"<]", re.IGNORECASE)
+OPENER = re.compile(rf"(?:{any_of(words.OPENERS)})(?!\w)|\d", re.IGNORECASE)
+ADDRESS_ENDS = re.compile(r"> ?[:\uff1a]")
 TOLD = re.compile(rf"(?<!\w)(?:{any_of(words.NO_QUOTE)})(?!\w)", re.IGNORECASE)
 DIVIDER = re.compile(
-    rf"[-_=\u2013\u2014* \t]*(?:(?P<forward>{any_of(words.FORWARDS)})|(?:{any_of(words.ORIGINALS)}))"
-    r"[-_=\u2013\u2014* \t:]*$",
+    rf"[-_=\u2013\u2014* \t]*(?:(?P<forward>{any_of(words.FORWARDS)})"
+    rf"|{any_of(words.ORIGINALS)})[-_=\u2013\u2014* \t:]*$",
     re.IGNORECASE,
 )
 ABOVE_THIS = re.compile(
@@ -55,30 +56,29 @@ def intro_lines(lines: list[str], last: int) -> int:
     """How many lines up to this one say "On …, Anna wrote:"; 0 if they do not."""
     is_marked = next_is_quoted(lines, last + 1)
     intro, found = "", 0
-    for count in range(1, INTRO_LINES + 1):
-        line = lines[last - count + 1].strip(AROUND) if count <= last + 1 else ""
+    for count in range(1, min(INTRO_LINES, last + 1) + 1):
+        line = lines[last - count + 1].strip(AROUND)
         if not line or len(line) > LONGEST_LINE or (line[0] == ">" and line not in (">:", "> :")):
             break
         intro = f"{line} {intro}"
-        if found and not OPENER.match(line):  # only a line that begins one is worth more
+        begins = bool(OPENER.match(line) and (CLOCK.search(line) or DAY.search(line)))
+        if begins or not found:
+            found = count if is_intro(intro, is_marked) else 0
+        if found and (begins or OPENER.match(line)):
             break
-        if is_intro(intro, is_marked):
-            found = count
-            if OPENER.match(line):
-                break
     return found
 
 
 def is_intro(intro: str, is_marked: bool) -> bool:
-    has_address, has_clock = "@" in intro, CLOCK.search(intro)
-    has_moment = has_clock or DAY.search(intro)
+    has_address, has_clock, has_day = "@" in intro, CLOCK.search(intro), DAY.search(intro)
     if not WROTE.search(intro):  # "30.09.2026, 18.30, Anna <anna@mail.example>:"
-        return bool(has_address and has_moment and re.search(r"> ?[:\uff1a]", intro))
+        return bool(has_address and (has_clock or has_day) and ADDRESS_ENDS.search(intro))
     if is_marked:
-        return bool(has_address or has_moment)
-    if TOLD.search(intro) and not has_address:
-        return False
-    return bool(has_moment and (has_address or (has_clock and OPENER.match(intro))))
+        return bool(has_address or has_clock or has_day)
+    if has_address:
+        return bool(has_clock or has_day)
+    is_told = TOLD.search(intro) or not OPENER.match(intro)
+    return bool(has_clock and has_day and not is_told)
 
 
 def next_is_quoted(lines: list[str], number: int) -> bool:
@@ -116,14 +116,13 @@ def head_ends(lines: list[str], first: int) -> int:
 
 
 def is_head(found: dict[str, str]) -> bool:
-    values = " ".join(found.values())
-    is_dated = CLOCK.search(found.get("sent", "")) or DAY.search(found.get("sent", ""))
-    is_mail = "@" in values or "subject" in found or CLOCK.search(found.get("sent", ""))
+    has_clock = bool(CLOCK.search(found.get("sent", "")))
     if "sender" not in found:
-        return bool(is_dated and is_mail and {"to", "subject"} <= found.keys())
+        return has_clock and {"to", "subject"} <= found.keys()
     if not names_someone(found["sender"]):
         return False
-    return "subject" in found or bool(is_mail and "sent" in found)
+    has_address = "@" in " ".join(found.values())
+    return "subject" in found or ("sent" in found and (has_clock or has_address))
 
 
 def names_someone(sender: str) -> bool:
