@@ -30,22 +30,30 @@ SIGN_OFF_STARTS = (*words.SIGN_OFFS, *words.THANKFUL)
 
 def without_ending(lines: list[str], is_first: bool = True) -> list[str]:
     lines = until_footer([line for line in lines if not is_device(line.strip())])
-    lines = until_name(lines, is_first)
-    while lines and not lines[-1].strip(RULE):  # empty, or a rule above the quote
-        lines = lines[:-1]
-    last = lines[-1].strip() if lines else ""
-    if len(lines) > 2 and not lines[-2].strip() and SIGNED.match(last):
-        return without_ending(lines[:-1])
+    lines = until_rule(until_name(lines, is_first))
+    if len(lines) > 2 and not lines[-2].strip() and SIGNED.match(lines[-1].strip()):
+        return until_rule(lines[:-1])
     return lines
+
+
+def until_rule(lines: list[str]) -> list[str]:
+    """Without empty lines at the end, and a rule above the quote."""
+    ends = len(lines)
+    while ends and not lines[ends - 1].strip(RULE):
+        ends -= 1
+    return lines[:ends]
 
 
 def until_footer(lines: list[str]) -> list[str]:
     """Without a disclaimer, and what stands below "--" or a rule."""
-    for number, line in enumerate(lines):
-        stripped = line.strip()
-        if stripped and (is_rule(stripped) and is_footer(lines[number + 1 :], MOST_FOOTER)):
+    said = [number for number, line in enumerate(lines) if line.strip()]
+    for place, number in enumerate(said):
+        line = lines[number].strip()
+        if is_rule(line) and len(said) - place <= MOST_FOOTER + 1 and is_footer(
+            [lines[below] for below in said[place + 1 :]]
+        ):
             return lines[:number]
-        if len(stripped) > 30 and is_disclaimer(lines, number, stripped):
+        if len(line) > 30 and is_disclaimer(lines, number, line):
             return lines[:number]
     return lines
 
@@ -62,10 +70,9 @@ def is_disclaimer(lines: list[str], number: int, line: str) -> bool:
     return any(word in paragraph for word in words.SECRETS)
 
 
-def is_footer(below: list[str], most: int) -> bool:
+def is_footer(below: list[str]) -> bool:
     """Short lines, nothing asked and no order named."""
-    said = [line for line in below if line.strip()]
-    return len(said) <= most and not any(len(line) > LONG or says_something(line) for line in said)
+    return not any(len(line) > LONG or says_something(line) for line in below)
 
 
 def is_device(line: str) -> bool:

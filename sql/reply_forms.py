@@ -3,6 +3,7 @@
 from sql.reply_farewells import FORM_LABELS
 from sql.reply_lines import label_of
 
+FIRST_LINES = 8  # lines within which the first field stands
 FIELD_LINES = 40  # lines within which all fields begin
 LABELS = {label: kind for kind, labels in FORM_LABELS.items() for label in labels}
 
@@ -12,6 +13,8 @@ def form_message(lines: list[str]) -> list[str] | None:
     found: dict[str, int] = {}
     order: list[str] = []
     for number, line in enumerate(lines[:FIELD_LINES]):
+        if number == FIRST_LINES and not found:
+            return None
         kind = LABELS.get(label_of(line.strip())) if ":" in line else None
         if kind == "message" and {"name", "email"} <= found.keys():
             return order + until_machine([value_of(line), *lines[number + 1 :]])

@@ -5,6 +5,7 @@ import re
 from sql import reply_words as words
 from sql.reply_words import HEADS
 
+LONGEST, MOST_LINES = 200_000, 10_000  # characters and lines of a mail that are looked at
 LONGEST_LINE = 400  # characters; what is longer introduces nothing
 INTRO_LINES = 3  # "On Tue, 3 Mar 2026 at 10:00, Anna" may be wrapped before "wrote:"
 HEAD_LINES = 12  # a quoted head: From, Sent, To, Cc, Subject, with blank or wrapped lines
@@ -32,12 +33,6 @@ DIVIDER = re.compile(
     rf"|{any_of(words.ORIGINALS)})[-_=\u2013\u2014* \t:]*$",
     re.IGNORECASE,
 )
-ABOVE_THIS = re.compile(
-    r".{0,12}(?:reply|type|antwort\w*|répon\w+|escrib\w+) .{0,40}"
-    r"(?:above this line|über dieser zeile|oberhalb dieser zeile|au-dessus de cette ligne"
-    r"|por encima de esta línea)",
-    re.IGNORECASE,
-)
 # One line of HTML may hold the whole head.
 MORE_HEADS = re.compile(
     "|".join(rf"(?P<{kind}>\b(?:{any_of(HEADS[kind])}) ?:)" for kind in ("sent", "to", "subject")),
@@ -46,10 +41,10 @@ MORE_HEADS = re.compile(
 
 
 def lines_of(text: str) -> list[str]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = text[:LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     for unseen in ("\u200b", "\ufeff", "\u200e"):
         text = text.replace(unseen, "")
-    return text.split("\n")
+    return text.split("\n", MOST_LINES)[:MOST_LINES]
 
 
 def intro_lines(lines: list[str], last: int) -> int:
@@ -102,10 +97,13 @@ def head_ends(lines: list[str], first: int) -> int:
     for number in range(first, min(first + HEAD_LINES, len(lines))):
         line = lines[number].strip()[:LONGEST_LINE]
         if kind := LABELS.get(label_of(line)):
+            if kind in found and kind != "to":
+                break
             value = line.partition(":")[2].strip(MARKS)
             found.setdefault(kind, value)
-            for more in MORE_HEADS.finditer(value):
-                found.setdefault(more.lastgroup or "", value[more.end() :].strip())
+            if kind == "sender" and ":" in value:
+                for more in MORE_HEADS.finditer(value):
+                    found.setdefault(more.lastgroup or "", value[more.end() :].strip())
             ends = number + 1
         elif not line:
             if ends and not (number + 1 < len(lines) and label_of(lines[number + 1].strip())):

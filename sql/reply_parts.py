@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 
 from sql.reply_lines import (
-    ABOVE_THIS,
     AROUND,
     DIVIDER,
     ENDS,
@@ -14,9 +13,11 @@ from sql.reply_lines import (
     label_of,
     next_is_quoted,
 )
+from sql.reply_words import ABOVE_THIS
 
 WRAPPED = 60  # characters; a quoted line of this length may go on below, without its mark
-LONGEST_MARK = 120  # characters of a line that divides
+LONGEST_DIVIDER = 80  # characters
+MOST_TRIES = 1000  # lines of a mail that look as if a quote began there
 # "orders > 50 EUR", broken by the mail program, and a From that it escaped.
 NO_MARK = re.compile(r">From |>\s?=?\s?[€$£]?\s?\d")
 
@@ -28,6 +29,7 @@ class Parts:
     own: list[list[str]] = field(default_factory=lambda: [[]])
     below: int | None = None
     is_forward: bool = False
+    tries: int = 0
     is_broken: bool = False  # a mail program has broken quoted lines without marking the rest
 
 
@@ -57,22 +59,34 @@ def parts_of(lines: list[str]) -> Parts:
 def quote_begins(lines: list[str], number: int, line: str, parts: Parts) -> int:
     """Behind what introduces a quote on this line, else 0; takes wrapped lines back."""
     stripped = line.strip()
-    if len(stripped) <= LONGEST_MARK and (divider := divides(stripped)):
+    if len(stripped) <= LONGEST_DIVIDER and (divider := divides(stripped)):
         parts.is_forward = divider == "forward"
         return behind_head(lines, number + 1)
-    if ":" in stripped and label_of(stripped) in LABELS and (ends := head_ends(lines, number)):
-        return ends
-    if stripped.rstrip(AROUND).endswith(ENDS) and (count := intro_lines(lines, number)):
-        if count > 1:
-            del parts.own[-1][1 - count :]
-        return number + 1
+    if parts.tries == MOST_TRIES:
+        return 0
+    if ":" in stripped and LABELS.get(label_of(stripped), "to") != "to":
+        parts.tries += 1
+        if ends := head_ends(lines, number):
+            return ends
+    if stripped.rstrip(AROUND).endswith(ENDS):
+        parts.tries += 1
+        if count := intro_lines(lines, number):
+            if count > 1:
+                del parts.own[-1][1 - count :]
+            return number + 1
     return 0
 
 
 def divides(line: str) -> str:
     if match := DIVIDER.match(line):
         return "forward" if match["forward"] else "original"
-    return "above" if " line" in line and ABOVE_THIS.match(line) else ""
+    low = line.lower()
+    return "above" if any(phrase in low for phrase in ABOVE_THIS) and is_ruled(line) else ""
+
+
+def is_ruled(line: str) -> bool:
+    """`## Please reply above this line ##`; a sentence that says so is none."""
+    return not (line[0].isalnum() or line[-1].isalnum())
 
 
 def behind_head(lines: list[str], number: int) -> int:

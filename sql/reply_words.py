@@ -62,6 +62,10 @@ FORWARDS = phrases("""
     vidarebefordrat meddelande | wiadomość przekazana | välitetty viesti | přeposlaná zpráva
     пересылаемое сообщение
 """)
+ABOVE_THIS = phrases("""
+    above this line | über dieser zeile | oberhalb dieser zeile | au-dessus de cette ligne
+    por encima de esta línea
+""")
 FORWARD_PREFIXES = phrases("fw | fwd | wg | tr | rv | enc | vb | vl | pd | doorst")
 # With these few words a forward is still all that the writer says.
 POINTERS = phrases("""

@@ -26,7 +26,6 @@ TABLE = "private.new_texts"
 COLUMNS = {"message_key": "varchar", "new_text": "varchar"}
 KEY = ("message_key",)
 
-LONGEST = 200_000  # characters of a mail that are looked at
 MOST_FORWARDS = 3  # of a forwarded mail that forwards one
 FORWARDED = re.compile(rf"\s*(?:{any_of(FORWARD_PREFIXES)})\s?:", re.IGNORECASE)
 POINTER = re.compile(rf"(?<!\w)(?:{any_of(POINTERS)})(?!\w)", re.IGNORECASE)
@@ -44,7 +43,7 @@ def run(messages: pa.Table) -> dict[str, list]:
 
 
 def new_text(text: str, subject: str = "") -> str:
-    return newly_written(lines_of(text[:LONGEST]), bool(FORWARDED.match(subject)))
+    return newly_written(lines_of(text), bool(FORWARDED.match(subject)))
 
 
 def newly_written(lines: list[str], is_forward: bool, forwards: int = 0) -> str:
