@@ -11,39 +11,58 @@ import pyarrow as pa
 from sql.reply_endings import without_ending
 from sql.reply_forms import form_message
 from sql.reply_lines import any_of, lines_of
+from sql.reply_own import without_own
 from sql.reply_parts import Parts, parts_of
 from sql.reply_words import FORWARD_PREFIXES, MOST_POINTER_WORDS, POINTERS
 
 READS = {
     "messages": """
-        select message_key, subject, text from raw.messages
+        select
+            mails.message_key,
+            mails.subject,
+            mails.text,
+            coalesce(known.direction = 'incoming', false) as is_customers
+        from raw.messages as mails
+        left join staging.messages as known using (message_key)
         union all
-        select event_id as message_key, subject, text from private.ticket_texts
+        select
+            texts.event_id as message_key,
+            texts.subject,
+            texts.text,
+            coalesce(events.author_role = 'customer', false) as is_customers
+        from private.ticket_texts as texts
+        left join staging.ticket_events as events using (event_id)
         order by message_key
-    """
+    """,
+    "own_lines": "select line from private.own_lines order by line",
 }
 TABLE = "private.new_texts"
 COLUMNS = {"message_key": "varchar", "new_text": "varchar"}
 KEY = ("message_key",)
 
+NOTHING: frozenset[str] = frozenset()
 MOST_FORWARDS = 3  # of a forwarded mail that forwards one
 FORWARDED = re.compile(rf"\s*(?:{any_of(FORWARD_PREFIXES)})\s?:", re.IGNORECASE)
 POINTER = re.compile(rf"(?<!\w)(?:{any_of(POINTERS)})(?!\w)", re.IGNORECASE)
 
 
-def run(messages: pa.Table) -> dict[str, list]:
-    texts, subjects = messages["text"].to_pylist(), messages["subject"].to_pylist()
+def run(messages: pa.Table, own_lines: pa.Table) -> dict[str, list]:
+    own = frozenset(own_lines["line"].to_pylist())
+    columns = (messages[name].to_pylist() for name in ("text", "subject", "is_customers"))
     return {
         "message_key": messages["message_key"].to_pylist(),
         "new_text": [
-            new_text(text or "", subject or "")
-            for text, subject in zip(texts, subjects, strict=True)
+            new_text(text or "", subject or "", own if is_customers else NOTHING)
+            for text, subject, is_customers in zip(*columns, strict=True)
         ],
     }
 
 
-def new_text(text: str, subject: str = "") -> str:
-    return newly_written(lines_of(text), bool(FORWARDED.match(subject)))
+def new_text(text: str, subject: str = "", own: frozenset[str] = NOTHING) -> str:
+    lines = lines_of(text)
+    if own:
+        lines = without_own(lines, own)
+    return newly_written(lines, bool(FORWARDED.match(subject)))
 
 
 def newly_written(lines: list[str], is_forward: bool, forwards: int = 0) -> str:
