@@ -67,6 +67,7 @@ def quote_begins(lines: list[str], number: int, line: str, parts: Parts) -> int:
     if ":" in stripped and LABELS.get(label_of(stripped), "to") != "to":
         parts.tries += 1
         if ends := head_ends(lines, number):
+            take_back_divider(parts.own[-1])
             return ends
     if stripped.rstrip(AROUND).endswith(ENDS):
         parts.tries += 1
@@ -75,6 +76,14 @@ def quote_begins(lines: list[str], number: int, line: str, parts: Parts) -> int:
                 del parts.own[-1][1 - count :]
             return number + 1
     return 0
+
+
+def take_back_divider(own: list[str]) -> None:
+    """`--- Original message ---` above a head, in whatever language."""
+    while own and not own[-1]:
+        own.pop()
+    if own and own[-1][:3] == own[-1][-3:] == "---":
+        own.pop()
 
 
 def divides(line: str) -> str:
