@@ -40,6 +40,7 @@ TABLE = "private.new_texts"
 COLUMNS = {"message_key": "varchar", "new_text": "varchar"}
 KEY = ("message_key",)
 
+BATCH = 10_000
 NOTHING: frozenset[str] = frozenset()
 MOST_FORWARDS = 3  # of a forwarded mail that forwards one
 FORWARDED = re.compile(rf"\s*(?:{any_of(FORWARD_PREFIXES)})\s?:", re.IGNORECASE)
@@ -48,14 +49,14 @@ POINTER = re.compile(rf"(?<!\w)(?:{any_of(POINTERS)})(?!\w)", re.IGNORECASE)
 
 def run(messages: pa.Table, own_lines: pa.Table) -> dict[str, list]:
     own = frozenset(own_lines["line"].to_pylist())
-    columns = (messages[name].to_pylist() for name in ("text", "subject", "is_customers"))
-    return {
-        "message_key": messages["message_key"].to_pylist(),
-        "new_text": [
+    new_texts: list[str] = []
+    for batch in messages.to_batches(BATCH):  # never all the texts at once
+        columns = (batch[name].to_pylist() for name in ("text", "subject", "is_customers"))
+        new_texts += [
             new_text(text or "", subject or "", own if is_customers else NOTHING)
             for text, subject, is_customers in zip(*columns, strict=True)
-        ],
-    }
+        ]
+    return {"message_key": messages["message_key"].to_pylist(), "new_text": new_texts}
 
 
 def new_text(text: str, subject: str = "", own: frozenset[str] = NOTHING) -> str:

@@ -5,9 +5,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import testdata
 
+from sql.steps import new_texts
 from sql.steps.new_texts import new_text
 
 OWN = re.split(r"^@@@ (.*)\n", (Path(__file__).parent / "reply_cases.txt").read_text("utf-8"),
@@ -124,3 +126,14 @@ def test_what_we_wrote_to_a_few_may_be_the_customers(postroom):
     assert kept_of(postroom, 4)[1] == (f"Where is it?\n{FOOTER}",)
 
 
+
+
+def test_each_text_keeps_its_key_however_they_are_taken(monkeypatch):
+    monkeypatch.setattr(new_texts, "BATCH", 2)
+    keys, texts = ["a", "b", "c"], ["One.\n> two", None, "Three."]
+    messages = {"message_key": keys, "text": texts, "subject": [None] * 3}
+    read = new_texts.run(
+        pa.table(messages | {"is_customers": [True] * 3}),
+        pa.table({"line": pa.array([], pa.string())}),
+    )
+    assert read == {"message_key": keys, "new_text": ["One.", "", "Three."]}
