@@ -46,8 +46,10 @@ def parts_of(lines: list[str]) -> Parts:
                 parts.own.append([])
             continue
         if mark and (behind := quote_begins(lines, number, line, parts)):
-            if not next_is_quoted(lines, behind):
+            is_marked = next_is_quoted(lines, behind)
+            if parts.below is None and (parts.is_forward or not is_marked):
                 parts.below = behind
+            if not is_marked:
                 return parts
             number = behind
             continue
@@ -60,9 +62,9 @@ def quote_begins(lines: list[str], number: int, line: str, parts: Parts) -> int:
     """Behind what introduces a quote on this line, else 0; takes wrapped lines back."""
     stripped = line.strip()
     if len(stripped) <= LONGEST_DIVIDER and (divider := divides(stripped)):
-        parts.is_forward = divider == "forward"
+        parts.is_forward |= divider == "forward"
         return behind_head(lines, number + 1)
-    if parts.tries == MOST_TRIES:
+    if parts.tries >= MOST_TRIES:
         return 0
     if ":" in stripped and LABELS.get(label_of(stripped), "to") != "to":
         parts.tries += 1

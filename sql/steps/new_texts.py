@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from sql.reply_endings import without_ending
 from sql.reply_forms import form_message
-from sql.reply_lines import any_of, lines_of
+from sql.reply_lines import any_of, lines_of, next_is_quoted
 from sql.reply_own import without_own
 from sql.reply_parts import Parts, parts_of
 from sql.reply_words import FORWARD_PREFIXES, MOST_POINTER_WORDS, POINTERS
@@ -44,6 +44,7 @@ BATCH = 10_000
 NOTHING: frozenset[str] = frozenset()
 MOST_FORWARDS = 3  # of a forwarded mail that forwards one
 FORWARDED = re.compile(rf"\s*(?:{any_of(FORWARD_PREFIXES)})\s?:", re.IGNORECASE)
+MARK = re.compile(r"^\s*> ?")
 POINTER = re.compile(rf"(?<!\w)(?:{any_of(POINTERS)})(?!\w)", re.IGNORECASE)
 
 
@@ -75,7 +76,10 @@ def newly_written(lines: list[str], is_forward: bool, forwards: int = 0) -> str:
         return written
     if written and not only_points(written):
         return written
-    forwarded = newly_written(lines[parts.below :], False, forwards + 1)
+    below = lines[parts.below :]
+    if next_is_quoted(below, 0):
+        below = [MARK.sub("", line, count=1) for line in below]
+    forwarded = newly_written(below, False, forwards + 1)
     return f"{written}\n\n{forwarded}".strip()
 
 
