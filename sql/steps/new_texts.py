@@ -1,121 +1,97 @@
 """What did the writer newly write: without quotes, forwarded heads and signature?
 
-Of each mail, and of each message in a ticket of the helpdesk.
+Of each mail, and of each message in a ticket of the helpdesk. Answers below and between quotes
+stay. Who only forwards says what the forwarded mail says.
 """
 
 import re
 
 import pyarrow as pa
 
+from sql.reply_endings import without_ending
+from sql.reply_forms import form_message
+from sql.reply_lines import any_of, lines_of, next_is_quoted
+from sql.reply_own import without_own
+from sql.reply_parts import Parts, parts_of
+from sql.reply_words import FORWARD_PREFIXES, MOST_POINTER_WORDS, POINTERS
+
 READS = {
     "messages": """
-        select message_key, text from raw.messages
+        select
+            mails.message_key,
+            mails.subject,
+            mails.text,
+            coalesce(known.direction = 'incoming', false) as is_customers
+        from raw.messages as mails
+        left join staging.messages as known using (message_key)
         union all
-        select event_id as message_key, text from private.ticket_texts
+        select
+            texts.event_id as message_key,
+            texts.subject,
+            texts.text,
+            coalesce(events.author_role = 'customer', false) as is_customers
+        from private.ticket_texts as texts
+        left join staging.ticket_events as events using (event_id)
         order by message_key
-    """
+    """,
+    "own_lines": "select line from private.own_lines order by line",
 }
 TABLE = "private.new_texts"
 COLUMNS = {"message_key": "varchar", "new_text": "varchar"}
 KEY = ("message_key",)
 
-LONGEST = 200_000  # characters of a mail that are looked at
-INTRO_LINES = 3  # "On Tue, 3 Mar 2026 at 10:00, Anna" may be wrapped before "wrote:"
-HEAD_LINES = 7  # a quoted head: From, Sent, To, Cc, Subject, with blank or wrapped lines
-
-VERB = re.compile(r"\b(?:wrote|writes|schrieb|schreibt|écrit|escribió|escribe)\b", re.IGNORECASE)
-MOMENT = re.compile(r"\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b")
-HEAD = re.compile(
-    r"[ \t*>]*(?:(?P<sender>from|von|de|expéditeur|remitente)"
-    r"|(?P<sent>sent|date|gesendet|datum|envoyé|enviado|fecha)"
-    r"|(?P<to>to|an|à|para|cc|kopie)"
-    r"|(?P<subject>subject|betreff|objet|asunto))[ \t*]{0,4}:",
-    re.IGNORECASE,
-)
-DIVIDER = re.compile(
-    r"[ \t]*[-_=]{2,}[ \t]*(?:original message|forwarded message|ursprüngliche nachricht|"
-    r"originalnachricht|weitergeleitete nachricht|message d'origine|message transféré|"
-    r"mensaje original|mensaje reenviado)",
-    re.IGNORECASE,
-)
-# What telephones and programs write below a mail.
-DEVICE = re.compile(
-    r"[ \t]*(?:(?:sent|gesendet|envoyé|enviado) (?:from|with|via|von|mit|de|depuis|avec|desde|con)"
-    r"|von meinem \S.{0,40} gesendet|get outlook for)\b.{0,60}$",
-    re.IGNORECASE,
-)
-# A mail without any of these holds no quote and no signature; most automated mails.
-SUSPECT = re.compile(
-    r"^[ \t]*(?:>|--|__|==|sent |gesendet |envoyé |enviado |von mein|get outl)"
-    r"|wrote|writes|schrieb|schreibt|écrit|escrib"
-    r"|^[ \t*]*(?:from|von|de|sent|gesendet|date|datum)[ \t*]{0,4}:",
-    re.IGNORECASE | re.MULTILINE,
-)
+BATCH = 10_000
+NOTHING: frozenset[str] = frozenset()
+MOST_FORWARDS = 3  # of a forwarded mail that forwards one
+FORWARDED = re.compile(rf"\s*(?:{any_of(FORWARD_PREFIXES)})\s?:", re.IGNORECASE)
+MARK = re.compile(r"^\s*> ?")
+POINTER = re.compile(rf"(?<!\w)(?:{any_of(POINTERS)})(?!\w)", re.IGNORECASE)
 
 
-def run(messages: pa.Table) -> dict[str, list]:
-    return {
-        "message_key": messages["message_key"].to_pylist(),
-        "new_text": [new_text(text or "") for text in messages["text"].to_pylist()],
-    }
+def run(messages: pa.Table, own_lines: pa.Table) -> dict[str, list]:
+    own = frozenset(own_lines["line"].to_pylist())
+    new_texts: list[str] = []
+    for batch in messages.to_batches(BATCH):  # never all the texts at once
+        columns = (batch[name].to_pylist() for name in ("text", "subject", "is_customers"))
+        new_texts += [
+            new_text(text or "", subject or "", own if is_customers else NOTHING)
+            for text, subject, is_customers in zip(*columns, strict=True)
+        ]
+    return {"message_key": messages["message_key"].to_pylist(), "new_text": new_texts}
 
 
-def new_text(text: str) -> str:
-    text = text[:LONGEST]
-    if not SUSPECT.search(text):
-        return text.strip()
-    lines = text.splitlines()
-    cut, resumes = quote_begins(lines)
-    written = unquoted(lines[:cut])
-    if not any(line.strip() for line in written):  # answered below the quote
-        below = lines[resumes:]
-        written = unquoted(below) if any(is_quoted(line) for line in below) else []
-    return "\n".join(until_signature(written)).strip()
+def new_text(text: str, subject: str = "", own: frozenset[str] = NOTHING) -> str:
+    lines = lines_of(text)
+    if own:
+        lines = without_own(lines, own)
+    return newly_written(lines, bool(FORWARDED.match(subject)))
 
 
-def quote_begins(lines: list[str]) -> tuple[int, int]:
-    """The line where the quote's introduction begins, and the first line behind it."""
-    for number, line in enumerate(lines):
-        if DIVIDER.match(line):
-            return number, number + 1
-        if ":" in line and (HEAD.match(line) and is_head(lines[number : number + HEAD_LINES])):
-            return number, number
-        if ends := intro_ends(lines, number):
-            return number, ends
-    return len(lines), len(lines)
+def newly_written(lines: list[str], is_forward: bool, forwards: int = 0) -> str:
+    if (message := form_message(lines)) is not None:
+        lines = message
+    parts = parts_of(lines)
+    written = own_words(parts)
+    if parts.below is None or not (is_forward or parts.is_forward) or forwards == MOST_FORWARDS:
+        return written
+    if written and not only_points(written):
+        return written
+    below = lines[parts.below :]
+    if next_is_quoted(below, 0):
+        below = [MARK.sub("", line, count=1) for line in below]
+    forwarded = newly_written(below, False, forwards + 1)
+    return f"{written}\n\n{forwarded}".strip()
 
 
-def intro_ends(lines: list[str], number: int) -> int:
-    """Behind "On …, Anna wrote:", if that begins here, else 0."""
-    intro = ""
-    for end in range(number, min(number + INTRO_LINES, len(lines))):
-        line = lines[end].strip()
-        if not line or len(line) > 300 or is_quoted(line):
-            return 0
-        intro += " " + line
-        if line.endswith((":", "wrote", "schrieb")) and MOMENT.search(intro):
-            if VERB.search(intro) or "@" in intro:
-                return end + 1
-    return 0
+def own_words(parts: Parts) -> str:
+    pieces: list[str] = []
+    for part in parts.own:
+        piece = "\n".join(without_ending(part, is_first=not pieces)).strip()
+        if piece:
+            pieces.append(piece)
+    return "\n".join(pieces)
 
 
-def is_head(lines: list[str]) -> bool:
-    found = {match.lastgroup for line in lines if (match := HEAD.match(line))}
-    return {"sender", "sent"} <= found or {"sender", "subject"} <= found
-
-
-def is_quoted(line: str) -> bool:
-    return line.lstrip().startswith(">")
-
-
-def unquoted(lines: list[str]) -> list[str]:
-    return [line for line in lines if not is_quoted(line)]
-
-
-def until_signature(lines: list[str]) -> list[str]:
-    for number, line in enumerate(lines):
-        if line.rstrip() == "--" or DEVICE.match(line):
-            return lines[:number]
-    while lines and not lines[-1].strip(" \t-_=*"):  # a rule above the quote
-        lines = lines[:-1]
-    return lines
+def only_points(written: str) -> bool:
+    """ "See my mail below." """
+    return len(written.split()) <= MOST_POINTER_WORDS and bool(POINTER.search(written))
