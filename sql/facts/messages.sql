@@ -21,8 +21,9 @@ select
     mails.is_archived,
     mails.has_customer,
     mails.flags,
-    coalesce(mails.happened_at < mails.live_from_at, false) as is_history
+    coalesce(mails.happened_at < mails.live_from_at, false) as is_history,
+    talks.how as conversation_how
 from staging.messages as mails
 inner join facts.message_kinds as kinds using (message_key)
-left join steps.conversations as talks using (message_key)
+left join facts.conversations as talks using (message_key)
 left join facts.message_orders as orders using (message_key)

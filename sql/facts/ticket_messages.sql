@@ -50,7 +50,7 @@ from staging.tickets as tickets
 left join marked using (shop, recorded_ticket_id)
 left join opened on tickets.event_id = opened.message_key
 left join steps.thanks as thanks on tickets.event_id = thanks.message_key
-left join steps.conversations as talks on tickets.event_id = talks.message_key
+left join facts.conversations as talks on tickets.event_id = talks.message_key
 left join facts.ticket_orders as orders on tickets.event_id = orders.message_key
 left join staging.ticket_mails as same using (event_id)
 where tickets.is_message

@@ -1,97 +1,88 @@
-"""Which mails and messages of tickets belong to one conversation?
+"""To which conversation does each message belong, and how do we know?
 
-Mails of a shop that share a Message-ID, as their own, as the one they answer or among their
-references, are one conversation, also when the mail they all refer to was never read; and so is
-what was said in one ticket, with the mails that stand there or name it.
+Oldest first: each message joins what was there before it by the first way that holds, as things
+were known when it came. The joins are made in SQL, what depends on the order in time in sql/talks.
 """
 
+from array import array
+
+import numpy as np
 import pyarrow as pa
 
+from sql.talk_facts import facts_of
+from sql.talks import HOWS, Talks
+
 READS = {
-    # Mails first, oldest first, then what was said in tickets: the number is the place here.
     "messages": """
-        select message_key, shop
-        from (
-            select message_key, shop, 1 as place, coalesce(received_at, sent_at) as happened_at
-            from staging.messages
-            union all
-            select event_id as message_key, shop, 2 as place, event_at as happened_at
-            from staging.tickets
-            where is_message
-        ) as nodes
-        order by place, happened_at, message_key
+        with several as (
+            select message_key from steps.order_mentions where position <> 'quoted'
+            group by message_key having count(*) > 1
+        ),
+        buyers as (select distinct shop, customer_key from staging.order_customers)
+        select
+            messages.message_key, nullif(messages.shop, '') as shop, messages.happened_at,
+            messages.is_customers, messages.is_joinable,
+            messages.shop || '/' || messages.customer_key as customer,
+            messages.shop || '/' || named.order_id as named_order,
+            messages.shop || '/' || likely.order_id as likely_order,
+            named.order_match <> 'quoted' as names_order,
+            several.message_key is not null as names_several,
+            kinds.kind in ('inquiry', 'reply') as is_from_person,
+            buyers.customer_key is not null as has_orders,
+            windows.conversation_seconds, windows.likely_seconds
+        from facts.conversation_messages as messages
+        inner join staging.conversation_windows as windows using (shop)
+        left join facts.message_kinds as kinds using (message_key)
+        left join facts.named_orders as named using (message_key)
+        left join facts.orders_by_time as likely using (message_key)
+        left join several using (message_key)
+        left join buyers using (shop, customer_key)
+        order by messages.number
     """,
-    # Each with the oldest that carries or mentions one of its Message-IDs or its ticket, too;
-    # with the mail that it is; and mails with the ticket that they name.
-    "links": """
-        with nodes as (
-            select
-                message_key, shop, 1 as place, coalesce(received_at, sent_at) as happened_at,
-                list_append(
-                    list_append(coalesce(reference_ids, []), in_reply_to), message_id
-                ) as mentioned
-            from staging.messages
-            union all
-            select
-                event_id as message_key, shop, 2 as place, event_at as happened_at,
-                [message_id, 'ticket ' || ticket_id] as mentioned
-            from staging.tickets
-            where is_message
-        ),
-        numbered as (
-            select
-                row_number() over (order by place, happened_at, message_key) - 1 as number,
-                message_key, shop, mentioned
-            from nodes
-        ),
-        named as (
-            select number, shop, unnest(list_distinct(mentioned)) as message_id from numbered
-            union all
-            select numbered.number, numbered.shop, 'ticket ' || subjects.ticket_id as message_id
-            from numbered
-            inner join staging.ticket_subjects as subjects using (message_key)
-        ),
-        oldest as (
-            select number, min(number) over (partition by shop, message_id) as oldest_number
-            from named
-            where message_id <> ''
-            union all
-            select said.number, mails.number as oldest_number
-            from staging.ticket_mails as same
-            inner join numbered as said on said.message_key = same.event_id
-            inner join numbered as mails on mails.message_key = same.message_key
-        )
-        select distinct number, oldest_number
-        from oldest
-        where number <> oldest_number
-        order by number, oldest_number
+    "others": """
+        select number, shop || '/' || customer_key as customer from facts.conversation_others
     """,
+    "marks": """
+        select marks.number, marks.ticket, people.shop || '/' || people.customer_key as customer
+        from facts.ticket_marks as marks
+        inner join (
+            select number, shop, customer_key from facts.conversation_messages
+            where customer_key is not null
+            union all
+            select number, shop, customer_key from facts.conversation_others
+        ) as people using (number)
+    """,
+    "links": "select number, how, earlier_number from facts.conversation_links",
 }
-COLUMNS = {"message_key": "varchar", "shop": "varchar", "conversation_id": "varchar"}
+TABLE = "facts.conversations"
+COLUMNS = {
+    "message_key": "varchar",
+    "shop": "varchar",
+    "conversation_id": "varchar",  # message_key of its oldest message: answers do not rename it
+    "how": "varchar",
+}
 KEY = ("message_key",)
 
 
-def run(messages: pa.Table, links: pa.Table) -> dict[str, list]:
-    keys = messages["message_key"].to_pylist()
-    parents = list(range(len(keys)))
-    pairs = (links[name].to_pylist() for name in ("number", "oldest_number"))
-    for number, oldest in zip(*pairs, strict=True):
-        join(parents, number, oldest)
+def run(
+    messages: pa.Table, others: pa.Table, marks: pa.Table, links: pa.Table
+) -> dict[str, pa.Array]:
+    facts = facts_of(messages, others, marks, links)
+    talks = Talks(facts)
+    for number in np.flatnonzero(np.frombuffer(facts.is_touched, bool)).tolist():
+        talks.settle(number)
+    keys = messages["message_key"].combine_chunks()
     return {
         "message_key": keys,
-        "shop": messages["shop"].to_pylist(),
-        # The oldest mail names the conversation: later answers do not rename it.
-        "conversation_id": [keys[root_of(parents, number)] for number in range(len(keys))],
+        "shop": messages["shop"].combine_chunks(),
+        "conversation_id": keys.take(pa.array(roots(talks.parents))),
+        "how": pa.array(HOWS).take(pa.array(np.frombuffer(talks.hows, np.int8))),
     }
 
 
-def join(parents: list[int], one: int, other: int) -> None:
-    """Union-find: the smallest number of a set is its root."""
-    one, other = root_of(parents, one), root_of(parents, other)
-    parents[max(one, other)] = min(one, other)
-
-
-def root_of(parents: list[int], number: int) -> int:
-    while parents[number] != number:
-        parents[number] = number = parents[parents[number]]
-    return number
+def roots(parents: array) -> np.ndarray:
+    """Of each number the root: every round halves the way that is left."""
+    found = np.frombuffer(parents, np.int64)
+    while not np.array_equal(further := found[found], found):
+        found = further
+    return found

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
+from sql.ticket_tokens import ticket_token
 from sql.trouble import Trouble
 
 READS = {
@@ -22,6 +23,7 @@ COLUMNS = {
     "bare_subject": "varchar",
     "has_reply_prefix": "boolean",
     "kind": "varchar",
+    "ticket_token": "varchar",
 }
 KEY = ("message_key",)
 
@@ -44,12 +46,21 @@ def run(messages: pa.Table, kinds: pa.Table) -> dict[str, list]:
     def kind_of(shape: str) -> str | None:
         return next((kind for kind, pattern in patterns if pattern.search(shape)), None)
 
+    @lru_cache(maxsize=20_000)
+    def may_name_ticket(shape: str) -> bool:
+        return ticket_token(shape.replace("0", "333")) is not None  # of digits enough for any form
+
     subjects = [bare(subject or "") for subject in messages["subject"].to_pylist()]
+    shapes = [DIGITS.sub("0", subject) for subject, _ in subjects]
     return {
         "message_key": messages["message_key"].to_pylist(),
         "bare_subject": [subject for subject, _ in subjects],
         "has_reply_prefix": [has_prefix for _, has_prefix in subjects],
-        "kind": [kind_of(DIGITS.sub("0", subject)) for subject, _ in subjects],
+        "kind": [kind_of(shape) for shape in shapes],
+        "ticket_token": [
+            ticket_token(subject) if may_name_ticket(shape) else None
+            for (subject, _), shape in zip(subjects, shapes, strict=True)
+        ],
     }
 
 

@@ -1,0 +1,74 @@
+"""What is known of messages, as columns of numbers: equal texts become equal numbers."""
+
+from array import array
+from collections import defaultdict
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from sql.talks import NONE
+
+
+def numbers(*columns: pa.ChunkedArray) -> list[np.ndarray]:
+    """The texts of these columns; NONE where there is none."""
+    chunks = [chunk for column in columns for chunk in column.chunks]
+    codes = pa.chunked_array(chunks, pa.string()).dictionary_encode().combine_chunks()
+    codes = codes.indices.fill_null(NONE).to_numpy(zero_copy_only=False).astype(np.int64)
+    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
+
+
+def flags(messages: pa.Table, name: str) -> np.ndarray:
+    return messages[name].fill_null(False).to_numpy().astype(bool)
+
+
+def micros(messages: pa.Table, name: str) -> np.ndarray:
+    """A length of time in seconds as microseconds."""
+    return (messages[name].fill_null(0).to_numpy() * 1e6).astype(np.int64)
+
+
+def places(table: pa.Table, name: str) -> np.ndarray:
+    return table[name].to_numpy().astype(np.int64)
+
+
+def earlier(links: pa.Table, way: str, messages: int) -> np.ndarray:
+    """For each message the earlier one to which it may belong by this way, or NONE."""
+    found = links.filter(pc.equal(links["how"], way))
+    result = np.full(messages, NONE, np.int64)
+    result[places(found, "number")] = places(found, "earlier_number")
+    return result
+
+
+def answers_before(links: pa.Table) -> dict[int, list[int]]:
+    """Of each mail that lies behind answers to it by the clocks, those answers."""
+    found = links.filter(pc.equal(links["how"], "answered_before"))
+    answers = defaultdict(list)
+    for number, answer in zip(places(found, "number").tolist(),
+                              places(found, "earlier_number").tolist(), strict=True):  # fmt: skip
+        answers[number].append(answer)
+    return dict(answers)
+
+
+def youngest_alike(
+    customers: np.ndarray, marks: np.ndarray, at: np.ndarray, is_joinable: np.ndarray
+) -> np.ndarray:
+    """For each message the youngest earlier one of the same customer with the same mark, or NONE.
+
+    The first three go together, one entry for a customer and mark of the message `at` a place.
+    """
+    is_told = (customers >= 0) & (marks >= 0)
+    keys, at = (customers << 32 | marks)[is_told], at[is_told]
+    order = np.lexsort((at, keys))
+    keys, at = keys[order], at[order]
+    entries = np.arange(len(at))
+    seen = np.maximum.accumulate(np.where(is_joinable[at], entries, NONE))
+    before = np.concatenate([[NONE], seen[:-1]])[: len(at)]
+    is_same = (before >= 0) & (keys[before] == keys)
+    result = np.full(len(is_joinable), NONE, np.int64)
+    np.maximum.at(result, at[is_same], at[before[is_same]])
+    return result
+
+
+def packed(column: np.ndarray) -> array:
+    """As what plain Python reads fastest for its size."""
+    return array("q", column.astype(np.int64).tobytes())
