@@ -5,6 +5,7 @@ which takes time in proportion to the text, whatever a stranger sends and whatev
 """
 
 from collections import defaultdict
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,10 +16,12 @@ READS = {
     "mails": """
         select
             mails.message_key,
+            substr(texts.new_text, 1, 400) as opening,
             substr(texts.new_text, 1, 4000) as words,
             case when unknown.message_key is not null
                 then substr(texts.text, 1, 4000) || chr(10) || substr(texts.text, -4000)
             end as whole,
+            unknown.message_key is not null as is_unknown,
             unknown.message_key is not null and exists (
                 select 1 from seeds.domains as domains
                 where contains(lower(array_to_string(texts.links, ' ')), lower(domains.domain))
@@ -47,68 +50,78 @@ GREETING = (
 )
 LEAD_IN = (
     r"^(?:(?:thank you|many thanks|thanks) for (?:your|contacting|getting|writing|reaching)"
-    r"|(?:vielen|herzlichen|besten)? ?danke? für (?:ihre|deine|die)|merci (?:pour|de) votre"
+    r"|(?:vielen |herzlichen |besten )?danke? für (?:ihre|deine|die)|merci (?:pour|de) votre"
     r"|(?:muchas )?gracias por (?:su|tu|contactar|escribir))[^.!\n]{0,60}[.!]\s*"
 )
+
+Signs = dict[str, dict[tuple[str, str], str]]  # place -> (kind, sign) -> pattern
+Row = tuple[str, str, str]
 
 
 def run(mails: pa.Table, patterns: pa.Table) -> dict[str, list]:
     signs = compiled(patterns)
-    words = lowered(mails["words"])
-    opening = pc.replace_substring_regex(words, GREETING, "", max_replacements=1)
-    opening = pc.replace_substring_regex(opening, LEAD_IN, "", max_replacements=1)
-    texts = {"opening": one_line(opening), "words": one_line(words), "whole": lowered(mails["whole"])}
-    is_unknown = pc.is_valid(mails["whole"])
-    rows = []
-    begins = found(signs, "auto_reply", "opening", texts["opening"], rows, mails["message_key"])
-    judged = pc.or_(begins, is_unknown)
-    keys = mails["message_key"].filter(judged)
-    texts = {place: column.filter(judged) for place, column in texts.items()}
-    for kind, place in {(kind, place) for kind, place, _ in signs} - {("auto_reply", "opening")}:
-        found(signs, kind, place, texts[place], rows, keys)
-    rows += [(key, "asks", "our_link") for key in keys_linked(mails)]
+    opening = without(without(lowered(mails["opening"]), GREETING), LEAD_IN)
+    rows = list(found(signs["opening"], one_line(opening), mails["message_key"]))
+    # The rest is looked at only where a machine or a stranger may be behind it.
+    begins = pa.array({key for key, _, _ in rows}, pa.string())
+    known = call("is_in", mails["message_key"], options=pc.SetLookupOptions(begins))
+    judged = mails.filter(call("or", known, mails["is_unknown"]))
+    keys = judged["message_key"]
+    rows += found(signs["words"], one_line(lowered(judged["words"])), keys)
+    rows += found(signs["whole"], lowered(judged["whole"]), keys)
+    # Who writes with a link of ours may have passed on our own newsletter.
+    rows += [(key, "asks", "our_link") for key in keys.filter(judged["links_to_us"]).to_pylist()]
     rows.sort()
     return {name: [row[at] for row in rows] for at, name in enumerate(COLUMNS)}
 
 
-def keys_linked(mails: pa.Table) -> list[str]:
-    """Who writes with a link of ours may have forwarded our own newsletter."""
-    return mails["message_key"].filter(pc.fill_null(mails["links_to_us"], False)).to_pylist()
-
-
-def found(signs, kind, place, texts, rows, keys):
-    """Adds (key, kind, sign) of every hit, and tells which texts had any."""
-    any_hit = pa.chunked_array([pa.repeat(False, len(texts))])
-    for (of_kind, of_place, sign), pattern in signs.items():
-        if (of_kind, of_place) == (kind, place):
-            hits = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
-            rows += [(key, kind, sign) for key in keys.filter(hits).to_pylist()]
-            any_hit = pc.or_(any_hit, hits)
-    return any_hit
-
-
-def compiled(patterns: pa.Table) -> dict[tuple[str, str, str], str]:
+def compiled(patterns: pa.Table) -> Signs:
     grouped = defaultdict(list)
     for row in patterns.to_pylist():
-        kind, place, pattern = row["kind"], row["place"], row["pattern"]
-        says = f"seeds/text_signs.csv, sign {row['sign']}, pattern {pattern}"
-        if kind not in KINDS or place not in PLACES:
-            raise Trouble(f"{says}: kind is one of {', '.join(KINDS)}, place of {', '.join(PLACES)}")
+        says = f"seeds/text_signs.csv, sign {row['sign']}, pattern {row['pattern']}"
+        if row["kind"] not in KINDS or row["place"] not in PLACES:
+            known = f"kind is one of {', '.join(KINDS)}, place one of {', '.join(PLACES)}"
+            raise Trouble(f"{says}: {known}")
         try:
-            pc.match_substring_regex(pa.array([""]), pattern)
+            matches(pa.array([""]), row["pattern"])
         except pa.ArrowInvalid as error:
             raise Trouble(f"{says}: not a regular expression ({error}); mend it") from error
-        grouped[kind, place, row["sign"]].append(pattern)
-    return {
-        (kind, place, sign): ("^" if place == "opening" else "") + f"(?:{'|'.join(parts)})"
-        for (kind, place, sign), parts in grouped.items()
-    }
+        grouped[row["place"], row["kind"], row["sign"]].append(row["pattern"])
+    signs: Signs = {place: {} for place in PLACES}
+    for (place, kind, sign), parts in grouped.items():
+        start = "^" if place == "opening" else ""
+        signs[place][kind, sign] = f"{start}(?:{'|'.join(parts)})"
+    return signs
 
 
-def lowered(texts):
-    texts = pc.replace_substring(pc.utf8_lower(texts), "\u2019", "'")
-    return pc.replace_substring_regex(texts, "[ \t\u00a0]+", " ")
+def found(signs: dict[tuple[str, str], str], texts: Any, keys: Any) -> list[Row]:
+    return [
+        (key, kind, sign)
+        for (kind, sign), pattern in signs.items()
+        for key in keys.filter(matches(texts, pattern)).to_pylist()
+    ]
 
 
-def one_line(texts):
-    return pc.replace_substring_regex(texts, r"\s+", " ")
+def matches(texts: Any, pattern: str) -> Any:
+    return call("match_substring_regex", texts, options=pc.MatchSubstringOptions(pattern))
+
+
+def lowered(texts: Any) -> Any:
+    return replaced(replaced(call("utf8_lower", texts), "\u2019", "'"), "[ \t\u00a0]+", " ")
+
+
+def one_line(texts: Any) -> Any:
+    return replaced(texts, r"\s+", " ")
+
+
+def without(texts: Any, pattern: str) -> Any:
+    return replaced(texts, pattern, "", most=1)
+
+
+def replaced(texts: Any, pattern: str, by: str, most: int | None = None) -> Any:
+    options = pc.ReplaceSubstringOptions(pattern, by, max_replacements=most)
+    return call("replace_substring_regex", texts, options=options)
+
+
+def call(name: str, *texts: Any, options: Any = None) -> Any:
+    return pc.call_function(name, list(texts), options)

@@ -31,6 +31,7 @@ MOST_WORDS = 60
 LONGEST_PHRASE = 9  # words
 CARRIES = frozenset(("thanks", "settled", "praise"))  # one of these must be said
 BREAK = "\n"
+NAME = "name"  # what may stand between a greeting and its comma without a capital
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 SMILE = re.compile(r"[:;]-?[)D]")
 TOKEN = re.compile(
@@ -59,10 +60,11 @@ def lexicons_of(rows: list[dict]) -> list[Lexicon]:
     """What may be said in each language, with what holds in all of them."""
     said: dict[str, Lexicon] = defaultdict(dict)
     for row in rows:
+        before = (NAME,) if row["says"] == NAME else ()  # `das` is no name behind a thanks
         for phrase in row["phrases"].lower().split("|"):
-            said[row["locale"]].setdefault(tuple(phrase.split()), row["says"])
+            said[row["locale"]].setdefault((*before, *phrase.split()), row["says"])
     common = said.pop("*", {})
-    return [common | {p: s for p, s in own.items() if p not in common} for own in said.values()]
+    return [common | own for own in said.values()]
 
 
 def only_thanks(text: str, writer: str, lexicons: list[Lexicon]) -> bool:
@@ -90,7 +92,8 @@ def tokens_of(text: str) -> list[str]:
 
 def is_thanks(tokens: list[str], names: set[str], lexicon: Lexicon) -> bool:
     lower = [token.lower() for token in tokens]
-    carries, at = False, after_greeting(tokens, lower, lexicon)
+    carries, start = False, after_greeting(tokens, lower, lexicon)
+    at = start
     while at < len(tokens):
         if lower[at] == BREAK or lower[at] in names:
             at += 1
@@ -98,7 +101,9 @@ def is_thanks(tokens: list[str], names: set[str], lexicon: Lexicon) -> bool:
         width, says = longest(lower, at, lexicon)
         if says == "signoff" and is_signature(tokens[at + width :]):
             break
-        if says not in CARRIES and says != "filler":
+        # `is`, `hat`, `est` begin a question: "has my parcel arrived thanks"
+        begins = at == start or lower[at - 1] == BREAK
+        if says not in CARRIES and says != "filler" and (says != "verb" or begins):
             return False
         carries = carries or says in CARRIES
         at += width
@@ -119,7 +124,7 @@ def after_greeting(tokens: list[str], lower: list[str], lexicon: Lexicon) -> int
     if says != "greeting":
         return 0
     while at < len(tokens) and tokens[at] != BREAK:
-        if not (tokens[at][0].isupper() or lexicon.get((lower[at],)) == "name"):
+        if not (tokens[at][0].isupper() or (NAME, lower[at]) in lexicon):
             return at
         at += 1
     return at
