@@ -27,11 +27,10 @@ READS = {
 COLUMNS = {"message_key": "varchar"}
 KEY = ("message_key",)
 
-MOST_WORDS = 60
-LONGEST_PHRASE = 9  # words
+MOST_TOKENS = 120  # words, signs and breaks
 CARRIES = frozenset(("thanks", "settled", "praise"))  # one of these must be said
 BREAK = "\n"
-NAME = "name"  # what may stand between a greeting and its comma without a capital
+NAME = "name "  # before what may stand between a greeting and its comma without a capital
 ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
 SMILE = re.compile(r"[:;]-?[)D]")
 TOKEN = re.compile(
@@ -43,7 +42,7 @@ PARTICLES = frozenset(
 )
 SHORT_NUMBER = 3  # digits; `two of 3` matters, the number of an order does not
 
-Lexicon = dict[tuple[str, ...], str]
+Lexicon = dict[str, list[tuple[list[str], str]]]  # by first word, longest phrase first
 
 
 def run(mails: pa.Table, phrases: pa.Table) -> dict[str, list]:
@@ -58,20 +57,27 @@ def run(mails: pa.Table, phrases: pa.Table) -> dict[str, list]:
 
 def lexicons_of(rows: list[dict]) -> list[Lexicon]:
     """What may be said in each language, with what holds in all of them."""
-    said: dict[str, Lexicon] = defaultdict(dict)
+    said: dict[str, dict[tuple, str]] = defaultdict(dict)
     for row in rows:
-        before = (NAME,) if row["says"] == NAME else ()  # `das` is no name behind a thanks
         for phrase in row["phrases"].lower().split("|"):
-            said[row["locale"]].setdefault((*before, *phrase.split()), row["says"])
+            said[row["locale"]].setdefault((row["says"] == "name", *phrase.split()), row["says"])
     common = said.pop("*", {})
-    return [common | own for own in said.values()]
+    return [by_first_word(common | own) for own in said.values()]
+
+
+def by_first_word(said: dict[tuple, str]) -> Lexicon:
+    lexicon: Lexicon = defaultdict(list)
+    for (is_name, *phrase), says in sorted(said.items(), key=lambda item: -len(item[0])):
+        # `das` is a name only behind a greeting
+        lexicon[NAME + phrase[0] if is_name else phrase[0]].append((phrase, says))
+    return dict(lexicon)
 
 
 def only_thanks(text: str, writer: str, lexicons: list[Lexicon]) -> bool:
     if "?" in text or "¿" in text:
         return False
     tokens = tokens_of(text)
-    if len(tokens) > 2 * MOST_WORDS:
+    if len(tokens) > MOST_TOKENS:
         return False
     names = {name.lower() for name in tokens_of(writer)}
     return any(is_thanks(tokens, names, lexicon) for lexicon in lexicons)
@@ -111,10 +117,9 @@ def is_thanks(tokens: list[str], names: set[str], lexicon: Lexicon) -> bool:
 
 
 def longest(lower: list[str], at: int, lexicon: Lexicon) -> tuple[int, str | None]:
-    for width in range(LONGEST_PHRASE, 0, -1):
-        says = lexicon.get(tuple(lower[at : at + width]))
-        if says:
-            return min(width, len(lower) - at), says
+    for phrase, says in lexicon.get(lower[at], ()) if at < len(lower) else ():
+        if lower[at : at + len(phrase)] == phrase:
+            return len(phrase), says
     return 0, None
 
 
@@ -124,7 +129,7 @@ def after_greeting(tokens: list[str], lower: list[str], lexicon: Lexicon) -> int
     if says != "greeting":
         return 0
     while at < len(tokens) and tokens[at] != BREAK:
-        if not (tokens[at][0].isupper() or (NAME, lower[at]) in lexicon):
+        if not (tokens[at][0].isupper() or NAME + lower[at] in lexicon):
             return at
         at += 1
     return at
