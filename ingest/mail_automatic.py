@@ -1,4 +1,6 @@
-"""Which signs of a machine a mail carries, as far as no column of its own holds them."""
+"""Which signs of a machine or a spam filter a mail carries, as far as no column holds them."""
+
+import re
 
 from ingest.mail_addresses import addresses
 from ingest.mail_headers import Headers
@@ -11,7 +13,9 @@ _NAMES = frozenset(
     x-auto-reply-from x-autoreply-from x-mail-autoreply x-vacation
     x-mailer-autoresponder x-ms-exchange-generated-message-source
     x-amazon-auto-reply x-fc-machinegenerated x-ms-exchange-inbox-rules-loop
-    list-unsubscribe feedback-id x-failed-recipients""".split()
+    x-autoresponse x-autoreply-domain x-auto-generated
+    list-unsubscribe list-post x-mailing-list x-mc-user x-campaign
+    feedback-id x-failed-recipients""".split()
 )
 # Headers whose word decides, kept as `name=word` where it is one of these.
 _WORDS = {
@@ -19,7 +23,15 @@ _WORDS = {
     "x-precedence": {"auto_reply", "auto-reply", "bulk", "list", "junk"},
     "x-post-messageclass": {"autoresponder"},
     "delivered-to": {"autoresponder"},
+    "x-spam-flag": {"yes"},
+    "x-spam-status": {"yes"},
+    "x-spam": {"yes"},
+    "x-barracuda-spam-flag": {"yes"},
+    "x-bogosity": {"spam", "yes"},
+    "x-dspam-result": {"spam"},
+    "x-forefront-antispam-report": {"sfv:spm"},
 }
+_PARTS = re.compile(r"[\s,;()]+")
 _NO = ("no", "false", "0", "none", "")
 _ARRIVED = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-envelope-to")
 
@@ -28,8 +40,9 @@ def auto_headers(headers: Headers) -> list[str]:
     """Lower-case names of vendors' headers that are there and do not say no."""
     names = {name for name in _NAMES & headers.values.keys() if _word(headers, name) not in _NO}
     for name in _WORDS.keys() & headers.values.keys():
-        word = _word(headers, name)
-        said = {word, word.rpartition(";")[2].strip()}
+        parts = _PARTS.split(_word(headers, name))
+        # A filter's verdict is its first word; after it come scores and names of tests.
+        said = {*parts[:1]} if "spam" in name and "report" not in name else {*parts}
         names |= {f"{name}={known}" for known in said & _WORDS[name]}
     return sorted(names)
 

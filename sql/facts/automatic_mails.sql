@@ -27,7 +27,11 @@ judged as (
                 then 'auto_reply:header'
             when mails.is_null_sender then 'bounce:null_sender'
             when mails.has_auto_headers then 'auto_reply:header'
-            when mails.is_bulk then 'bulk:header'
+            -- an offer to unsubscribe stands in single mails, too: of customers it says nothing
+            when
+                mails.is_bulk
+                and (not mails.has_only_unsubscribe or strangers.message_key is not null)
+                then 'bulk:header'
             when mails.auto_submitted is not null or mails.is_by_machine
                 then 'auto_reply:header'
             -- a customer's reply to our own receipt is no auto-reply
@@ -43,6 +47,7 @@ judged as (
     from staging.messages as mails
     left join private.subjects as subjects using (message_key)
     left join opened on opened.message_key = mails.message_key
+    left join facts.strangers as strangers on strangers.message_key = mails.message_key
     where mails.direction = 'incoming'
 )
 

@@ -7,18 +7,11 @@ with reported as (
     from staging.delivery_reports
 ),
 
-decided as (
-    select distinct
-        unnest(string_split(regexp_replace(payload, '[\[\]" ]', '', 'g'), ',')) as message_key
-    from desk.decisions
-    where kind = 'no_answer_needed'
-),
-
 judged as (
     select
         mails.message_key,
         case -- a person's word first, then what the mail's own headers say
-            when decided.message_key is not null then 'no_answer_needed:decision'
+            when decided.message_key is not null then decided.kind || ':decision'
             when mails.report_type = 'feedback-report' then 'auto_reply:complaint'
             when mails.report_type = 'disposition-notification' then 'auto_reply:read_receipt'
             when reported.message_key is not null or mails.report_type = 'delivery-status'
@@ -31,6 +24,8 @@ judged as (
         case
             when mails.is_from_own and not mails.is_contact_form then 'internal:sender'
             when mails.is_junk then 'spam:folder'
+            when mails.is_marked_spam then 'spam:header'
+            when written.kind is not null then written.kind || ':text'
             when thanks.message_key is not null then 'no_answer_needed:thanks'
             when mails.customer_key is null then 'other:no_sender'
             else 'inquiry:customer'
@@ -38,7 +33,8 @@ judged as (
     from staging.messages as mails
     left join facts.automatic_mails as signs on signs.message_key = mails.message_key
     left join reported on reported.message_key = mails.message_key
-    left join decided on decided.message_key = mails.message_key
+    left join facts.mail_decisions as decided on decided.message_key = mails.message_key
+    left join facts.text_kinds as written on written.message_key = mails.message_key
     left join steps.thanks as thanks on thanks.message_key = mails.message_key
     where mails.direction = 'incoming'
 )

@@ -2,19 +2,28 @@
 -- grain: one row per customer message, by mail or only in the helpdesk
 -- key: message_key
 select
-    message_key,
-    shop,
-    customer_key,
-    conversation_id,
+    mails.message_key,
+    mails.shop,
+    mails.customer_key,
+    mails.conversation_id,
     -- An order that is only guessed from the time is no reason to join two conversations.
-    case when order_match <> 'recipient_time' then order_id end as order_id,
-    order_id as any_order_id,
-    received_at,
-    is_history
-from facts.messages
+    case when mails.order_match <> 'recipient_time' then mails.order_id end as order_id,
+    mails.order_id as any_order_id,
+    mails.received_at,
+    mails.is_history
+from facts.messages as mails
+left join facts.mail_decisions as decided using (message_key)
 where
-    direction = 'incoming'
-    and (kind = 'inquiry' or (kind = 'no_answer_needed' and kind_reason = 'decision'))
+    mails.direction = 'incoming'
+    and (
+        mails.kind = 'inquiry'
+        -- a wait that was taken off the list stays on record, a mail that never asked has none
+        or (
+            mails.kind = 'no_answer_needed'
+            and mails.kind_reason = 'decision'
+            and decided.wait_id is not null
+        )
+    )
 union all
 select
     message_key,

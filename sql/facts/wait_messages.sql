@@ -2,18 +2,9 @@
 -- grain: one row per customer message that expects an answer
 -- key: message_key
 with decided as ( -- what a person took off the list, with the messages that were read then
-    select message_key, min(wait_id) as wait_id
-    from (
-        select
-            subject as wait_id,
-            unnest(string_split(
-                regexp_replace(coalesce(nullif(payload, ''), subject), '[^0-9A-Za-z,:_-]', '', 'g'),
-                ','
-            )) as message_key
-        from desk.decisions
-        where kind = 'no_answer_needed'
-    ) as listed
-    group by message_key
+    select message_key, wait_id
+    from facts.mail_decisions
+    where wait_id is not null
 ),
 
 marked as (

@@ -13,19 +13,27 @@ with parties as (
         coalesce(froms.is_own, false) as is_from_own,
         froms.own_shop as from_shop,
         froms.key as from_key,
-        case when not replies.is_own then replies.key end as foreign_reply_key
+        case when not replies.is_own then replies.key end as foreign_reply_key,
+        services.message_key is not null as is_from_service,
+        -- addressed to us, and outside to nobody or only to whom we are to answer
+        coalesce(addressees.outsiders, 0) = 0
+        or (addressees.outsiders = 1 and addressees.has_own and replies.key = addressees.customer_key)
+            as is_to_us
     from raw.messages as mails
     left join private.message_addressees as addressees using (message_key)
+    left join private.form_mails as services on services.message_key = mails.message_key
     left join private.addresses as froms on froms.address = lower(trim(mails.from_address))
     left join private.addresses as replies
         on replies.address = lower(trim(mails.reply_to_address))
 ),
 
-forms as ( -- our own form writes to us and names the customer in Reply-To
+forms as ( -- a form writes to us and names the customer in Reply-To
     select
         *,
-        is_from_own and is_written and foreign_reply_key is not null and customer_key is null
-            as is_contact_form
+        is_written and foreign_reply_key is not null and case
+            when is_from_own then is_to_us
+            else is_from_service and from_key <> foreign_reply_key
+        end as is_contact_form
     from parties
 )
 

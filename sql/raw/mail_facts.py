@@ -35,7 +35,7 @@ class Message:
     list_id: str | None
     is_null_sender: bool  # Return-Path: <>
     report_type: str | None  # of multipart/report: delivery-status, disposition-notification
-    auto_headers: list[str]  # lower-case names of vendors' auto-reply headers that are present
+    auto_headers: list[str]  # lower-case names of vendors' automatic and spam headers
     flags: list[str]  # no_message_id, charset_guessed, dup_header, zone_unknown ...
     size: int
     delivered_to: list[str] = field(default_factory=list)  # Delivered-To, X-Original-To and kin

@@ -1,4 +1,4 @@
--- Which signs of a machine, a list or a campaign does each mail's header carry?
+-- Which signs of a machine, a list, a campaign or a spam filter does each mail's header carry?
 -- grain: one row per distinct mail
 -- key: message_key
 with carried as (
@@ -12,6 +12,8 @@ vendors as (
         bool_or(meanings.says = 'reply') as is_reply,
         bool_or(meanings.says = 'machine') as is_machine,
         bool_or(meanings.says = 'bulk') as is_bulk,
+        bool_or(meanings.says = 'unsubscribe') as offers_to_unsubscribe,
+        bool_or(meanings.says = 'spam') as is_marked_spam,
         bool_or(meanings.says = 'suppress') as wants_no_answer
     from carried
     inner join seeds.automatic_headers as meanings using (header)
@@ -34,7 +36,11 @@ select
     end as auto_submitted,
     mails.list_id is not null
     or coalesce(lower(trim(mails.precedence)) in ('bulk', 'list', 'junk'), false)
-    or coalesce(vendors.is_bulk, false) as is_bulk,
+    or coalesce(vendors.is_bulk, false) as is_to_many,
+    coalesce(vendors.offers_to_unsubscribe, false) as offers_to_unsubscribe,
+    is_to_many or offers_to_unsubscribe as is_bulk,
+    offers_to_unsubscribe and not is_to_many as has_only_unsubscribe,
+    coalesce(vendors.is_marked_spam, false) as is_marked_spam,
     own_lists.message_key is not null as is_by_own_list,
     coalesce(vendors.is_reply, false)
     or coalesce(replace(lower(trim(mails.precedence)), '-', '_') = 'auto_reply', false)

@@ -36,7 +36,10 @@ places as (
 select
     *,
     list_contains(mailbox_flags, '\Draft') as is_draft,
-    list_contains(mailbox_flags, '$Junk')
-    or list_contains(mailbox_flags, 'Junk')
-    or regexp_matches(coalesce(folder, ''), '(?i)(^|[./])(junk|spam)') as is_junk
+    -- flags are written as each program likes: \Junk, $Junk, JUNK
+    regexp_matches(array_to_string(mailbox_flags, ' '), '(?i)(^| )[\\$]?junk( |$)')
+    or regexp_matches(
+        coalesce(folder, ''),
+        '(?i)(^|[./])(junk|spam|bulk mail|unerwünscht|(courrier )?indésirable|correo no deseado)'
+    ) as is_junk
 from places

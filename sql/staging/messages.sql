@@ -41,6 +41,8 @@ select
     mails.calendar_method,
     signs.auto_submitted,
     signs.is_bulk and (parties.is_from_own or not signs.is_by_own_list) as is_bulk,
+    signs.has_only_unsubscribe,
+    signs.is_marked_spam,
     signs.has_auto_headers,
     signs.is_by_machine,
     signs.wants_no_answer,

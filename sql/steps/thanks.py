@@ -1,11 +1,12 @@
-"""Which mails only say thanks, so that nobody waits for an answer?
+"""Which mails only say thanks, praise, or that all is well, so that nobody waits for an answer?
 
-Careful on purpose: between greeting and sign-off stands nothing but thanks, praise and news that
-all is well. One word outside of that, or a question, and the mail stays an inquiry: "merci
-d'annuler ma commande" asks for something.
+Careful on purpose: from the greeting to the signature stands nothing but what thanks_phrases.csv
+holds, all of it in one language. One word outside of that, a question mark or an angry face, and
+the mail stays an inquiry: "merci d'annuler ma commande" asks for something.
 """
 
 import re
+from collections import defaultdict
 
 import pyarrow as pa
 
@@ -14,84 +15,125 @@ READS = {
         select mails.message_key, texts.new_text, texts.from_name
         from staging.messages as mails
         inner join private.messages as texts using (message_key)
-        where mails.direction = 'incoming' and len(texts.new_text) between 2 and 400
+        where mails.direction = 'incoming' and len(texts.new_text) between 1 and 600
         union all
         select message_key, new_text, null as from_name
         from private.ticket_words
-        where author_role = 'customer' and len(new_text) between 2 and 400
+        where author_role = 'customer' and len(new_text) between 1 and 600
         order by message_key
     """,
+    "phrases": "select says, locale, phrases from seeds.thanks_phrases order by all",
 }
 COLUMNS = {"message_key": "varchar"}
 KEY = ("message_key",)
 
-MOST_WORDS = 40
-WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-THANKS = frozenset(
-    "thanks thank thx ta cheers danke dank dankeschön bedanke merci remercie gracias agradezco"
-    .split()
+MOST_TOKENS = 120  # words, signs and breaks
+CARRIES = frozenset(("thanks", "settled", "praise"))  # one of these must be said
+BREAK = "\n"
+NAME = "name "  # before what may stand between a greeting and its comma without a capital
+ADDRESS = re.compile(r"\S+@\S+|https?://\S+|www\.\S+")
+SMILE = re.compile(r"[:;]-?[)D]")
+TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+(?:['-][^\W\d_]+)*)|(?P<number>\d+)|(?P<stop>[,.!;:\n\u2026]+)"
+    r"|[\s\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\"'()*+/\u2013\u2014_-]+|(?P<sign>.)"
 )
-HARMLESS = THANKS | frozenset(
-    """
-    you so very much many a lot indeed for the your this that it is was all that's it's well good
-    great fine perfect perfectly excellent super wonderful brilliant amazing lovely nice kind kindly
-    really quick fast prompt swift speedy friendly help helping support reply answer response
-    information info update works working worked now solved sorted done ok okay i we have has i've
-    my our parcel package order arrived received got everything just wanted to say be and again of
-    day weekend happy
-    vielen herzlichen besten lieben tausend ganz sehr toll tolle prima perfekt klasse wunderbar
-    alles gut bestens passt für die den das der ihre ihren eure deine schnelle rasche prompte
-    freundliche gute hilfe antwort rückmeldung unterstützung info information auskunft mühe paket
-    bestellung ist sind angekommen da erhalten bekommen hat geklappt funktioniert jetzt nun ich mich
-    habe wir haben bei ihnen euch dir schönen schöne tag abend wochenende woche und ok okay erledigt
-    geklärt gelöst freue sich damit somit mir uns super bestens
-    beaucoup bien parfait parfaitement super génial excellent nickel pour votre vos ta aide réponse
-    retour rapidité efficacité gentillesse rapide tout toute est c'est bon va reçu j'ai nous avons
-    colis commande ma mon le la les arrivé arrivée à vous et bonne belle journée soirée week end
-    très gentil infiniment de l'aide je réglé réglée résolu résolue ça marche
-    muchas muchísimas mil perfecto genial excelente estupendo por su tu la el ayuda respuesta
-    rápida rápido rapidez amable muy todo está bien ok ya he hemos recibido llegado ha paquete
-    pedido y un buen día fin semana resuelto solucionado arreglado se
-    """.split()
+PARTICLES = frozenset(
+    "and of the und der die von van aus et de du la le y del from tel fax mobil".split()
 )
-# A line that greets, or from which on only the sender's name and footer follow.
-GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)"
-    r"|moin|sehr geehrte\w*|liebe[rs]?|bonjour|bonsoir|madame|monsieur|cher|chère|hola|buenos|"
-    r"buenas|estimad[oa]s?)\b[^.!?\n]{0,60}[,!.]?$"
-)
-SIGN_OFF = re.compile(
-    r"(?:(?:kind |best |warm )?(?:regards|wishes)|best|cheers|sincerely|yours|many thanks|thanks|"
-    r"thank you|lg|vg|mfg|(?:viele|liebe|beste|schöne) grüße|gruß|grüße|mit freundlichen grüßen|"
-    r"danke und gruß|(?:bien )?cordialement|bien à vous|merci d'avance|salutations|"
-    r"(?:un )?saludos?|atentamente)\b[^.!?\n]{0,40}$|^[-_*]{2,}"
-)
+SHORT_NUMBER = 3  # digits; `two of 3` matters, the number of an order does not
+
+Lexicon = dict[str, list[tuple[list[str], str]]]  # by first word, longest phrase first
 
 
-def run(mails: pa.Table) -> dict[str, list]:
+def run(mails: pa.Table, phrases: pa.Table) -> dict[str, list]:
+    lexicons = lexicons_of(phrases.to_pylist())
     found = [
         mail["message_key"]
         for mail in mails.to_pylist()
-        if only_thanks(mail["new_text"], mail["from_name"] or "")
+        if only_thanks(mail["new_text"], mail["from_name"] or "", lexicons)
     ]
     return {"message_key": found}
 
 
-def only_thanks(text: str, writer: str = "") -> bool:
+def lexicons_of(rows: list[dict]) -> list[Lexicon]:
+    """What may be said in each language, with what holds in all of them."""
+    said: dict[str, dict[tuple, str]] = defaultdict(dict)
+    for row in rows:
+        for phrase in row["phrases"].lower().split("|"):
+            said[row["locale"]].setdefault((row["says"] == "name", *phrase.split()), row["says"])
+    common = said.pop("*", {})
+    return [by_first_word(common | own) for own in said.values()]
+
+
+def by_first_word(said: dict[tuple, str]) -> Lexicon:
+    lexicon: Lexicon = defaultdict(list)
+    for (is_name, *phrase), says in sorted(said.items(), key=lambda item: -len(item[0])):
+        # `das` is a name only behind a greeting
+        lexicon[NAME + phrase[0] if is_name else phrase[0]].append((phrase, says))
+    return dict(lexicon)
+
+
+def only_thanks(text: str, writer: str, lexicons: list[Lexicon]) -> bool:
     if "?" in text or "¿" in text:
         return False
-    words = [word for line in message_lines(text) for word in WORD.findall(line)]
-    allowed = HARMLESS.union(WORD.findall(writer.lower()))  # people sign without a sign-off
-    return len(words) <= MOST_WORDS and not THANKS.isdisjoint(words) and allowed.issuperset(words)
+    tokens = tokens_of(text)
+    if len(tokens) > MOST_TOKENS:
+        return False
+    names = {name.lower() for name in tokens_of(writer)}
+    return any(is_thanks(tokens, names, lexicon) for lexicon in lexicons)
 
 
-def message_lines(text: str) -> list[str]:
-    """The lines between greeting and sign-off, in lower case; a lone line is always kept."""
-    lines = [line.strip().lower().replace("’", "'") for line in text.splitlines()]
-    lines = [line for line in lines if line]
-    if len(lines) > 1 and GREETING.match(lines[0]):
-        lines = lines[1:]
-    for number, line in enumerate(lines):
-        if number and SIGN_OFF.match(line):
-            return lines[:number]
-    return lines
+def tokens_of(text: str) -> list[str]:
+    text = SMILE.sub("🙂", ADDRESS.sub(" ", text.replace("’", "'").replace("¡", "")))
+    tokens = []
+    for match in TOKEN.finditer(text):
+        if match.lastgroup == "stop":
+            tokens.append(BREAK)
+        elif match.lastgroup == "number" and len(match[0]) >= SHORT_NUMBER:
+            continue
+        elif match.lastgroup:
+            tokens.append(match[0])
+    return tokens
+
+
+def is_thanks(tokens: list[str], names: set[str], lexicon: Lexicon) -> bool:
+    lower = [token.lower() for token in tokens]
+    carries, start = False, after_greeting(tokens, lower, lexicon)
+    at = start
+    while at < len(tokens):
+        if lower[at] == BREAK or lower[at] in names:
+            at += 1
+            continue
+        width, says = longest(lower, at, lexicon)
+        if says == "signoff" and is_signature(tokens[at + width :]):
+            break
+        # `is`, `hat`, `est` begin a question: "has my parcel arrived thanks"
+        begins = at == start or lower[at - 1] == BREAK
+        if says not in CARRIES and says != "filler" and (says != "verb" or begins):
+            return False
+        carries = carries or says in CARRIES
+        at += width
+    return carries
+
+
+def longest(lower: list[str], at: int, lexicon: Lexicon) -> tuple[int, str | None]:
+    for phrase, says in lexicon.get(lower[at], ()) if at < len(lower) else ():
+        if lower[at : at + len(phrase)] == phrase:
+            return len(phrase), says
+    return 0, None
+
+
+def after_greeting(tokens: list[str], lower: list[str], lexicon: Lexicon) -> int:
+    """Behind `Hello Ms Hart,`: names have capitals, what is asked for has not."""
+    at, says = longest(lower, 0, lexicon)
+    if says != "greeting":
+        return 0
+    while at < len(tokens) and tokens[at] != BREAK:
+        if not (tokens[at][0].isupper() or NAME + lower[at] in lexicon):
+            return at
+        at += 1
+    return at
+
+
+def is_signature(tokens: list[str]) -> bool:
+    return all(t == BREAK or not t[0].islower() or t.lower() in PARTICLES for t in tokens)
