@@ -2,28 +2,35 @@
 -- grain: one row per customer message, by mail or only in the helpdesk
 -- key: message_key
 select
-    message_key,
-    shop,
-    customer_key,
-    conversation_id,
+    mails.message_key,
+    mails.shop,
+    mails.customer_key,
+    mails.conversation_id,
     -- An order that is only guessed from the time is no reason to join two conversations.
-    case when order_match <> 'recipient_time' then order_id end as order_id,
-    order_id as any_order_id,
-    received_at,
-    is_history
-from facts.messages
+    case when mails.order_match <> 'recipient_time' then mails.order_id end as order_id,
+    mails.order_id as any_order_id,
+    mails.received_at,
+    mails.is_history,
+    case when staged.is_contact_form then 'form' else 'email' end as asked_by
+from facts.messages as mails
+left join staging.messages as staged using (message_key)
 where
-    direction = 'incoming'
-    and (kind = 'inquiry' or (kind = 'no_answer_needed' and kind_reason = 'decision'))
+    mails.direction = 'incoming'
+    and (
+        mails.kind = 'inquiry'
+        or (mails.kind = 'no_answer_needed' and mails.kind_reason = 'decision')
+    )
 union all
 select
-    message_key,
-    shop,
-    customer_key,
-    conversation_id,
-    order_id,
-    order_id as any_order_id,
-    happened_at as received_at,
-    is_history
-from facts.ticket_messages
-where kind = 'inquiry' and mail_key is null -- a mail forwarded into the helpdesk counts once
+    said.message_key,
+    said.shop,
+    said.customer_key,
+    said.conversation_id,
+    said.order_id,
+    said.order_id as any_order_id,
+    said.happened_at as received_at,
+    said.is_history,
+    coalesce(nullif(tickets.channel, ''), 'helpdesk') as asked_by
+from facts.ticket_messages as said
+left join staging.tickets as tickets on said.message_key = tickets.event_id
+where said.kind = 'inquiry' and said.mail_key is null -- a mail in the helpdesk counts once

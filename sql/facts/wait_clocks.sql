@@ -1,42 +1,35 @@
 -- Until when was each customer to be answered, and from when on is it soon?
 -- grain: one row per wait
 -- key: wait_id
-with dated as (
+with dues as (
     select
-        spans.wait_id,
-        spans.shop,
-        spans.started_at,
-        coalesce(calendar.local_day, cast(spans.started_at as date)) as local_day
-    from facts.wait_spans as spans
-    left join steps.calendar as calendar
-        on
-            spans.shop = calendar.shop
-            and cast(spans.started_at as date) = calendar.utc_day
-            and spans.started_at >= calendar.from_at
-            and spans.started_at < calendar.until_at
+        targets.wait_id,
+        targets.shop,
+        targets.asked_by,
+        targets.clock,
+        targets.target_seconds,
+        targets.escalation_seconds,
+        case targets.clock
+            when 'business' then business.due_at
+            else targets.started_at + targets.target_seconds * interval 1 second
+        end as due_at,
+        case targets.clock
+            when 'business' then business.due_soon_at
+            else targets.started_at + targets.soon_after_seconds * interval 1 second
+        end as due_soon_at
+    from facts.wait_targets as targets
+    left join facts.wait_business_dues as business using (wait_id)
 )
 
 select
-    dated.wait_id,
-    reply.value_seconds as target_seconds,
-    dated.started_at + reply.value_seconds * interval 1 second as due_at,
+    dues.wait_id,
+    dues.asked_by,
+    dues.clock,
+    dues.target_seconds,
+    dues.due_at,
+    dues.due_soon_at,
     -- no verdict of lateness rests on less than the clocks of the mailboxes disagree by
-    dated.started_at
-        + (reply.value_seconds + coalesce(offsets.reply_seconds, 0)) * interval 1 second
-        as late_after_at,
-    dated.started_at + (reply.value_seconds - soon.value_seconds) * interval 1 second
-        as due_soon_at
-from dated
-left join facts.clock_doubts as offsets on dated.shop = offsets.shop
-inner join staging.target_periods as reply
-    on
-        dated.shop = reply.shop
-        and reply.name = 'reply_target'
-        and dated.local_day >= reply.valid_from_day
-        and dated.local_day < reply.valid_until_day
-inner join staging.target_periods as soon
-    on
-        dated.shop = soon.shop
-        and soon.name = 'due_soon_within'
-        and dated.local_day >= soon.valid_from_day
-        and dated.local_day < soon.valid_until_day
+    dues.due_at + coalesce(doubts.reply_seconds, 0) * interval 1 second as late_after_at,
+    dues.due_at + dues.escalation_seconds * interval 1 second as escalate_by_at
+from dues
+left join facts.clock_doubts as doubts using (shop)
