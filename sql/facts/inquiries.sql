@@ -14,11 +14,13 @@ select
     case when staged.is_contact_form then 'form' else 'email' end as asked_by
 from facts.messages as mails
 left join staging.messages as staged using (message_key)
+left join facts.decided_messages as decided using (message_key)
 where
     mails.direction = 'incoming'
+    -- a wait that was taken off the list stays on record; a mail whose kind was wrong was none
     and (
         mails.kind = 'inquiry'
-        or (mails.kind = 'no_answer_needed' and mails.kind_reason = 'decision')
+        or (mails.kind = 'no_answer_needed' and decided.message_key is not null)
     )
 union all
 select

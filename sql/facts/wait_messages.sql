@@ -1,28 +1,13 @@
 -- To which wait does each customer message belong?
 -- grain: one row per customer message that expects an answer
 -- key: message_key
-with decided as ( -- what a person took off the list, with the messages that were read then
-    select message_key, min(wait_id) as wait_id
-    from (
-        select
-            subject as wait_id,
-            unnest(string_split(
-                regexp_replace(coalesce(nullif(payload, ''), subject), '[^0-9A-Za-z,:_-]', '', 'g'),
-                ','
-            )) as message_key
-        from desk.decisions
-        where kind = 'no_answer_needed'
-    ) as listed
-    group by message_key
-),
-
-marked as (
+with marked as (
     select
         questions.*,
         decided.wait_id as decided_wait_id,
         questions.ending_key is null and decided.wait_id is null as is_open
     from facts.questions as questions
-    left join decided using (message_key)
+    left join facts.decided_messages as decided using (message_key)
 ),
 
 scoped as ( -- open messages hang together by conversation, and those by customer and order

@@ -6,7 +6,7 @@ select
     spans.shop,
     spans.conversation_id,
     coalesce(spans.order_id, asked.any_order_id) as order_id, -- a likely one is better than none
-    spans.customer_key,
+    coalesce(asked.customer_key, spans.customer_key) as customer_key,
     orders.channel,
     clocks.asked_by,
     answer.team,

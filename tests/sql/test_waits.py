@@ -256,6 +256,18 @@ def test_no_answer_needed_takes_the_wait_off_the_list_but_leaves_it_on_record(de
     assert desk.waits("wait_id, messages, not_counted_reason") == [("a", 2, "no_answer_needed")]
 
 
+def test_a_mail_whose_kind_a_person_put_right_was_no_inquiry(desk):
+    desk.customer("a", "2026-03-02 10:00", kind="no_answer_needed", reason="decision")
+    desk.customer("b", "2026-03-02 10:00", who="ben", talk="t2")
+    desk.warehouse.given("desk.decisions", """
+        decision_id  kind       subject  payload                       made_at
+        d1           mail_kind  a        {"kind": "no_answer_needed"}  2026-03-04 09:00
+    """)
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits() == [("b", "overdue")]
+
+
 def test_a_message_after_the_decision_opens_a_wait_of_its_own(desk):
     desk.customer("a", "2026-03-02 10:00")
     desk.customer("b", "2026-03-08 11:00")
@@ -312,3 +324,53 @@ def test_a_slip_of_the_pen_does_not_end_a_wait_before_it_began(desk):
     desk.read_until("2026-03-09 00:00")
 
     assert desk.waits("outcome, wait_seconds") == [("answered_elsewhere", 0.0)]
+
+
+def test_an_answer_to_the_other_address_on_the_order_is_one_to_the_customer(desk):
+    desk.warehouse.given("staging.order_customers", """
+        shop       order_id  customer_key
+        nordlicht  1001      mia
+        nordlicht  1001      mia_at_work
+        nordlicht  1002      ben
+    """)
+    desk.customer("a", "2026-03-02 10:00", who="mia_at_work", talk="t1", order="1001")
+    desk.shop("b", "2026-03-02 11:00", to="mia", talk="t2", order="1001")
+    desk.customer("c", "2026-03-02 12:00", who="mia", talk="t2", order="1001")
+    desk.shop("d", "2026-03-02 13:00", to="ben", talk="t2", order="1001")
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, outcome, answered_by, customer_key") == [
+        ("a", "in_time", "b", "mia_at_work"), ("c", "overdue", None, "mia")]  # fmt: skip
+
+
+def test_an_answer_to_two_addresses_of_one_customer_is_one(desk):
+    desk.warehouse.given("staging.order_customers", """
+        shop       order_id  customer_key
+        nordlicht  1001      mia
+        nordlicht  1001      mia_at_work
+    """)
+    desk.customer("a", "2026-03-02 10:00", who="mia_at_work", order="1001")
+    desk.customer("b", "2026-03-02 10:30", who="mia", talk="t2", order="1001")
+    desk.shop("c", "2026-03-02 11:00", to="mia, mia_at_work", order="1001")
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, messages, answered_by, outcome") == [("a", 2, "c", "in_time")]
+
+
+def test_a_person_records_where_and_when_an_answer_was_given(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.customer("b", "2026-03-02 10:00", who="ben", talk="t2")
+    desk.shop("b2", "2026-03-02 12:00:00", to="ben", talk="t2")
+    desk.warehouse.given("desk.decisions", """
+        decision_id  kind                subject  payload                                         made_at
+        d1           answered_elsewhere  a        {"where": "phone", "at": "2026-03-03 10:00:01"}  2026-03-04 09:00
+        d2           answered_elsewhere  b        {"at": "2026-03-02 12:00:00", "where": "phone"}  2026-03-04 09:00
+    """)  # noqa: E501
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, outcome, answered_at::varchar") == [
+        ("a", "answered_elsewhere", "2026-03-03 10:00:01"),
+        ("b", "in_time", "2026-03-02 12:00:00"),
+    ]
+    assert desk.warehouse.rows("select distinct answered_where from facts.answers_elsewhere") == [
+        ("phone",)]  # fmt: skip
