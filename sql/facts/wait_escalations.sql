@@ -11,6 +11,7 @@ judged as (
     select
         spans.wait_id,
         spans.shop,
+        spans.started_at,
         clocks.due_at as needed_at,
         clocks.escalate_by_at,
         signs.escalated_at,
