@@ -1,6 +1,7 @@
 """The words of facts, findings and feeds, and what a person reads instead."""
 
 from sql.wording_not_taken import NOT_TAKEN
+from sql.wording_waits import WAIT_MEASURES
 
 MAILS = {
     "on_time": "in time",
@@ -111,12 +112,11 @@ REASONS = NOT_TAKEN | {
     "history": "from before the start",
 }
 NOT_NEW = {"deferred": "later", "quarantined": "refused"}
-MEASURES = {
+MEASURES = WAIT_MEASURES | {
     "confirmed_in_time": "Order confirmations in time",
     "shipping_mail_in_time": "Shipping mails in time",
     "shipped_with_tracking": "Shipments with working tracking",
     "replied_in_time": "Replies in time",
-    "first_replied_in_time": "First replies in time",
     "promise_kept": "Promises kept",
     "told_of_changes": "Mails about payments and changes in time",
     "confirmation": "Customers wait for the order confirmation",

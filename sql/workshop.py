@@ -23,8 +23,8 @@ RAW_TABLES = (
     "bounces", "mail_events", "order_versions", "order_items", "shipments",
     "record_changes", "ticket_events", "feedback", "templates",
 )  # fmt: skip
-TYPES = {"_day": "date", "_seconds": "double", "share": "double", "value": "double",
-         "priority": "integer", "_hour": "double", "scale_min": "double",
+TYPES = {"_day": "date", "_seconds": "double", "share": "double", "targets.value": "double",
+         "rows_value": "double", "priority": "integer", "_hour": "double", "scale_min": "double",
          "scale_max": "double", "_related": "boolean"}  # of seed columns, by the end of their name
 
 
@@ -130,8 +130,8 @@ def fill(
     db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[tuple]
 ) -> None:
     """As one Arrow table: row by row the seeds took longer than the models."""
-    types = [next((t for end, t in TYPES.items() if name.endswith(end)), "varchar")
-             for name in columns]
+    types = [next((t for end, t in TYPES.items() if f"{table}.{name}".endswith(end)),
+                  "varchar") for name in columns]
     texts = [pa.array([None if row[place] is None else str(row[place]) for row in rows],
                       pa.string()) for place in range(len(columns))]  # fmt: skip
     db.register("filling", pa.table(texts, list(columns)))

@@ -3,10 +3,16 @@
 -- key: wait_id
 select
     subject as wait_id,
+    -- {"at": "2026-03-02 10:00:00", "where": "phone"}; older decisions hold only a time somewhere
     min(coalesce(
+        try_cast(regexp_extract(
+            payload, '"at": *"([0-9]{4}-[0-9-]{5}[T ][0-9:]{5,8})', 1
+        ) as timestamp),
         try_cast(regexp_extract(payload, '[0-9]{4}-[0-9-]{5}[T ][0-9:]{5,8}') as timestamp),
         made_at
-    )) as elsewhere_at
+    )) as elsewhere_at,
+    -- a word, as pages offer them, and never what somebody typed
+    nullif(min(regexp_extract(payload, '"where": *"([a-z_]{1,20})"', 1)), '') as answered_where
 from desk.decisions
 where kind = 'answered_elsewhere'
 group by subject

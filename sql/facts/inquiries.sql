@@ -10,8 +10,10 @@ select
     case when mails.order_match <> 'recipient_time' then mails.order_id end as order_id,
     mails.order_id as any_order_id,
     mails.received_at,
-    mails.is_history
+    mails.is_history,
+    case when staged.is_contact_form then 'form' else 'email' end as asked_by
 from facts.messages as mails
+left join staging.messages as staged using (message_key)
 left join facts.mail_decisions as decided using (message_key)
 where
     mails.direction = 'incoming'
@@ -26,13 +28,15 @@ where
     )
 union all
 select
-    message_key,
-    shop,
-    customer_key,
-    conversation_id,
-    order_id,
-    order_id as any_order_id,
-    happened_at as received_at,
-    is_history
-from facts.ticket_messages
-where kind = 'inquiry' and mail_key is null -- a mail forwarded into the helpdesk counts once
+    said.message_key,
+    said.shop,
+    said.customer_key,
+    said.conversation_id,
+    said.order_id,
+    said.order_id as any_order_id,
+    said.happened_at as received_at,
+    said.is_history,
+    coalesce(nullif(tickets.channel, ''), 'helpdesk') as asked_by
+from facts.ticket_messages as said
+left join staging.tickets as tickets on said.message_key = tickets.event_id
+where said.kind = 'inquiry' and said.mail_key is null -- a mail in the helpdesk counts once

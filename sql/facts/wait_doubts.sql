@@ -41,11 +41,12 @@ possible as (
 )
 
 select spans.wait_id, min(possible.happened_at) as doubtful_since_at
-from facts.wait_spans as spans
-inner join possible
+from possible
+left join facts.people as people using (shop, customer_key)
+inner join facts.wait_spans as spans
     on
-        spans.shop = possible.shop
-        and spans.customer_key = possible.customer_key
+        possible.shop = spans.shop
+        and coalesce(people.person_key, possible.customer_key) = spans.customer_key
         and spans.started_at <= possible.happened_at
 where spans.ended_by is null
 group by spans.wait_id

@@ -1,5 +1,5 @@
 -- What was asked and answered between each customer and us, in order?
--- grain: one row per customer and question, answer, bot's answer, or answer that we never read
+-- grain: one row per customer (whatever their address) and question, answer, bot's answer, or answer that we never read
 -- key: shop, customer_key, event_key
 with events as (
     select
@@ -38,9 +38,9 @@ with events as (
     group by shop, customer_key, message_key, conversation_id, order_id
 )
 
-select
+select distinct -- an answer to two addresses of one customer is one
     events.shop,
-    events.customer_key,
+    coalesce(people.person_key, events.customer_key) as customer_key,
     events.event_key,
     events.event,
     events.happened_at,
@@ -50,3 +50,4 @@ select
     case when events.event in ('answer', 'unseen') then events.event_key end as ending_key,
     case when events.event = 'bot' then events.happened_at end as bot_at
 from events
+left join facts.people as people using (shop, customer_key)

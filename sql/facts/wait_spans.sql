@@ -36,6 +36,8 @@ recorded as (
 select
     recorded.*,
     coalesce(recorded.elsewhere_at < recorded.ended_by_us_at, false) as is_elsewhere,
+    -- when the wait was over at the latest: of an answer that we never saw, when it was told of
+    least(recorded.elsewhere_at, recorded.ended_at) as over_at,
     case
         when recorded.elsewhere_at < recorded.ended_by_us_at then recorded.elsewhere_at
         when recorded.ended_by = 'answer' then recorded.ended_at

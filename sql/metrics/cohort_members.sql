@@ -1,5 +1,5 @@
 -- To which day and week does each order, parcel, promise and inquiry belong, what became of it?
--- grain: one row per order, parcel, further mail, first promise and wait
+-- grain: one row per order, parcel, further mail, first promise, wait and escalation
 -- key: members, shop, member_id
 -- Those without a time belong to no week. A promise belongs to the day on which it fell due; only
 -- the first counts, later ones are corrections.
@@ -24,9 +24,18 @@ with members as (
         case
             when is_first and not_counted_reason is null then outcome when is_first then 'excluded'
         end as first_verdict,
+        case
+            when not is_first and not_counted_reason is null then outcome
+            when not is_first then 'excluded'
+        end as later_verdict,
         case when not_counted_reason is null and outcome in ('in_time', 'late') then wait_seconds
         end as seconds
     from facts.waits
+    union all by name
+    select
+        'escalations' as members, 'escalation' as clock,
+        shop, wait_id as member_id, started_at as belongs_at, 'unknown' as channel, verdict
+    from facts.wait_escalations
 )
 
 select

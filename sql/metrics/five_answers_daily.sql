@@ -8,6 +8,7 @@ with asked as (
         case measures.judged_by
             when 'tracking_verdict' then members.tracking_verdict
             when 'first_verdict' then members.first_verdict
+            when 'later_verdict' then members.later_verdict
             else members.verdict
         end as word
     from metrics.cohort_members as members

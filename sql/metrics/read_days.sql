@@ -11,7 +11,8 @@ with read_whole as (
     inner join (
         values
             ('confirmations', 'orders'), ('shipping_notices', 'shipments'), ('waits', 'inbox'),
-            ('waits', 'helpdesk'), ('order_notices', 'orders'), ('promises', 'shipments')
+            ('waits', 'helpdesk'), ('escalations', 'inbox'), ('escalations', 'helpdesk'),
+            ('order_notices', 'orders'), ('promises', 'shipments')
     ) as feeds (members, role) on coverage.role = feeds.role
     group by coverage.shop, feeds.members
 ),

@@ -11,7 +11,7 @@ shown as (
         measure, sum(denominator + excluded + undecided + unknown) as items,
         bool_or(numerator > denominator) as is_over
     from metrics.rates_weekly
-    where shop = 'all' and dimension = 'all' and measure <> 'first_replied_in_time'
+    where shop = 'all' and dimension = 'all'
     group by measure
 )
 
@@ -20,5 +20,5 @@ from seeds.measures as measures
 inner join members using (members)
 left join shown using (measure)
 where
-    measures.judged_by <> 'first_verdict'
+    measures.judged_by not in ('first_verdict', 'later_verdict')
     and (members.items <> coalesce(shown.items, 0) or shown.is_over)

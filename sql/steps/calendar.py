@@ -14,6 +14,12 @@ import pyarrow as pa
 READS = {
     "shops": "select shop, zone from seeds.shops order by shop",
     "days": "select seen_day as day from staging.seen_days order by seen_day",
+    "longest": """
+        select max(coalesce(clocks.target_seconds, targets.value_seconds)) as target_seconds
+        from seeds.reply_clocks as clocks
+        cross join seeds.targets as targets
+        where targets.name = 'reply_target' and lower(trim(clocks.clock)) = 'business'
+    """,
 }
 COLUMNS = {
     "shop": "varchar",
@@ -32,8 +38,8 @@ DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 
-def run(shops: pa.Table, days: pa.Table) -> dict[str, list]:
-    wanted = list(filled(days["day"].to_pylist()))
+def run(shops: pa.Table, days: pa.Table, longest: pa.Table | None = None) -> dict[str, list]:
+    wanted = list(filled(days["day"].to_pylist(), beyond(longest)))
     rows = [
         (shop, *row)
         for shop, zone in zip(shops["shop"].to_pylist(), shops["zone"].to_pylist(), strict=True)
@@ -43,7 +49,16 @@ def run(shops: pa.Table, days: pa.Table) -> dict[str, list]:
     return {name: [row[place] for row in rows] for place, name in enumerate(COLUMNS)}
 
 
-def filled(days: list[date]) -> Iterator[date]:
+def beyond(longest: pa.Table | None) -> timedelta:
+    """How far to go on after the last day, so that the longest target in opening hours is due.
+
+    As if shops were open for one hour a day; most are for more, with holidays between.
+    """
+    (seconds,) = longest["target_seconds"].to_pylist() if longest else (None,)
+    return MARGIN + min(DAY * ((seconds or 0) / 3600), LONGEST_GAP)
+
+
+def filled(days: list[date], after: timedelta = MARGIN) -> Iterator[date]:
     """The days of data in order, with their margins and the gaps between them filled."""
     reached = date.min
     for index, day in enumerate(days):
@@ -51,7 +66,7 @@ def filled(days: list[date]) -> Iterator[date]:
         if index and day - days[index - 1] <= LONGEST_GAP:
             start = days[index - 1]
         current = max(start, reached)
-        while current <= day + MARGIN:
+        while current <= day + after:
             yield current
             current += DAY
         reached = current

@@ -131,7 +131,8 @@ def test_first_and_later_replies_are_counted_apart(shop):
           "c  nordlicht  2026-03-03 11:00  overdue  true   false  –  no_answer_needed")  # fmt: skip
 
     assert shop.rows(f"select measure, numerator, denominator, excluded {WEEK}") == [
-        ("first_replied_in_time", 1, 1, 1), ("replied_in_time", 1, 2, 1)]  # fmt: skip
+        ("first_replied_in_time", 1, 1, 1), ("later_replied_in_time", 0, 1, 0),
+        ("replied_in_time", 1, 2, 1)]  # fmt: skip
 
 
 def test_a_percentile_never_stands_without_the_count_of_what_never_came(shop):

@@ -60,3 +60,38 @@ def test_a_message_that_no_wait_holds_stops_publishing(warehouse):
     warehouse.given("facts.waits", "wait_id  shop")
 
     assert "proofs.inquiries_wait_once" in broken(warehouse)
+
+
+def test_waits_and_escalations_that_contradict_themselves_stop_publishing(warehouse):
+    warehouse.given("seeds.reply_clocks", """
+        shop  channel  valid_from_day  clock    target_seconds
+        *     *        2000-01-01      clock    –
+        *     form     2000-01-01      busines  3600
+    """)
+    warehouse.given("seeds.escalation_ways", """
+        shop  way      value        valid_from_day
+        *     address  escalation@  2000-01-01
+        *     adress   leads@       2000-01-01
+    """)
+    warehouse.given("facts.wait_spans", """
+        wait_id  shop       started_at
+        w        nordlicht  2026-03-02 10:00
+    """)
+    warehouse.given("facts.wait_clocks", """
+        wait_id  clock  due_at            due_soon_at       late_after_at
+        w        clock  2026-03-02 10:00  2026-03-02 10:00  2026-03-02 10:00
+    """)
+    warehouse.given("facts.wait_escalations", """
+        wait_id  shop       verdict  escalated_at      escalate_by_at
+        gone     nordlicht  in_time  2026-03-02 11:00  2026-03-02 14:00
+    """)
+    warehouse.given("metrics.replies_weekly", """
+        shop  week_start_day  reply  waits
+        all   2026-03-02      first  1
+    """)
+
+    assert broken(warehouse) >= {
+        "proofs.reply_clocks_are_known", "proofs.escalation_ways_are_known",
+        "proofs.waits_are_due_after_they_begin", "proofs.escalations_are_of_waits",
+        "proofs.wait_metrics_count_everything",
+    }  # fmt: skip

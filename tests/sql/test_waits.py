@@ -1,66 +1,7 @@
 """Waits: from the oldest unanswered customer message to the first human answer."""
 
 import pytest
-
-LIVE = """
-    shop       path  role     read_from         read_until        polled_at
-    nordlicht  in    inbox    2026-03-01 00:00  {until}           {until}
-    nordlicht  out   replies  2026-03-01 00:00  {until}           {until}
-"""
-ORDERS = "nordlicht  feed  orders  2026-03-01 00:00  2026-03-09 00:00  2026-03-09 00:00"
-
-STAGED = ("message_key", "message_id", "shop", "direction", "in_reply_to", "reference_ids",
-          "to_keys")  # fmt: skip
-JUDGED = ("message_key", "message_id", "shop", "kind", "kind_reason", "direction", "is_human",
-          "team", "conversation_id", "order_id", "order_match", "customer_key", "received_at",
-          "happened_at", "is_history")  # fmt: skip
-
-
-class Desk:
-    """A support mailbox in few words: who wrote what to whom, and when."""
-
-    def __init__(self, warehouse):
-        self.warehouse = warehouse
-        self.mails: list[dict] = []
-
-    def customer(self, key, at, who="mia", talk="t1", order=None, match="subject", refers=(),
-                 kind="inquiry", reason=None):  # fmt: skip
-        self._keep(
-            key, at, f"{key}@mail.example", direction="incoming", kind=kind, kind_reason=reason,
-            conversation_id=talk, order_id=order, order_match=match, customer_key=who,
-            to_keys="[team:support]", reference_ids=f"[{', '.join(refers)}]",
-        )  # fmt: skip
-
-    def shop(self, key, at, to="mia", talk="t1", order=None, kind="reply", human="true",
-             answers=None):  # fmt: skip
-        self._keep(
-            key, at, f"{key}@nordlicht.example", direction="outgoing", kind=kind, is_human=human,
-            conversation_id=talk, order_id=order, order_match="thread", customer_key=to,
-            to_keys=f"[{to}]", in_reply_to=answers, team="support",
-        )  # fmt: skip
-
-    def _keep(self, key, at, message_id, **columns):
-        self.mails.append({
-            "message_key": key, "message_id": message_id, "shop": "nordlicht", "received_at": at,
-            "happened_at": at, "reference_ids": "[]", "is_history": "false", **columns,
-        })  # fmt: skip
-
-    def read_until(self, at, paths=LIVE):
-        self.warehouse.given("staging.coverage", paths.format(until=at))
-        return self
-
-    def waits(self, columns="wait_id, outcome"):
-        self.warehouse.given("staging.messages", text(self.mails, STAGED))
-        self.warehouse.given("facts.messages", text(self.mails, JUDGED))
-        self.warehouse.given("raw.messages", text(self.mails, ("received_at",)))
-        query = f"select {columns} from facts.waits order by started_at, wait_id"
-        return self.warehouse.rows(query)
-
-
-def text(rows, columns):
-    lines = ["  ".join(columns)]
-    lines += ["  ".join(str(row.get(name) or "–") for name in columns) for row in rows]
-    return "\n".join(lines)
+from waiting import LIVE, ORDERS, Desk
 
 
 @pytest.fixture
@@ -315,6 +256,18 @@ def test_no_answer_needed_takes_the_wait_off_the_list_but_leaves_it_on_record(de
     assert desk.waits("wait_id, messages, not_counted_reason") == [("a", 2, "no_answer_needed")]
 
 
+def test_a_mail_whose_kind_a_person_put_right_was_no_inquiry(desk):
+    desk.customer("a", "2026-03-02 10:00", kind="no_answer_needed", reason="decision")
+    desk.customer("b", "2026-03-02 10:00", who="ben", talk="t2")
+    desk.warehouse.given("desk.decisions", """
+        decision_id  kind       subject  payload                       made_at
+        d1           mail_kind  a        {"kind": "no_answer_needed"}  2026-03-04 09:00
+    """)
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits() == [("b", "overdue")]
+
+
 def test_a_message_after_the_decision_opens_a_wait_of_its_own(desk):
     desk.customer("a", "2026-03-02 10:00")
     desk.customer("b", "2026-03-08 11:00")
@@ -371,3 +324,53 @@ def test_a_slip_of_the_pen_does_not_end_a_wait_before_it_began(desk):
     desk.read_until("2026-03-09 00:00")
 
     assert desk.waits("outcome, wait_seconds") == [("answered_elsewhere", 0.0)]
+
+
+def test_an_answer_to_the_other_address_on_the_order_is_one_to_the_customer(desk):
+    desk.warehouse.given("staging.order_customers", """
+        shop       order_id  customer_key
+        nordlicht  1001      mia
+        nordlicht  1001      mia_at_work
+        nordlicht  1002      ben
+    """)
+    desk.customer("a", "2026-03-02 10:00", who="mia_at_work", talk="t1", order="1001")
+    desk.shop("b", "2026-03-02 11:00", to="mia", talk="t2", order="1001")
+    desk.customer("c", "2026-03-02 12:00", who="mia", talk="t2", order="1001")
+    desk.shop("d", "2026-03-02 13:00", to="ben", talk="t2", order="1001")
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, outcome, answered_by, customer_key") == [
+        ("a", "in_time", "b", "mia_at_work"), ("c", "overdue", None, "mia")]  # fmt: skip
+
+
+def test_an_answer_to_two_addresses_of_one_customer_is_one(desk):
+    desk.warehouse.given("staging.order_customers", """
+        shop       order_id  customer_key
+        nordlicht  1001      mia
+        nordlicht  1001      mia_at_work
+    """)
+    desk.customer("a", "2026-03-02 10:00", who="mia_at_work", order="1001")
+    desk.customer("b", "2026-03-02 10:30", who="mia", talk="t2", order="1001")
+    desk.shop("c", "2026-03-02 11:00", to="mia, mia_at_work", order="1001")
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, messages, answered_by, outcome") == [("a", 2, "c", "in_time")]
+
+
+def test_a_person_records_where_and_when_an_answer_was_given(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.customer("b", "2026-03-02 10:00", who="ben", talk="t2")
+    desk.shop("b2", "2026-03-02 12:00:00", to="ben", talk="t2")
+    desk.warehouse.given("desk.decisions", """
+        decision_id  kind                subject  payload                                         made_at
+        d1           answered_elsewhere  a        {"where": "phone", "at": "2026-03-03 10:00:01"}  2026-03-04 09:00
+        d2           answered_elsewhere  b        {"at": "2026-03-02 12:00:00", "where": "phone"}  2026-03-04 09:00
+    """)  # noqa: E501
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, outcome, answered_at::varchar") == [
+        ("a", "answered_elsewhere", "2026-03-03 10:00:01"),
+        ("b", "in_time", "2026-03-02 12:00:00"),
+    ]
+    assert desk.warehouse.rows("select distinct answered_where from facts.answers_elsewhere") == [
+        ("phone",)]  # fmt: skip
