@@ -66,6 +66,15 @@ class Shop:
         return found
 
     @cached_property
+    def orders_of(self) -> dict[str, list[Row]]:
+        """By the customer's address."""
+        found: dict[str, list[Row]] = {}
+        for row in self.orders.values():
+            if row["email"]:
+                found.setdefault(row["email"].strip().lower(), []).append(row)
+        return found
+
+    @cached_property
     def unread(self) -> dict[str, list[datetime]]:
         """When our log took mails of ours to a customer whose content nobody read."""
         found: dict[str, list[datetime]] = {}
@@ -86,7 +95,8 @@ def read_shops(folder: Path, until: datetime) -> dict[str, Shop]:
     }  # fmt: skip
     for name, source in settings["sources"].items():
         readers = {"maildir": read_maildir, "csv": read_csv, "postfix": read_log}
-        readers[source["kind"]](shops, folder, name, source, until)
+        if reader := readers.get(source["kind"]):
+            reader(shops, folder, name, source, until)
     return shops
 
 
@@ -104,6 +114,8 @@ def read_maildir(shops: dict[str, Shop], folder: Path, name: str, source: dict, 
             items.append(at)
             known = shop.mails.setdefault(mail.message_id, mail)
             known.roles |= mail.roles
+            known.folders.add(sub)
+            known.flags |= mail.flags
             if role == "inbox":
                 known.received_at = min(known.received_at, mail.received_at)
         shop.paths.append(stretch(f"{name}/{sub}", role, source, items, until))
