@@ -56,8 +56,9 @@ def lines_of(raw: Message) -> list[str]:
         if kind == "text/plain":
             plain.append(content_of(part))
         elif kind == "text/html":
-            rich.append(flattened(content_of(part)))
-    text = "\n".join(plain) if "".join(plain).strip() else "\n".join(rich)
+            rich.append(content_of(part))
+    text = "\n".join(plain)
+    text = text if text.strip() else "\n".join(map(flattened, rich))
     return [line.replace("\xa0", " ").strip() for line in text.splitlines()]
 
 

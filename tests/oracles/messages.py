@@ -98,14 +98,18 @@ def messages_of(shop: Shop, people: People, decisions: Decisions) -> list[Messag
 
 def kind_of_ours(mail: Mail, shop: Shop, named: Named) -> str:
     """A person's mail lies where people's sent mail lies; in an archive, only as an answer."""
-    own = "\n".join(line for line in named.words.splitlines() if line)
-    is_receipt = bool(RECEIPT.search(re.sub(r"^[^\n]{0,60},\n", "", own)))
-    if mail.is_auto or (is_receipt and mail.roles & (REPLIES | {"archive"})):
-        return "bot"
     about = kind_of(mail)
+    may_be_receipt = about in ("reply", "other") and mail.roles & (REPLIES | {"archive"})
+    if mail.is_auto or (may_be_receipt and is_receipt(named.words)):
+        return "bot"
     if mail.roles & REPLIES or (about == "reply" and answers_customer(mail, shop)):
         return "human"
     return "bulk" if mail.is_bulk and about == "other" else "order_mail"
+
+
+def is_receipt(words: str) -> bool:
+    said = "\n".join(line for line in words.splitlines() if line)
+    return bool(RECEIPT.search(re.sub(r"^[^\n]{0,60},\n", "", said)))
 
 
 def answers_customer(mail: Mail, shop: Shop) -> bool:

@@ -12,6 +12,7 @@ INTRO = re.compile(
     rf"^\W*(on|am|le|el)\b(?=.*{TIME}).*@.*\b{WROTE}\W*$",
     re.I,
 )
+BEGIN = re.compile(rf"^\W*(on|am|le|el)\b.*{TIME}", re.I)
 FIELD = re.compile(
     r"^\W{0,2}(from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|"
     r"enviado( el)?|fecha|para|asunto)\W{0,2} ?:",
@@ -63,7 +64,8 @@ def intro_at(lines: list[str], at: int) -> int:
             return 0
         whole = " ".join(part)
         if len(whole) < 240 and INTRO.match(whole):
-            return length
+            is_further_down = INTRO.match(" ".join(part[1:])) and not BEGIN.match(part[0])
+            return 0 if is_further_down else length
     return 0
 
 

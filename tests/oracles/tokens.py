@@ -9,6 +9,7 @@ from .people import People
 from .recognise import CALLED, MATCH_WITHIN, NUMBER, accepted_at
 from .shop import Shop
 
+IN_TEXT, MARKED = re.compile(NUMBER), re.compile(CALLED + NUMBER)
 PREFIX = re.compile(r"^\s*((re|aw|wg|fw|fwd|tr|rv|sv|antw|rif)\s*(\[\d+\])?\s*[:：]\s*)+", re.I)
 TICKET = re.compile(
     r"\[#(?P<a>\d{3,})\]|\[(?:ticket|case|request|anfrage|vorgang)[ #:]*(?P<b>\d[\d-]*)\]|"
@@ -40,13 +41,13 @@ class Named:
 
     @cached_property
     def in_subject(self) -> list[str]:
-        return self.known(re.findall(NUMBER, self.mail.subject))
+        return self.known(IN_TEXT.findall(self.mail.subject))
 
     @cached_property
     def orders(self) -> list[str]:
         """Subject first. A number that nobody calls an order must be one of the writer's own."""
-        called = self.known(re.findall(CALLED + NUMBER, self.words))
-        bare = self.known(re.findall(NUMBER, self.words))
+        called = self.known(MARKED.findall(self.words))
+        bare = self.known(IN_TEXT.findall(self.words))
         owned = {row["order_id"] for who in self.people for row in self.shop.orders_of.get(who, [])}
         found = [*self.in_subject, *called, *[one for one in bare if one in owned]]
         return list(dict.fromkeys(found))
