@@ -53,6 +53,8 @@ def of_truth(folder: Path, until: datetime) -> Side:
                     fields[word] = state.get(word, state.get("verdict"))
             if fields.get(word) is None:
                 continue  # not yet: what is planted lies ahead
+            if fields.get("how") in ("folder", "flag") and fields.get("escalated_at") is None:
+                del fields["escalated_at"]  # the planted truth cannot know when it will be read
             key = tuple(bare(told["key"][name]) for name in TABLES[told["table"]].keys)
             side.setdefault(told["table"], {})[key] = fields
     return side

@@ -10,9 +10,9 @@ THANKED = re.compile(
 ABSENT = re.compile(
     r"^(i am|i'm|i will be|we are) (currently |away|at present |now )?.{0,30}"
     r"(out of (the |my )?office|away from|on (holiday|vacation|annual leave|leave)|travelling)|"
-    r"^ich bin (derzeit|zur ?zeit|momentan|aktuell|ab|bis|vom|im|nicht|"
+    r"^ich (befinde mich|habe|bin) (derzeit|zur ?zeit|momentan|aktuell|ab|bis|vom|im|nicht|"
     r"heute)?.{0,40}(nicht im büro|"
-    r"abwesend|im urlaub|außer haus|nicht (erreichbar|am platz)|verreist)|"
+    r"abwesend|(im )?urlaub|außer haus|nicht (erreichbar|am platz)|verreist)|"
     r"^je suis (actuellement |en ce moment )?.{0,40}(absente?|en congés?|en vacances|"
     r"hors du bureau)|"
     r"^(actualmente |en este momento )?(estoy|estaré|me encuentro) .{0,40}(fuera de la oficina|"
@@ -39,7 +39,7 @@ ASKS = re.compile(
     re.I,
 )
 FURNITURE = re.compile(
-    r"(unsubscribe|abmelden|abbestellen|désabonner|désinscrire|darse de baja|"
+    r"(unsubscribe|ab(zu)?melden|ab(zu)?bestellen|désabonner|désinscrire|darse de baja|"
     r"cancelar la suscripción)"
     r"\W{0,4}(here\W*|hier\W*|ici\W*|aquí\W*)?https?://|"
     r"^(to unsubscribe|zum abmelden|pour vous désabonner|para darse de baja)\b|"

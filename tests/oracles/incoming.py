@@ -4,8 +4,8 @@ import re
 
 from .decisions import Decision
 from .furniture import is_automatic_text, is_list_text, signs_of_spam
-from .mail_text import lines_of
 from .mails import Mail
+from .own_words import unquoted
 from .people import MACHINE, People, is_usable
 from .shop import Shop
 from .thanks import is_mere_thanks
@@ -62,7 +62,7 @@ def kind_of_incoming(mail: Mail, people: People, named: Named) -> str:
         return "spam"
     if is_automatic_text(named.words):
         return "auto_reply"
-    if is_list_text("\n".join(lines_of(mail.raw))) and not people.is_customer(customer):
+    if is_list_text(unquoted(mail)) and not people.is_customer(customer):
         return "bulk"
     if is_mere_thanks(named.words):
         return "no_answer_needed"

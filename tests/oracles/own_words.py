@@ -32,11 +32,16 @@ MOBILE = re.compile(
 SIGNATURE = re.compile(r"^(-- ?|—)$")
 
 
+def unquoted(mail: Mail) -> str:
+    """Its own words with all furniture below them: what is not quoted."""
+    return "\n".join(own_lines(lines_of(mail.raw), with_signature=True))
+
+
 def own_words(mail: Mail) -> str:
     return "\n".join(own_lines(lines_of(mail.raw))).strip()
 
 
-def own_lines(lines: list[str]) -> list[str]:
+def own_lines(lines: list[str], with_signature: bool = False) -> list[str]:
     """Answers between and below quotes stay; without > marks, what follows an intro is quote."""
     kept: list[str] = []
     at = 0
@@ -47,8 +52,10 @@ def own_lines(lines: list[str]) -> list[str]:
             if not quotes_next(lines, at):
                 break
             continue
-        if DIVIDER.match(line) or is_header_block(lines, at) or SIGNATURE.match(line):
-            at = after_signature(lines, at) if SIGNATURE.match(line) else len(lines)
+        if DIVIDER.match(line) or is_header_block(lines, at):
+            break
+        if SIGNATURE.match(line) and not with_signature:
+            at = after_signature(lines, at)
             continue
         if not line.startswith(">") and not MOBILE.match(line) and not re.match(r"^_{5,}$", line):
             kept.append(line)

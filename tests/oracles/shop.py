@@ -2,8 +2,9 @@
 
 import csv
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -51,6 +52,7 @@ class Shop:
     mails: dict[str, Mail] = field(default_factory=dict)
     paths: list[Seen] = field(default_factory=list)
     log: Log = field(default_factory=Log)
+    is_closed: Callable[[date], bool] = lambda day: False  # closed days and public holidays
 
     def is_own(self, address: str) -> bool:
         return address in self.own or address.rpartition("@")[2] in self.domains

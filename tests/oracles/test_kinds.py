@@ -1,4 +1,4 @@
-"""What the oracle takes for an inquiry, and what it leaves out, with the first reason that holds."""
+"""What the oracle takes for an inquiry, and what it leaves out; the first reason that holds."""
 
 import importlib
 import sys

@@ -15,7 +15,8 @@ SIGN_OFF = re.compile(
     r"schöne"
     r"|herzliche) grü(ß|ss)e|lg|vg|mfg|gru(ß|ss)|danke und gru(ß|ss)|bien (à vous|cordialement)|"
     r"cordialement|(bonne|belle) (journée|soirée)|(un )?(cordial )?saludos?|(un )?abrazo|"
-    r"atentamente|thanks|many thanks|merci|gracias|danke|salutations)\b.{0,30}$",
+    r"atentamente|thanks|(many|with) thanks|thank you|merci|(muchas )?gracias|(vielen |besten |"
+    r"herzlichen )?dank|danke|salutations)\b.{0,30}$",
     re.I,
 )
 NEEDLESS = re.compile(
@@ -73,11 +74,18 @@ def body(words: str) -> str:
     lines = words.strip().splitlines()
     if lines and GREETING.match(lines[0]):
         lines = lines[1:]
-    ends = [n for n, line in enumerate(lines) if SIGN_OFF.match(line) and any(lines[:n])]
+    ends = [n for n, line in enumerate(lines)
+            if any(lines[:n]) and SIGN_OFF.match(line) and ends_after(lines[n + 1 :])]  # fmt: skip
     lines = lines[: ends[0]] if ends else lines
     while len(lines) > 1 and (not lines[-1] or is_name(lines[-1])):
         lines = lines[:-1]
     return " ".join(line or "\n" for line in lines).strip()
+
+
+def ends_after(lines: list[str]) -> bool:
+    """Below a sign-off stand a name and little else; what goes on there was said as well."""
+    rest = [line for line in lines if line]
+    return len(rest) <= 2 and all(len(line) < 40 and not re.search(r"[?.!]", line) for line in rest)
 
 
 def is_name(line: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from .bounces import bounces
 from .confirmations import confirmations
 from .decisions import read_decisions
+from .hours import Hours
 from .inquiries import inquiries
 from .order_notices import order_notices
 from .promises import promises
@@ -38,6 +39,7 @@ def judge(folder: Path, until: datetime, read_until: dict[str, datetime] | None 
     for shop in read_shops(folder, until).values():
         for seen in shop.paths:
             seen.read_until = (read_until or {}).get(seen.path, seen.read_until)
+        shop.is_closed = Hours(shop.name, seeds.hours).is_closed
         found.confirmations |= confirmations(shop, seeds)
         found.notices |= shipping_notices(shop, seeds)
         found.order_notices |= order_notices(shop, seeds)
