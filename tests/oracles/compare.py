@@ -55,6 +55,8 @@ def of_truth(folder: Path, until: datetime) -> Side:
                 continue  # not yet: what is planted lies ahead
             if fields.get("how") in ("folder", "flag") and fields.get("escalated_at") is None:
                 del fields["escalated_at"]  # the planted truth cannot know when it will be read
+            if fields.get("answered_at") and fields["answered_at"] > until:
+                fields |= {"answered_at": None, "business_seconds": None}
             key = tuple(bare(told["key"][name]) for name in TABLES[told["table"]].keys)
             side.setdefault(told["table"], {})[key] = fields
     return side

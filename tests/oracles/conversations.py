@@ -52,7 +52,8 @@ class Talks:
     def unite(self, message: Message, answer: Message) -> None:
         """The answer came, by its clock, before what it answers: two conversations are one."""
         older, newer = answer.talk, message.talk
-        answer.parent = answer.parent or (message if message.parent is not answer else None)
+        if answer.parent is None and message.parent is not answer:
+            answer.parent, answer.how = message, "reference"
         if older is None or newer is None or older is newer:
             return
         message.how = "reference" if message.how == "first" else message.how

@@ -118,6 +118,8 @@ def test_a_newsletter_is_told_by_its_furniture_but_not_a_customers(kind, who, te
         ("Danke. Kommt der Rest noch?", "inquiry"),
         ("Merci d'avance de vérifier.", "inquiry"),
         ("Thanks. My new street is Elm Road 4.", "inquiry"),
+        ("Je n'ai rien reçu.", "inquiry"),
+        ("Arrived.\nThanks\nEva\nThe blue one went next door.", "inquiry"),
         ("Regards\nEva", "inquiry"),
     ],
 )

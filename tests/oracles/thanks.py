@@ -43,8 +43,10 @@ GOOD = re.compile(
     r"trouvé|encontrado|good|gut|bien|fine|love|liebe|quick|schnell\w*|rapide\w*|rápid\w*)\b",
     re.I,
 )
+WRAPPED = 50  # a shorter line was ended by its writer, not by a program
 BUT = re.compile(
-    r"\?|¿|\b(but|however|though|unfortunately|not|n['’]t|never|without|still|yet|please|could|can|"
+    r"\?|¿|\b(nothing|nobody|neither|nichts|niemand|weder|rien|aucune?|personne|nada|nadie|ningun\w*|"
+    r"but|however|though|unfortunately|not|n['’]t|never|without|still|yet|please|could|can|"
     r"would|when|where|how|why|which|wait\w*|missing|wrong|broken|damaged|late|refund|return|"
     r"cancel|"
     r"instead|aber|jedoch|leider|nicht|kein\w*|nie|ohne|noch|bitte|könnt\w*|kann|wann|wo|wie lange|"
@@ -79,7 +81,7 @@ def body(words: str) -> str:
     lines = lines[: ends[0]] if ends else lines
     while len(lines) > 1 and (not lines[-1] or is_name(lines[-1])):
         lines = lines[:-1]
-    return " ".join(line or "\n" for line in lines).strip()
+    return "".join(f"{line} " if len(line) > WRAPPED else f"{line}\n" for line in lines).strip()
 
 
 def ends_after(lines: list[str]) -> bool:
