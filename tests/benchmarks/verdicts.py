@@ -1,7 +1,9 @@
 """How right are the verdicts? Five fresh demo shops against the planted truth and the oracle.
 
 The seeds come from a commit's hash, so that nobody can choose them:
-python tests/benchmarks/verdicts.py --orders 5000 --seeds-from $(git rev-parse HEAD)
+python tests/benchmarks/verdicts.py --orders 10000 --seeds-from $(git rev-parse HEAD)
+Per table and verdict precision and recall, pooled over the shops; for waits also the share of
+which start, stop, outcome and business seconds are all right, with every miss and its reason.
 """
 
 import argparse
@@ -22,6 +24,12 @@ judge = importlib.import_module("oracles.verdicts").judge
 UNTIL = datetime(2026, 11, 22, 17)  # fixed: the same commit always makes the same shops
 SHOWN = 40  # differences, the first of them
 Counts = dict[tuple[str, str], list[int]]
+Sides = dict[str, compare.Side]  # build, truth, oracle
+PAIRS = {  # as it is called -> who says it, who is believed
+    "truth": ("build", "truth"),
+    "oracle": ("build", "oracle"),
+    "oracle against truth": ("oracle", "truth"),
+}
 
 
 def main() -> None:
@@ -31,23 +39,32 @@ def main() -> None:
     parser.add_argument("--seeds-from", required=True, metavar="COMMIT")
     parser.add_argument("--shops", type=int, default=5)
     arguments = parser.parse_args()
-    pooled: dict[str, Counts] = {"truth": {}, "oracle": {}, "oracle against truth": {}}
+    pooled: dict[str, Counts] = {against: {} for against in PAIRS}
+    fours: dict[str, list[int]] = {against: [0, 0] for against in PAIRS}
     for index in range(arguments.shops):
         seed = seed_of(arguments.seeds_from, index)
-        scored = score(arguments.orders, arguments.weeks, seed)
-        for against, counts in scored.items():
-            add(pooled[against], counts)
+        sides = witnesses(arguments.orders, arguments.weeks, seed)
+        scored = {against: compare.hits(sides[one], sides[other])
+                  for against, (one, other) in PAIRS.items()}  # fmt: skip
+        for against, names in PAIRS.items():
+            add(pooled[against], scored[against])
+            known, misses = tell(sides, names, seed)
+            fours[against][0] += known
+            fours[against][1] += len(misses)
         print(json.dumps({"seed": seed, "orders": arguments.orders} | lines(scored)), flush=True)
     for against, counts in pooled.items():
         print(table(against, counts))
+        known, missed = fours[against]
+        share = round(1 - missed / known, 5) if known else "–"
+        print(f"{'facts.waits: all four right':48} {known:>7} {share:>10} {missed:>6} missed")
 
 
 def seed_of(commit: str, index: int) -> int:
     return int(hashlib.sha256(f"{commit}{index}".encode()).hexdigest()[:8], 16)
 
 
-def score(orders: int, weeks: int, seed: int) -> dict[str, Counts]:
-    """Make, ingest and build one shop, and hold its verdicts against both witnesses."""
+def witnesses(orders: int, weeks: int, seed: int) -> Sides:
+    """Make, ingest and build one shop; what the build and both other witnesses say of it."""
     from sql.readers import newest
     from trackrecord import make_demo
 
@@ -56,18 +73,26 @@ def score(orders: int, weeks: int, seed: int) -> dict[str, Counts]:
         settings, _ = make_demo(folder, orders=orders, weeks=weeks, seed=seed, until=UNTIL)
         build = newest(settings.data)
         assert build, "nothing was published"
-        built, truth = compare.of_build(build.rows), compare.of_truth(folder, UNTIL)
+        built, truth, made = (compare.of_build(build.rows), compare.of_truth(folder, UNTIL),
+                              time.monotonic())  # fmt: skip
         oracle = compare.of_oracle(judge(folder, UNTIL))
-        print(f"seed {seed}: {time.monotonic() - started:.0f} s", file=sys.stderr)
-    for name, other in (("truth", truth), ("oracle", oracle)):
-        found = compare.differences(built, other, ("build", name))
-        print(f"build and {name}: {len(found)} fields differ", *found[:SHOWN], sep="\n  ",
+        print(f"seed {seed}: {made - started:.0f} s, the oracle {time.monotonic() - made:.0f} s",
               file=sys.stderr)  # fmt: skip
-    return {
-        "truth": compare.hits(built, truth),
-        "oracle": compare.hits(built, oracle),
-        "oracle against truth": compare.hits(oracle, truth),
-    }
+    return {"build": built, "truth": truth, "oracle": oracle}
+
+
+def tell(sides: Sides, names: tuple[str, str], seed: int) -> tuple[int, list[str]]:
+    """The first differences, and every wait that is not right in all four."""
+    one, other = (sides[name] for name in names)
+    found = compare.differences(one, other, names)
+    print(f"{' and '.join(names)}: {len(found)} fields differ", *found[:SHOWN], sep="\n  ",
+          file=sys.stderr)  # fmt: skip
+    if left_out := compare.skipped(one, other):
+        print(f"  not compared, one has no such table: {', '.join(left_out)}", file=sys.stderr)
+    known, misses = compare.all_four(one, other, names)
+    for miss in misses:
+        print(f"  wait missed, seed {seed}, {miss}", file=sys.stderr)
+    return known, misses
 
 
 def add(sums: Counts, counts: Counts) -> None:

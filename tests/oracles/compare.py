@@ -1,63 +1,16 @@
 """Three witnesses of one shop, side by side: the oracle, the planted truth and a build."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from .compared import FIELDS, TABLES, WORDS, Side, bare, of_build
 from .verdicts import Verdicts
 
-Side = dict[str, dict[tuple, dict]]  # table -> key -> fields
-WORDS = {
-    "facts.order_confirmations": "verdict",
-    "facts.shipping_notices": "verdict",
-    "facts.order_notices": "verdict",
-    "facts.order_verifications": "verdict",
-    "facts.promises": "verdict",
-    "facts.waits": "outcome",
-    "staging.bounces": "is_hard",
-}
-BUILT = {
-    "facts.order_confirmations": (
-        "select shop, order_id, verdict, confirmed_at from facts.order_confirmations",
-        ("shop", "order_id"),
-        ("verdict", "confirmed_at"),
-    ),
-    "facts.shipping_notices": (
-        "select shop, shipment_id, verdict, noticed_at, rung from facts.shipping_notices",
-        ("shop", "shipment_id"),
-        ("verdict", "noticed_at", "rung"),
-    ),
-    "facts.order_notices": (
-        "select shop, order_id, mail_kind, verdict, sent_at from facts.order_notices",
-        ("shop", "order_id", "mail_kind"),
-        ("verdict", "sent_at"),
-    ),
-    "facts.order_verifications": (
-        "select shop, order_id, verdict, missing_fields from facts.order_verifications",
-        ("shop", "order_id"),
-        ("verdict", "missing_fields"),
-    ),
-    "facts.promises": (
-        "select shop, order_id, shipment_id, line_id, kind, until_at, verdict, made_in, is_first,"
-        " is_too_early from facts.promises",
-        ("shop", "order_id", "shipment_id", "line_id", "kind", "until_at"),
-        ("verdict", "made_in", "is_first", "is_too_early"),
-    ),
-    "facts.waits": (
-        "select messages.message_id, waits.outcome, waits.started_at, waits.answered_at"
-        " from facts.waits as waits join staging.messages as messages"
-        " on messages.message_key = waits.wait_id",
-        ("message_id",),
-        ("outcome", "started_at", "answered_at"),
-    ),
-    "staging.bounces": (
-        "select original_message_id, bool_and(is_hard) from staging.bounces"
-        " where original_message_id is not null group by original_message_id",
-        ("original_message_id",),
-        ("is_hard",),
-    ),
-}
+__all__ = ["WORDS", "Side", "all_four", "differences", "hits", "of_build", "of_oracle",
+           "of_truth", "skipped"]  # fmt: skip
+FOUR = ("started_at", "answered_at", "outcome", "business_seconds")
+ANSWERED = {"in_time", "late", "answered_elsewhere"}
 
 
 def of_oracle(verdicts: Verdicts) -> Side:
@@ -71,46 +24,42 @@ def of_oracle(verdicts: Verdicts) -> Side:
         "facts.order_notices": dict(verdicts.order_notices),
         "facts.order_verifications": dict(verdicts.verifications),
         "facts.promises": {tuple(map(bare, key)): told for key, told in verdicts.promises.items()},
-        "facts.waits": {(bare(key),): wait for key, wait in verdicts.waits.items()},
+        "facts.waits": by_mail(verdicts.waits),
+        "facts.messages": by_mail(verdicts.kinds),
+        "facts.wait_escalations": by_mail(verdicts.escalations),
+        "steps.conversations": by_mail(verdicts.conversations),
         "staging.bounces": hard,
     }
 
 
-def bare(key: object) -> object:
-    if isinstance(key, datetime):
-        return key.isoformat()
-    return key.strip("<>") if isinstance(key, str) else key
-
-
-def of_build(rows: Callable[[str], list[tuple]]) -> Side:
-    return {
-        table: {
-            tuple(map(bare, row[: len(keys)])): dict(zip(fields, row[len(keys) :], strict=True))
-            for row in rows(sql)
-        }
-        for table, (sql, keys, fields) in BUILT.items()
-    }
+def by_mail(told: dict[str, dict]) -> dict[tuple, dict]:
+    """A mail without a Message-ID cannot be told by it."""
+    return {(bare(key),): fields for key, fields in told.items() if not key.startswith("no-id-")}
 
 
 def of_truth(folder: Path, until: datetime) -> Side:
     """The planted truth as it stands when everything was read up to `until`."""
-    side: Side = {table: {} for table in WORDS}
+    side: Side = {}
     for path in sorted((folder / "truth").glob("*.jsonl")):
         for line in path.read_text().splitlines():
             told = json.loads(line)
-            if told["table"] not in side:
+            if told["table"] not in TABLES:
                 continue
             word = WORDS[told["table"]]
             fields = {key: read(key, value) for key, value in told.items() if key in FIELDS}
             for state in told.get("states", []):
                 if state["from_at"] is None or datetime.fromisoformat(state["from_at"]) <= until:
+                    fields |= {key: read(key, state[key]) for key in state.keys() & FIELDS}
                     fields[word] = state.get(word, state.get("verdict"))
-            keys = BUILT[told["table"]][1]
-            side[told["table"]][tuple(bare(told["key"][key]) for key in keys)] = fields
+            if fields.get(word) is None:
+                continue  # not yet: what is planted lies ahead
+            if fields.get("how") in ("folder", "flag") and fields.get("escalated_at") is None:
+                del fields["escalated_at"]  # the planted truth cannot know when it will be read
+            if fields.get("answered_at") and fields["answered_at"] > until:
+                fields |= {"answered_at": None, "business_seconds": None}
+            key = tuple(bare(told["key"][name]) for name in TABLES[told["table"]].keys)
+            side.setdefault(told["table"], {})[key] = fields
     return side
-
-
-FIELDS = {field for _, _, fields in BUILT.values() for field in fields}
 
 
 def read(key: str, value: object) -> object:
@@ -118,34 +67,62 @@ def read(key: str, value: object) -> object:
     return datetime.fromisoformat(str(value)) if is_time else value
 
 
+def skipped(one: Side, other: Side) -> list[str]:
+    """Tables that only one of the two has."""
+    return sorted(one.keys() ^ other.keys())
+
+
 def differences(one: Side, other: Side, names: tuple[str, str]) -> list[str]:
     """One line for each key whose shared fields differ, or that only one side knows."""
     found = []
-    for table in WORDS:
+    for table in [table for table in TABLES if table in one and table in other]:
         for key in sorted(one[table].keys() | other[table].keys(), key=str):
             left, right = one[table].get(key), other[table].get(key)
             if left is None or right is None:
                 who, what = (names[1], right) if left is None else (names[0], left)
                 found.append(f"{table} {key}: only {who}: {shown(what)}")
                 continue
-            for field in left.keys() & right.keys() & FIELDS:
-                if left[field] != right[field]:
-                    told = f"{names[0]} {left[field]}, {names[1]} {right[field]}"
-                    found.append(f"{table} {key} {field}: {told}")
+            for field in unequal(left, right, FIELDS):
+                told = f"{names[0]} {left[field]}, {names[1]} {right[field]}"
+                found.append(f"{table} {key} {field}: {told}")
     return found
+
+
+def unequal(left: dict, right: dict, fields) -> list[str]:
+    """Shared fields that differ; business seconds count where somebody answered."""
+    shared = [one for one in left if one in right and one in fields]
+    if "business_seconds" in shared and left.get("outcome") not in ANSWERED:
+        shared.remove("business_seconds")
+    return [one for one in shared if left[one] != right[one]]
 
 
 def shown(fields: dict | None) -> str:
     return ", ".join(f"{key}={value}" for key, value in (fields or {}).items() if key in FIELDS)
 
 
+def all_four(said: Side, true: Side, names: tuple[str, str]) -> tuple[int, list[str]]:
+    """How many waits either side knows, and a line for each that is not right in all four."""
+    one, other = said.get("facts.waits", {}), true.get("facts.waits", {})
+    misses = []
+    for key in sorted(one.keys() | other.keys(), key=str):
+        left, right = one.get(key), other.get(key)
+        if left is None or right is None:
+            who, what = (names[1], right) if left is None else (names[0], left)
+            misses.append(f"{key[0]}: only {who}: {shown(what)}")
+        elif wrong := unequal(left, right, FOUR):
+            told = [f"{one} is {left[one]} in {names[0]}, {right[one]} in {names[1]}"
+                    for one in wrong]  # fmt: skip
+            misses.append(f"{key[0]}: {'; '.join(told)}")
+    return len(one.keys() | other.keys()), misses
+
+
 def hits(said: Side, true: Side) -> dict[tuple[str, str], list[int]]:
     """(table, verdict) -> [true ones, said ones, said rightly]; pooled by adding up."""
     counts: dict[tuple[str, str], list[int]] = {}
-    for table, word in WORDS.items():
+    for table in [table for table in TABLES if table in said and table in true]:
         for key in said[table].keys() | true[table].keys():
-            mine = said[table].get(key, {}).get(word)
-            real = true[table].get(key, {}).get(word)
+            mine = said[table].get(key, {}).get(WORDS[table])
+            real = true[table].get(key, {}).get(WORDS[table])
             if real is not None:
                 counts.setdefault((table, str(real)), [0, 0, 0])[0] += 1
             if mine is not None:

@@ -1,5 +1,6 @@
 """A shop small enough to check by hand."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -46,6 +47,10 @@ TARGETS = """shop,name,valid_from_day,value_seconds,share
 *,shipping_mail_missing_after,2000-01-01,14400,
 *,reply_target,2000-01-01,86400,0.95
 *,due_soon_within,2000-01-01,14400,
+*,escalation_target,2000-01-01,14400,
+*,same_message_within,2000-01-01,3600,
+*,conversation_within,2000-01-01,2592000,
+*,likely_within,2000-01-01,604800,
 """
 EXPECTED = """shop,channel,payment_method,fulfilment,mail_kind,clock,sender,reason,valid_from_day
 *,*,*,*,order_confirmation,placed,shop,,2000-01-01
@@ -78,13 +83,39 @@ class Folder:
         (cur / f"{self.mails}.x").write_text("\n".join([*lines, "", text]))
         return name
 
-    def ask(self, at: datetime, **headers: str) -> str:
-        return self.mail("support", at, "eva@post.example", "hi@nord.example", "Hm", **headers)
+    def ordered(self, *orders: tuple[str, str]) -> None:
+        """(order_id, customer's address), all placed at the same moment."""
+        rows = "".join(f"{order},{PLACED.isoformat()},{who}\n" for order, who in orders)
+        (self.place / "orders.csv").write_text("order_id,placed_at,email\n" + rows)
 
-    def answer(self, at: datetime, to: str, **headers: str) -> str:
-        headers["In_Reply_To"] = to
-        whom = "eva@post.example"
-        return self.mail("support/.Sent", at, "hi@nord.example", whom, "Re: Hm", **headers)
+    def seed(self, name: str, text: str) -> None:
+        (self.place / "seeds" / f"{name}.csv").write_text(text)
+
+    def decide(self, kind: str, message_id: str, at: datetime, payload: dict) -> None:
+        (self.place / "input").mkdir(exist_ok=True)
+        told = {"kind": kind, "subject": {"message_id": message_id.strip("<>")},
+                "payload": payload, "made_at": at.isoformat()}  # fmt: skip
+        with (self.place / "input" / "decisions.jsonl").open("a") as lines:
+            lines.write(json.dumps(told) + "\n")
+
+    def also_reads(self, folder: str) -> None:
+        settings = self.place / "trackrecord.toml"
+        with_it = f'"Sent" = "replies", "{folder}" = "inbox"'
+        settings.write_text(settings.read_text().replace('"Sent" = "replies"', with_it))
+
+    def ask(self, at: datetime, **headers: str) -> str:
+        subject = headers.pop("subject", "Hm")
+        who = headers.pop("who", "eva@post.example")
+        place = headers.pop("place", "support")
+        to = headers.pop("to", "hi@nord.example")
+        return self.mail(place, at, who, to, subject, **headers)
+
+    def answer(self, at: datetime, to: str | None, **headers: str) -> str:
+        headers |= {"In_Reply_To": to} if to else {}
+        whom = headers.pop("whom", "eva@post.example")
+        subject = headers.pop("subject", "Re: Hm")
+        headers.setdefault("text", "It is on its way.")
+        return self.mail("support/.Sent", at, "hi@nord.example", whom, subject, **headers)
 
 
 @pytest.fixture

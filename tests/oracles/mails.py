@@ -2,21 +2,25 @@
 
 import email
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
+from .mail_text import decoded, visible
+
 IDS = re.compile(r"<[^<>\s]+>")
-AUTO_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Vacation")
+AUTO_HEADERS = (
+    "X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Auto-Reply-From",
+    "X-Vacation", "X-Mail-Autoreply", "X-Amazon-Auto-Reply",
+)  # fmt: skip
 AUTO_SUBJECT = re.compile(
-    r"^(auto(matic|matische)?[- ]?(reply|response|antwort)|out of (the )?office|abwesen|"
-    r"absence|réponse automatique|respuesta automática)",
+    r"^(auto(matic|matische)?[- ]?(reply|response|antwort)|out of (the )?office|abwesenheit|"
+    r"absence (du bureau|:)|message d['’]absence|réponse automatique|respuesta automática|"
+    r"fuera de la oficina)",
     re.I,
 )
 
@@ -41,15 +45,20 @@ class Mail:
     is_bulk: bool
     is_report: bool
     raw: Message = field(repr=False)
+    answers: list[str] = field(default_factory=list)  # In-Reply-To alone; also in references
     roles: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+    flags: set[str] = field(default_factory=set)
 
 
 def mails_in(folder: Path, shop: str, role: str) -> Iterator[Mail]:
     for sub in ("cur", "new"):
         for path in sorted((folder / sub).glob("*")):
-            if path.is_file():
+            letters = path.name.partition(":2,")[2]
+            if path.is_file() and not set(letters) & {"D", "T"}:  # drafts, and what is deleted
                 mail = read_mail(path.read_bytes(), shop, path.stat().st_mtime)
                 mail.roles.add(role)
+                mail.flags |= {"\\flagged"} if "F" in letters else set()
                 yield mail
 
 
@@ -64,7 +73,7 @@ def read_mail(content: bytes, shop: str, file_time: float) -> Mail:
         shop=shop,
         sender=(addresses(raw, "From") or [""])[0],
         reply_to=(addresses(raw, "Reply-To") or [None])[0],
-        recipients=addresses(raw, "To") + addresses(raw, "Cc"),
+        recipients=addresses(raw, "To") + addresses(raw, "Cc") + addresses(raw, "Bcc"),
         references=IDS.findall(f"{raw.get('References', '')} {raw.get('In-Reply-To', '')}"),
         subject=decoded(str(raw.get("Subject", ""))),
         text=text,
@@ -76,6 +85,7 @@ def read_mail(content: bytes, shop: str, file_time: float) -> Mail:
         is_bulk=is_bulk(raw),
         is_report=raw.get_content_type() == "multipart/report",
         raw=raw,
+        answers=IDS.findall(str(raw.get("In-Reply-To", ""))),
     )
 
 
@@ -112,37 +122,3 @@ def is_bulk(raw: Message) -> bool:
     return precedence in ("bulk", "list", "junk") or bool(
         raw.get("List-Id") or raw.get("List-Unsubscribe")
     )
-
-
-def visible(raw: Message) -> tuple[str, list[str]]:
-    """The text a person sees (all text parts, one after another), and where its links lead."""
-    texts, links = [], []
-    for part in raw.walk():
-        kind = part.get_content_type()
-        if kind == "message/rfc822":
-            break  # what a bounce carries back is not its own text
-        if kind == "text/plain":
-            texts.append(content_of(part))
-        elif kind == "text/html":
-            body = content_of(part)
-            links += [html.unescape(url) for url in re.findall(r"""href=["']([^"']+)""", body)]
-            body = re.sub(r"(?is)<(style|script|head)\b.*?</\1>", " ", body)
-            texts.append(html.unescape(re.sub(r"<[^>]+>", " ", body)))
-    text = "\n".join(texts)
-    return text, links + re.findall(r"https?://[^\s<>\"')]+", text)
-
-
-def content_of(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    content = payload if isinstance(payload, bytes) else b""
-    try:
-        return content.decode(part.get_content_charset("utf-8"))
-    except (LookupError, UnicodeError):
-        return content.decode("latin-1")
-
-
-def decoded(header: str) -> str:
-    try:
-        return re.sub(r"\s*\n\s*", " ", str(make_header(decode_header(header))))
-    except (LookupError, ValueError):
-        return header

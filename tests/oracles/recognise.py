@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import cache
 
 from .mails import Mail
 from .shop import Row, Shop
@@ -44,10 +45,15 @@ REPLY = re.compile(r"^\s*(re|aw|wg|fw|fwd|tr|sv|antw)\s*:", re.I)
 
 
 def kind_of(mail: Mail) -> str:
-    if REPLY.match(mail.subject):
+    return kind_by_subject(mail.subject)
+
+
+@cache
+def kind_by_subject(subject: str) -> str:
+    if REPLY.match(subject):
         return "reply"
     for kind, words in KINDS:
-        if re.search(words, mail.subject, re.I):
+        if re.search(words, subject, re.I):
             return kind
     return "other"
 

@@ -18,7 +18,8 @@ DATE = re.compile(
     rf"\b\d{{1,2}}(?:er|st|nd|rd|th)?\.?(?: of| de)? {MONTH}|\b{MONTH} \d{{1,2}}\b",
     re.I,
 )
-PAST = re.compile(r"bestellt|ordered|commandé", re.I)  # when it was bought says not when it comes
+# When it was bought says not when it comes.
+PAST = re.compile(r"bestellt|ordered|commandé|realizado", re.I)
 
 
 def shipping_notices(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:

@@ -2,8 +2,9 @@
 
 import csv
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -51,6 +52,7 @@ class Shop:
     mails: dict[str, Mail] = field(default_factory=dict)
     paths: list[Seen] = field(default_factory=list)
     log: Log = field(default_factory=Log)
+    is_closed: Callable[[date], bool] = lambda day: False  # closed days and public holidays
 
     def is_own(self, address: str) -> bool:
         return address in self.own or address.rpartition("@")[2] in self.domains
@@ -63,6 +65,15 @@ class Shop:
         found: dict[str, list[Row]] = {}
         for parcel in self.shipments.values():
             found.setdefault(parcel["order_id"] or "", []).append(parcel)
+        return found
+
+    @cached_property
+    def orders_of(self) -> dict[str, list[Row]]:
+        """By the customer's address."""
+        found: dict[str, list[Row]] = {}
+        for row in self.orders.values():
+            if row["email"]:
+                found.setdefault(row["email"].strip().lower(), []).append(row)
         return found
 
     @cached_property
@@ -86,7 +97,8 @@ def read_shops(folder: Path, until: datetime) -> dict[str, Shop]:
     }  # fmt: skip
     for name, source in settings["sources"].items():
         readers = {"maildir": read_maildir, "csv": read_csv, "postfix": read_log}
-        readers[source["kind"]](shops, folder, name, source, until)
+        if reader := readers.get(source["kind"]):
+            reader(shops, folder, name, source, until)
     return shops
 
 
@@ -104,6 +116,8 @@ def read_maildir(shops: dict[str, Shop], folder: Path, name: str, source: dict, 
             items.append(at)
             known = shop.mails.setdefault(mail.message_id, mail)
             known.roles |= mail.roles
+            known.folders.add(sub)
+            known.flags |= mail.flags
             if role == "inbox":
                 known.received_at = min(known.received_at, mail.received_at)
         shop.paths.append(stretch(f"{name}/{sub}", role, source, items, until))

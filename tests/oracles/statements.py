@@ -117,8 +117,8 @@ def promises_in(text: str, at: datetime, shop: Shop) -> dict[tuple, None]:
 def span_in(line: str, at: datetime, shop: Shop) -> tuple[datetime | None, datetime] | None:
     here = at.replace(tzinfo=UTC).astimezone(ZoneInfo(shop.zone)).date()
     if counted := COUNTED.search(line):
-        last = working_day(here, int(counted[2]))
-        first = working_day(here, int(counted[1])) if counted[1] else None
+        last = working_day(here, int(counted[2]), shop)
+        first = working_day(here, int(counted[1]), shop) if counted[1] else None
         return (first and utc(first, time(), shop)), utc(last, END, shop)
     if hours := HOURS.search(line):
         return None, at + timedelta(hours=int(hours[1]))
@@ -145,10 +145,10 @@ def day_of(match: re.Match, here: date) -> date | None:
         return None  # 36 May is a number of something else
 
 
-def working_day(day: date, count: int) -> date:
+def working_day(day: date, count: int, shop: Shop) -> date:
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() < 5
+        count -= day.weekday() < 5 and not shop.is_closed(day)
     return day
 
 

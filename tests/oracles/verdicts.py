@@ -6,13 +6,15 @@ from pathlib import Path
 
 from .bounces import bounces
 from .confirmations import confirmations
+from .decisions import read_decisions
+from .hours import Hours
+from .inquiries import inquiries
 from .order_notices import order_notices
 from .promises import promises
 from .seeds import Seeds
 from .shipping import shipping_notices
 from .shop import read_shops
 from .verifications import verifications
-from .waits import waits
 
 
 @dataclass
@@ -24,22 +26,30 @@ class Verdicts:
     order_notices: dict[tuple[str, str, str], dict] = field(default_factory=dict)
     verifications: dict[tuple[str, str], dict] = field(default_factory=dict)
     promises: dict[tuple, dict] = field(default_factory=dict)
+    kinds: dict[str, dict] = field(default_factory=dict)
+    conversations: dict[str, dict] = field(default_factory=dict)
     waits: dict[str, dict] = field(default_factory=dict)
+    escalations: dict[str, dict] = field(default_factory=dict)
     bounces: dict[tuple[str, str], bool] = field(default_factory=dict)
 
 
 def judge(folder: Path, until: datetime, read_until: dict[str, datetime] | None = None) -> Verdicts:
     """`until` is when every path was polled; `read_until` overrides it for single paths."""
-    seeds, found = Seeds(folder), Verdicts()
+    seeds, found, decisions = Seeds(folder), Verdicts(), read_decisions(folder, until)
     for shop in read_shops(folder, until).values():
         for seen in shop.paths:
             seen.read_until = (read_until or {}).get(seen.path, seen.read_until)
+        shop.is_closed = Hours(shop.name, seeds.hours).is_closed
         found.confirmations |= confirmations(shop, seeds)
         found.notices |= shipping_notices(shop, seeds)
         found.order_notices |= order_notices(shop, seeds)
         found.verifications |= verifications(shop)
         found.promises |= promises(shop)
-        found.waits |= waits(shop, seeds)
+        asked = inquiries(shop, seeds, decisions, until)
+        found.kinds |= asked.kinds
+        found.conversations |= asked.conversations
+        found.waits |= asked.waits
+        found.escalations |= asked.escalations
         for one in bounces(shop):
             found.bounces[one.original_message_id, one.recipient] = one.is_hard
     return found

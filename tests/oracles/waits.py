@@ -1,132 +1,104 @@
 """From a customer's oldest unanswered message to the first human answer."""
 
-import re
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .bounces import failed
-from .confirmations import local_day
-from .coverage import needed, present
-from .mails import Mail
-from .recognise import accepted_at, order_of
-from .seeds import Seeds
+from .decisions import Decision, moment_of
+from .messages import Message
 from .shop import Shop
 
-REPLIES = {"replies", "sent"}
-DAEMON = re.compile(r"^(mailer-daemon|postmaster|no-?reply|bounce)", re.I)
-THANKS = re.compile(r"\b(thank|thanks|thx|danke|vielen dank|merci|perfect|perfekt|parfait)\b", re.I)
-BUT = re.compile(
-    r"\?|merci d['’e]|\b(but|aber|mais|not|nicht|kein|pas|still|noch|please|bitte)\b", re.I
-)
-QUOTE = re.compile(
-    r"(?m)^\W*(>|_{5,}|-{5,}|(from|von|de) ?: |(on|am|le) .{5,120}\b(wrote|schrieb|écrit)\b)", re.I
-)
+
+@dataclass
+class Wait:
+    """One customer who asked in one conversation, until somebody answered."""
+
+    who: str
+    asked: list[Message]
+    asked_by: str  # email or form
+    answered_at: datetime | None = None
+    is_elsewhere: bool = False
+    unseen_at: datetime | None = None  # an answer that we never read was quoted in this mail
+    has_bot_answer: bool = False
+    elsewhere_at: datetime | None = None  # as a person recorded it
+    known_ids: set[str] = field(default_factory=set)  # named by mails of the wait so far
+
+    @property
+    def id(self) -> str:
+        return self.asked[0].id
+
+    @property
+    def started_at(self) -> datetime:
+        return self.asked[0].at
+
+    def orders(self) -> set[str]:
+        return {order for one in self.asked if (order := one.order_in_thread())}
 
 
-def waits(shop: Shop, seeds: Seeds) -> dict[str, dict]:
-    """Message-ID of a wait's first message -> started_at, answered_at, outcome."""
-    found: dict[str, dict] = {}
-    lost = failed(shop)
-    for talk in conversations(shop).values():
-        opened: dict | None = None
-        for at, mail, part in sorted(talk, key=lambda one: (one[0], one[1].message_id)):
-            if part == "customer":
-                if opened and quotes_unread(mail, shop):
-                    opened["is_unseen"] = True
-                    opened = None
-                if opened is None and not is_mere_thanks(mail):
-                    opened = {"started_at": at, "answered_at": None, "who": customer_of(mail, shop)}
-                    found[mail.message_id] = opened
-            elif opened and opened["who"] in mail.recipients:
-                if (mail.message_id, opened["who"]) in lost:
-                    continue  # an answer that came back was never visible to the customer
-                if part == "human":
-                    opened["answered_at"] = at
-                    opened = None
-                else:
-                    opened["has_bot_answer"] = True
-    for wait in found.values():
-        wait["outcome"] = outcome(shop, seeds, wait)
-    return found
+class Waits:
+    """All waits of a shop, from its messages in the order of time."""
 
+    def __init__(
+        self, shop: Shop, messages: list[Message], decisions: dict[tuple[str, str], Decision],
+        is_form,
+    ) -> None:  # fmt: skip
+        self.shop, self.decisions, self.is_form = shop, decisions, is_form
+        self.lost = failed(shop)
+        self.found: list[Wait] = []
+        self.open: dict[tuple[int, str], Wait] = {}  # (conversation, customer)
+        for message in messages:
+            if message.part in ("customer", "thanks"):
+                self.asks(message)
+            elif message.part in ("human", "bot"):
+                self.answers(message)
+        for wait in list(self.open.values()):
+            self.closes_elsewhere(wait, None)
 
-def conversations(shop: Shop) -> dict[int, list[tuple[datetime, Mail, str]]]:
-    """Mails of one thread, or of one customer about one order, put together."""
-    talk_of: dict[object, int] = {}
-    talks: dict[int, list[tuple[datetime, Mail, str]]] = {}
-    for at, mail, part in sorted(parts(shop), key=lambda one: (one[0], one[1].message_id)):
-        keys: list[object] = [mail.message_id, *mail.references]
-        order = order_of(mail, shop)
-        whom = [customer_of(mail, shop)] if part == "customer" else mail.recipients
-        keys += [(who, order) for who in whom if order]
-        known = sorted({talk_of[key] for key in keys if key in talk_of})
-        number = known[0] if known else len(talk_of)
-        for other in known[1:]:
-            talks.setdefault(number, []).extend(talks.pop(other))
-            talk_of = {key: number if talk == other else talk for key, talk in talk_of.items()}
-        talk_of |= dict.fromkeys(keys, number)
-        talks.setdefault(number, []).append((at, mail, part))
-    return talks
+    def asks(self, message: Message) -> None:
+        who = message.customer or ""
+        key = (id(message.talk), who)
+        wait = self.open.get(key)
+        if wait and self.closes_elsewhere(wait, message.at):
+            wait = None
+        if wait and self.quotes_unread(message, wait):
+            wait.unseen_at = message.at
+            wait = self.open.pop(key) and None
+        if message.part == "thanks":
+            return
+        if wait is None:
+            asked_by = "form" if self.is_form(message.mail) else "email"
+            wait = self.open[key] = Wait(who, [], asked_by)
+            recorded = self.decisions.get(("answered_elsewhere", message.id))
+            wait.elsewhere_at = moment_of(recorded)
+            self.found.append(wait)
+        wait.asked.append(message)
+        wait.known_ids |= {message.id, *message.mail.references}
 
+    def answers(self, message: Message) -> None:
+        """One answer ends all questions of that customer in its conversation or on its order."""
+        about = message.order_in_thread()
+        for key, wait in list(self.open.items()):
+            if wait.who not in message.mail.recipients or (message.id, wait.who) in self.lost:
+                continue  # not to this customer, or it came back: never visible
+            if key[0] != id(message.talk) and about not in wait.orders():
+                continue
+            if message.part == "bot":
+                wait.has_bot_answer = True
+            elif not self.closes_elsewhere(wait, message.at):
+                wait.answered_at = message.at
+                del self.open[key]
 
-def parts(shop: Shop) -> list[tuple[datetime, Mail, str]]:
-    """Who speaks in each mail that belongs to an inquiry: customer, human or bot."""
-    found = []
-    for mail in shop.mails.values():
-        if "inbox" in mail.roles and customer_of(mail, shop) and is_inquiry(mail):
-            found.append((mail.received_at, mail, "customer"))
-        elif shop.is_own(mail.sender) and mail.roles & {"archive", *REPLIES}:
-            if mail.roles & REPLIES and not mail.is_auto:
-                found.append((accepted_at(mail, shop), mail, "human"))
-            elif mail.is_auto:
-                found.append((accepted_at(mail, shop), mail, "bot"))
-    return found
+    def closes_elsewhere(self, wait: Wait, before: datetime | None) -> bool:
+        """A person wrote down that the customer was answered, at a time before that of our mail."""
+        at = wait.elsewhere_at
+        if at is None or at < wait.started_at or (before and at >= before):
+            return False
+        wait.answered_at, wait.is_elsewhere = at, True
+        self.open = {key: one for key, one in self.open.items() if one is not wait}
+        return True
 
-
-def customer_of(mail: Mail, shop: Shop) -> str | None:
-    """The sender; on our own contact form's mails the address to reply to; None: only we."""
-    if not shop.is_own(mail.sender):
-        return mail.sender or None
-    return mail.reply_to if mail.reply_to and not shop.is_own(mail.reply_to) else None
-
-
-def is_inquiry(mail: Mail) -> bool:
-    return not (mail.is_auto or mail.is_bulk or mail.is_report or DAEMON.match(mail.sender))
-
-
-def is_mere_thanks(mail: Mail) -> bool:
-    """One short paragraph of thanks between greeting and name, asking nothing."""
-    own = QUOTE.split(mail.text)[0]
-    said = [part.strip() for part in re.split(r"\n\s*\n", own) if part.strip()]
-    said = [part for part in said if not part.endswith(",")][:1]
-    return bool(said and len(said[0]) < 80 and THANKS.search(said[0]) and not BUT.search(said[0]))
-
-
-def quotes_unread(mail: Mail, shop: Shop) -> bool:
-    """The customer refers to a mail of ours that lies in no folder we read."""
-    ours = [one for one in mail.references if one.strip("<>").rpartition("@")[2] in shop.domains]
-    return any(one not in shop.mails for one in ours)
-
-
-def outcome(shop: Shop, seeds: Seeds, wait: dict) -> str:
-    started_at, answered_at = wait["started_at"], wait["answered_at"]
-    day = local_day(started_at, shop.zone)
-    due_at = started_at + seeds.seconds("reply_target", shop.name, day)
-    if answered_at:
-        return "in_time" if answered_at <= due_at else "late"
-    if wait.get("is_unseen"):
-        return "answered_unseen"
-    read_from, read_until = needed(shop.paths, REPLIES)
-    if read_from is None or read_until is None or started_at < read_from:
-        return "unknown"
-    if read_until > due_at:
-        return "overdue"
-    now = present(shop.paths)
-    if now and now > due_at:
-        return "unknown"
-    return waiting(wait, read_until, due_at - seeds.seconds("due_soon_within", shop.name, day))
-
-
-def waiting(wait: dict, read_until: datetime, soon_at: datetime) -> str:
-    if wait.get("has_bot_answer"):
-        return "bot"
-    return "due_soon" if read_until >= soon_at else "open"
+    def quotes_unread(self, message: Message, wait: Wait) -> bool:
+        """It names a mail of ours that lies in no folder, and that it could not name before."""
+        ours = {one for one in message.mail.references
+                if one.strip("<>").rpartition("@")[2] in self.shop.domains}  # fmt: skip
+        return any(one not in self.shop.mails for one in ours - wait.known_ids)
