@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from .cast import FJORDKIND
 from .clock import local, utc
-from .events import Held, Order
+from .order_events import Held, Order
 
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)

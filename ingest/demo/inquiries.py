@@ -8,7 +8,7 @@ from .cast import BRANDS, FJORDKIND, Brand, Casting
 from .clock import Rhythm, is_near_clock_change, seconds
 from .events import Script
 from .talk import Talk
-from .waits import Plan, outcomes, wait_plans
+from .waits import Plan, wait_plans
 from .writers import order_before, writers
 
 SLOW_WEEK_SHARE = 0.52  # of the demo's time
@@ -34,7 +34,7 @@ def plan_inquiries(script: Script, count: int, random: Random, casting: Casting)
 def _settle(talk: Talk, at: datetime, random: Random) -> None:
     first = talk.ask(at)
     answer = talk.answer(at + seconds(usual_lag(at, talk.brand, random)))
-    talk.wait(first, outcomes(first.at, answer.at), answer.at)
+    talk.wait(first, answer.at)
     if random.random() < 0.25:
         talk.thank(answer.at + seconds(random.randrange(200, 9000)))
 
@@ -57,7 +57,8 @@ def _brand(plan: Plan, random: Random) -> Brand:
 
 
 def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
-    first = talk.ask_again(at) if talk.letters else talk.ask(at)
+    is_usual = plan.outcome in ("in_time", "unseen")
+    first = talk.ask_again(at) if talk.letters else talk.ask(at, may_use_form=is_usual)
     match plan.outcome:
         case "unseen":
             _unseen(plan, talk, at, random)
@@ -69,10 +70,10 @@ def _play(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
                 talk.answer_in_vain(at + seconds(plan.lag_seconds * 0.3))
             if plan.outcome == "unknown" and random.random() < 0.6:
                 talk.answer_unread(at + seconds(plan.lag_seconds))
-            talk.wait(first, outcomes(first.at, None, unknown=plan.outcome == "unknown"))
+            talk.wait(first, unknown=plan.outcome == "unknown")
         case "bot":
             bot = talk.acknowledge(at)
-            talk.wait(first, outcomes(first.at, None, bot_at=bot.at))
+            talk.wait(first, bot_at=bot.at)
         case _:
             _answered(plan, talk, at, random)
             for _ in range(3):
@@ -90,7 +91,7 @@ def _answered(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
     if lag > 7200 and random.random() < 0.1:
         talk.forward(at + seconds(lag * 0.2))
     answer = talk.answer(at + seconds(lag))
-    talk.wait(first, outcomes(first.at, answer.at, bot_at=bot_at), answer.at)
+    talk.wait(first, answer.at, bot_at=bot_at)
     if random.random() < 0.2:
         talk.thank(answer.at + seconds(random.randrange(300, 40_000)))
 
@@ -103,7 +104,7 @@ def _ask_again(talk: Talk, random: Random) -> None:
         if not is_near_clock_change(at, talk.brand.zone):
             again = talk.ask_again(at)
             answer = talk.answer(at + seconds(lag))
-            talk.wait(again, outcomes(again.at, answer.at), answer.at)
+            talk.wait(again, answer.at)
 
 
 def _unseen(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
@@ -111,7 +112,7 @@ def _unseen(plan: Plan, talk: Talk, at: datetime, random: Random) -> None:
     first = talk.letters[-1]
     back_at = at + seconds(plan.lag_seconds)
     again = talk.quote_unseen(back_at, thanks=random.random() < 0.2)
-    talk.wait(first, [*outcomes(first.at, None)[:1], (back_at, "answered_unseen")])
+    talk.wait(first, unseen_at=back_at)
     if again.kind == "inquiry":
         answer = talk.answer(back_at + seconds(random.randrange(1800, 60_000)))
-        talk.wait(again, outcomes(again.at, answer.at), answer.at)
+        talk.wait(again, answer.at)

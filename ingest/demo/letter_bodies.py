@@ -16,7 +16,7 @@ def with_body(headers: list[Header], letter: Letter, text: str, random: Random) 
     plain = Part("text/plain", text, encoding, charset)
     if letter.topic == "damaged" and letter.kind == "inquiry":
         return mail(headers, [plain, _photo(random)], random, "mixed")
-    if draw < 0.55 or letter.kind == "form":
+    if draw < 0.55 or letter.is_form:
         return mail(headers, [plain], random)
     html = Part("text/html", _html(text), encoding, charset)
     return mail(headers, [html] if draw > 0.93 else [plain, html], random)

@@ -83,7 +83,7 @@ def _absence(order: Order, mail: OrderMail | Letter, script: Script, random: Ran
             to,
             "INBOX",
             order.brand,
-            language=order.customer.writes_in,
+            language=order.customer.language,
             topic="out_of_office",
             order=order,
             answers=mail,
@@ -99,4 +99,5 @@ def _stray(kind: str, brand: Brand, rhythm: Rhythm, script: Script, random: Rand
     language = "de" if brand.shop == "nordlicht" else "en"
     letter = Letter(kind, at, new_id, sender, (brand.name, brand.support), "INBOX", brand)
     letter.language, letter.topic = language, kind
+    letter.is_nameless = kind == "spam" and random.random() < 0.3
     script.letters.append(letter)

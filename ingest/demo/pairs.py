@@ -10,7 +10,6 @@ from .confirmation_faults import excluded
 from .events import Order, Script
 from .orders import quota
 from .talk import Talk
-from .waits import outcomes
 
 
 def plan_pairs(script: Script, count: int, random: Random, casting: Casting) -> None:
@@ -49,4 +48,4 @@ def _ask_twice(
     ):
         asked = talk.ask_plainly(asked_at + seconds(random.randrange(0, 3600)))
         answer = talk.answer(asked.at + seconds(lag))
-        talk.wait(asked, outcomes(asked.at, answer.at), answer.at)
+        talk.wait(asked, answer.at)

@@ -10,6 +10,7 @@ from .deliver_faults import plan_deliver_faults
 from .edits import plan_edits
 from .events import Script
 from .gaps import plan_gaps
+from .hours import opening_hours
 from .inquiries import plan_inquiries
 from .loads import load_parcels
 from .noise import plan_noise
@@ -17,6 +18,7 @@ from .order_notices import send_order_notices
 from .orders import place_orders
 from .pairs import plan_pairs
 from .refunds import plan_refunds
+from .reply_clocks import form_clocks
 from .ship_faults import plan_ship_faults
 from .shipping import ship_orders
 from .statements import plan_statements
@@ -38,6 +40,8 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
         readable_from={"nordlicht": start, "fjordkind": kept_from},
         service_from=start + seconds(span.total_seconds() * SERVICE_READ_FROM_SHARE),
         outage=(outage_day, outage_day + timedelta(hours=OUTAGE_HOURS)),
+        hours=opening_hours(start, until),
+        clocks=form_clocks(start, until),
     )
     casting = Casting(random)
     place_orders(script, orders, random, casting)

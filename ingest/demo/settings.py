@@ -9,6 +9,7 @@ SETTINGS_NAME = "trackrecord.toml"
 FIRST_WORDS = "# The demo shop"
 HEAD = f"""{FIRST_WORDS}: two brands with the same order numbers, one with its own mail server.
 data = "data"
+seeds = "seeds"
 """
 
 SHOP = """
