@@ -1,5 +1,6 @@
 """What happens in the demo shop, as planned before any mail is written. Times are naive UTC."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,10 +36,11 @@ class Letter:
     answers: "Letter | OrderMail | None" = None
     references: list[str] = field(default_factory=list)
     unseen_id: str | None = None  # quotes a mail of ours that stands in no folder
-    parent_id: str | None = None  # named as the parent, whatever the letter truly answers
+    parent_id: str | None = None  # named as the parent, whatever is truly answered; "": none
     subject: str | None = None  # as written, where it is not drawn from the texts
     subject_as: str = ""  # drawn from another kind's subjects
     tag: str = ""  # a ticket's token before the subject
+    same_as: "Letter | None" = None  # sent again, word for word
     is_nameless: bool = False  # comes without a Message-ID
     decided: str | None = None  # the kind of mail that a person said it is
     copies: int = 1
@@ -107,6 +109,7 @@ class Script:
     waits: list[Wait] = field(default_factory=list)
     bounces: list[Bounced] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    scenes: Counter[str] = field(default_factory=Counter)  # how often each was planted
 
     def of(self, shop: str) -> Iterator[Order]:
         return (order for order in self.orders if order.brand.shop == shop)

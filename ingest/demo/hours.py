@@ -29,6 +29,9 @@ class Hours:
     breaks: dict[date, Windows] = field(default_factory=dict)
     region: tuple[str, str] | None = None  # whose holidays are closed days
 
+    def is_closed(self, day: date) -> bool:
+        return day in self.closed or self.is_holiday(day)
+
     def is_holiday(self, day: date) -> bool:
         return self.region is not None and day in holidays_of_hamburg(day.year)
 
@@ -36,7 +39,7 @@ class Hours:
         """The open stretches of a day, in UTC and in order."""
         if day in self.special:
             windows = self.special[day]
-        elif day in self.closed or self.is_holiday(day):
+        elif self.is_closed(day):
             windows = ()
         else:
             week = self.weeks[max(first for first in self.weeks if first <= day)]
@@ -80,7 +83,9 @@ def _known(hours: Hours, day: date) -> list[tuple[datetime, datetime]]:
 
 
 def _moment(day: date, at: str, zone: ZoneInfo) -> datetime:
-    return start_of(day + DAY, zone) if at == "24:00" else moment_of(day, time.fromisoformat(at), zone)
+    if at == "24:00":
+        return start_of(day + DAY, zone)
+    return moment_of(day, time.fromisoformat(at), zone)
 
 
 def _without(stretches, first: datetime, last: datetime):

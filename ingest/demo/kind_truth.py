@@ -10,7 +10,7 @@ KINDS = {
     **dict.fromkeys(("inquiry", "form", "service_form", "reminder"), "inquiry"),
     "thanks": "no_answer_needed",
     **dict.fromkeys(
-        ("out_of_office", "absence", "receipt", "read_receipt", "calendar", "complaint"),
+        ("out_of_office", "absence", "receipt", "read_receipt", "calendar"),
         "auto_reply",
     ),
     "bounce": "bounce",

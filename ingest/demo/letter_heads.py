@@ -25,7 +25,12 @@ MARKS: dict[str, list[list[Header]]] = {
         ("List-Unsubscribe", "<https://tradeweekly.example/off>"),
         ("Precedence", "bulk"),
     ]],
-    "spam": [[("X-Spam-Flag", "YES"), ("Precedence", "bulk")]],
+    "newsletter": [[
+        ("List-Id", "Newsletter <newsletter.{domain}>"),
+        ("List-Unsubscribe", "<https://{domain}/off>"),
+    ]],
+    "spam": [[("X-Spam-Flag", "YES")]],
+    "spam_status": [[("X-Spam-Status", "Yes, score=11.2 required=5.0 tests=BAYES_99")]],
 }  # fmt: skip
 
 
@@ -42,14 +47,16 @@ def heads(letter: Letter, subject: str, queue: str, random: Random) -> list[Head
     if letter.is_form:
         headers.append(("Reply-To", mailbox(*letter.sender, style)))
     answered = letter.answers.message_id if letter.answers else None
-    parent = letter.unseen_id or letter.parent_id or answered
+    named = letter.parent_id if letter.parent_id is not None else answered
+    parent = letter.unseen_id or named
     if parent:
         headers.append(("In-Reply-To", f"<{parent}>"))
     if letter.references:
         headers.append(("References", "\r\n ".join(f"<{one}>" for one in letter.references)))
     if letter.is_nameless:
         headers = [header for header in headers if header[0] != "Message-ID"]
-    return headers + random.choice(MARKS.get(letter.kind, [[]]))
+    marks = random.choice(MARKS.get(letter.kind, [[]]))
+    return headers + [(name, value.format(domain=letter.brand.domain)) for name, value in marks]
 
 
 def _from(letter: Letter, style: str) -> str:

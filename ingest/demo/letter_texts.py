@@ -7,7 +7,7 @@ from .wording import letter_words
 
 BARE = (  # kinds that are written as they stand
     "bulk", "bulk_text", "offer_list", "spam", "spam_status", "spam_junk", "spam_text", "receipt",
-    "read_receipt", "calendar", "complaint", "newsletter",
+    "read_receipt", "calendar", "newsletter",
 )  # fmt: skip
 
 

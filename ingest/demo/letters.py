@@ -24,7 +24,10 @@ class Writer:
         self.texts: dict[str, str] = {}
 
     def raw(self, letter: Letter) -> bytes:
-        subject, text = self._subject(letter), text_of(letter, self.random)
+        if again := letter.same_as:
+            subject, text = self.subjects[again.message_id], self.texts[again.message_id]
+        else:
+            subject, text = self._subject(letter), text_of(letter, self.random)
         self.subjects[letter.message_id], self.texts[letter.message_id] = subject, text
         full = together(letter, text, self._parent(letter), self.random)
         headers = heads(letter, subject, self.queues.get(letter.message_id, UNLOGGED), self.random)
@@ -71,7 +74,7 @@ class Writer:
             return self._unseen(letter)
         if letter.topic == "newsletter":
             return self._newsletter(letter)
-        if parent is None or letter.kind in ("bot", "read_receipt", "calendar", "complaint"):
+        if parent is None or letter.kind in ("bot", "read_receipt", "calendar"):
             return None
         if isinstance(parent, Letter):
             return parent, self.texts[parent.message_id]

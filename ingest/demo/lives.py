@@ -66,7 +66,7 @@ def _support(script: Script, queues: dict[str, str]) -> Iterator[Life]:
             life = Life(
                 letter.at, letter.message_id, sender, to, "mx1", "postfix", DESK, letter.delivery
             )
-            life.is_local = letter.kind == "forward"
+            life.is_local = to.endswith(f"@{NORDLICHT.domain}")
             life.report_queue = queues.get(letter.message_id, "")
         yield life
 

@@ -73,7 +73,7 @@ def _write_letters(script: Script, folder: Path, queues: dict[str, str], random:
         else:
             raw = writer.raw(letter)
         if letter.at < script.until:
-            is_read = letter.folder != "INBOX" or random.random() < 0.8
+            is_read = not letter.is_incoming or random.random() < 0.8
             folder_of = folders[letter.brand.shop, letter.folder]
             folder_of.add(raw, letter.at, is_read=is_read)
             if letter.copies > 1:  # the same mail, by another of our addresses
@@ -85,6 +85,9 @@ def _write_letters(script: Script, folder: Path, queues: dict[str, str], random:
 def _folders() -> Iterator[tuple[str, str, str]]:
     for brand in BRANDS:
         yield brand.shop, "INBOX", f"{brand.shop}/support"
+        yield brand.shop, "Junk", f"{brand.shop}/support/.Junk"
+        if brand is not NORDLICHT:
+            yield brand.shop, "Escalated", f"{brand.shop}/support/.Escalated"
         yield brand.shop, "Sent", f"{brand.shop}/support/.Sent"
         if brand is not NORDLICHT:
             yield brand.shop, "Service", f"{brand.shop}/service/.Sent"

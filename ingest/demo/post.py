@@ -20,17 +20,19 @@ class Post:
     casting: Casting
     letters: list[Letter] = field(default_factory=list)
     is_known: bool = True  # the customer writes from the address of the order
+    is_sure: bool = False  # that they do is not left to chance
+    stranger_in: str = ""  # language of one who never ordered; drawn without
 
     def __post_init__(self) -> None:
         self.person: Customer = self.order.customer if self.order else self._stranger()
         self.language = self.person.language
-        if self.order and self.random.random() < 0.06:
+        if self.order and not self.is_sure and self.random.random() < 0.06:
             self.person, self.is_known = self.casting.customer(self.person.language), False
 
     def _stranger(self) -> Customer:
         languages = self.brand.languages
         drawn = self.random.choices(list(languages), list(languages.values()))[0]
-        return self.casting.customer(drawn)
+        return self.casting.customer(self.stranger_in or drawn)
 
     def wait(
         self, first: Letter, answered_at: datetime | None = None, *,

@@ -44,7 +44,8 @@ class Due:
 def due(asked_at: datetime, brand: Brand, channel: str, clocks: list[Clock], hours: Hours) -> Due:
     """When the answer is due, and from when on it is due soon."""
     day = day_of(asked_at, brand.zone)
-    held = [c for c in clocks if (c.shop, c.channel) == (brand.shop, channel) and c.valid_from <= day]
+    ours = [c for c in clocks if (c.shop, c.channel) == (brand.shop, channel)]
+    held = [c for c in ours if c.valid_from <= day]
     if not held:
         due_at = asked_at + seconds(REPLY_SECONDS)
         return Due(due_at - seconds(SOON_SECONDS), due_at)

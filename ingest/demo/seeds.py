@@ -43,7 +43,7 @@ def _tables(script: Script) -> dict[str, Rows]:
     for one in script.clocks:
         row = (one.shop, one.channel, one.valid_from, one.clock, one.target_seconds)
         tables["reply_clocks"].append(row)
-    tables["contact_forms"] = [(brand.shop, FORM_SERVICE, ALWAYS) for brand in (NORDLICHT, FJORDKIND)]
+    tables["contact_forms"] = [(shop, FORM_SERVICE, ALWAYS) for shop in script.hours]
     tables["escalation_ways"] = [
         (NORDLICHT.shop, "address", f"escalation@{NORDLICHT.domain}", ALWAYS),
         (FJORDKIND.shop, "folder", "(?i)^escalated$", ALWAYS),

@@ -57,8 +57,9 @@ class Talk(Post):
     def ask_again(self, at: datetime) -> Letter:
         """Mostly an answer to our last answer; Outlook users may start a thread of their own."""
         ours = [one for one in self.letters if one.kind == "reply"][-1]
+        topic = topic_again(self.asked_topic, self.random)
         letter = self.from_customer("inquiry", at, ours)
-        letter.topic = topic_again(self.asked_topic, self.random)
+        letter.topic = topic
         if self.order and self.random.random() < 0.06:
             letter.answers, letter.references, letter.names_order = None, [], True
             letter.topic = "where"
@@ -77,8 +78,9 @@ class Talk(Post):
 
     def quote_unseen(self, at: datetime, *, thanks: bool) -> Letter:
         """The customer answers a mail of ours that went out past every folder we read."""
+        topic = "thanks" if thanks else topic_again(self.asked_topic, self.random)
         letter = self.from_customer("thanks" if thanks else "inquiry", at, self.letters[-1])
-        letter.topic = "thanks" if thanks else topic_again(self.asked_topic, self.random)
+        letter.topic = topic
         letter.unseen_id = message_id(self.brand.domain, at - seconds(1200), self.random)
         letter.references.append(letter.unseen_id)
         return letter

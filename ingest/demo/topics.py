@@ -11,7 +11,9 @@ USUAL = {
 }  # fmt: skip
 # What the texts are about, in the facts' words.
 TOPICS = {
-    **dict.fromkeys(("where", "no_number", "again_where", "but_where", "news"), "where_is_my_order"),
+    **dict.fromkeys(
+        ("where", "no_number", "again_where", "but_where", "news"), "where_is_my_order"
+    ),
     "no_confirmation": "no_confirmation",
     "tracking": "tracking_wrong",
     **dict.fromkeys(("late", "again_late"), "delivery_late"),

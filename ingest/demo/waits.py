@@ -72,4 +72,5 @@ def outcomes(
     if not told:
         return states
     first_at, end = min(told)
-    return [state for state in states if state[0] is None or state[0] < first_at] + [(first_at, end)]
+    held = [state for state in states if state[0] is None or state[0] < first_at]
+    return [*held, (first_at, end)]
