@@ -70,6 +70,5 @@ def _at_the_end(stage: Stage, each: int) -> None:
     for name, age in AGES.items():
         for _ in range(max(2, each // 4)):
             at = stage.script.until - seconds(age)
-            if talk := stage.talk(NORDLICHT, "de", at) or stage.talk(NORDLICHT, "en", at):
+            if talk := stage.scene(name, NORDLICHT, at, "de", "en"):
                 talk.wait(talk.write(at, names=True))
-                stage.script.scenes[name] += 1

@@ -75,6 +75,7 @@ class Wait:
     ended_at: datetime | None = None  # answered, here or elsewhere, as far as anyone can know
     business_seconds: int | None = None
     signs: list[tuple[datetime, str]] = field(default_factory=list)  # escalated when, and how
+    scene: str = ""  # in which it was planted
 
 
 @dataclass

@@ -16,12 +16,10 @@ def plan_folder_escalations(stage: Stage, each: int) -> None:
     for name, age in AGES.items():
         for number in range(max(2, each // 3)):
             at = until - seconds(age + number * 60)
-            language = ("en", "fr")[number % 2]
-            if talk := stage.talk(FJORDKIND, language, at):
+            if talk := stage.scene(name, FJORDKIND, at, *(("en", "fr"), ("fr", "en"))[number % 2]):
                 first = talk.write(at, names=True)
                 first.folder = "Escalated"
                 talk.signed(talk.wait(first), until, "folder")
-                stage.script.scenes[name] += 1
     for talk, at in stage.scenes(
         "folder_after_answer", max(2, each // 2), offsets=(0, 40 * HOUR), brand=FJORDKIND
     ):

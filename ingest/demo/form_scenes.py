@@ -48,10 +48,8 @@ def _without_answer(stage: Stage, each: int) -> None:
     """In the last days: still open, due soon or overdue by the hours, whatever the day says."""
     for number in range(each):
         at = stage.script.until - seconds(2000 + number * 96 * HOUR / each)
-        talk = stage.talk(NORDLICHT, "de", at)
-        if talk:
+        if talk := stage.scene("form_without_answer", NORDLICHT, at, "de", "en"):
             talk.wait(_ask(talk, at, "form"))
-            stage.script.scenes["form_without_answer"] += 1
 
 
 def _on_the_day_of_change(stage: Stage) -> None:
@@ -60,10 +58,10 @@ def _on_the_day_of_change(stage: Stage) -> None:
     for clock in stage.script.clocks:
         midnight = moment_of(clock.valid_from, time(0), zone)
         for at in (midnight - timedelta(seconds=1), midnight):
-            talk = stage.talk(NORDLICHT, "de", at) or stage.talk(NORDLICHT, "en", at)
             is_clear = not is_near_clock_change(at + 3 * DAY, zone)
-            if talk and is_clear and at + 4 * DAY < stage.script.until:
+            if not is_clear or at + 4 * DAY > stage.script.until:
+                continue
+            if talk := stage.scene("form_on_the_day_of_change", NORDLICHT, at, "de", "en"):
                 first = _ask(talk, at, "form")
                 answered_at = max(talk.due_of(first).at, at + DAY) + seconds(1)
                 talk.wait(first, talk.reply(answered_at).at)
-                stage.script.scenes["form_on_the_day_of_change"] += 1

@@ -22,6 +22,7 @@ class Post:
     is_known: bool = True  # the customer writes from the address of the order
     is_sure: bool = False  # that they do is not left to chance
     stranger_in: str = ""  # language of one who never ordered; drawn without
+    scene: str = ""
 
     def __post_init__(self) -> None:
         self.person: Customer = self.order.customer if self.order else self._stranger()
@@ -45,7 +46,7 @@ class Post:
             due_then, answered_at, bot_at=bot_at, elsewhere_at=elsewhere_at, unseen_at=unseen_at,
             unknown=unknown,
         )  # fmt: skip
-        wait = Wait(first, due_then, states)
+        wait = Wait(first, due_then, states, scene=self.scene)
         wait.answered_at = min((at for at in (answered_at, elsewhere_at) if at), default=None)
         wait.ended_at = min((at for at in (wait.answered_at, unseen_at) if at), default=None)
         if wait.answered_at:

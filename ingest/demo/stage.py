@@ -47,6 +47,7 @@ class Stage:
                 talk = at and self.talk(held_by, language, at, has_order=has_order)
                 if at and talk:
                     self.script.scenes[name] += 1
+                    talk.scene = name
                     yield talk, at
                     break
 
@@ -57,6 +58,15 @@ class Stage:
             is_past = max(moments) < self.script.until - timedelta(hours=2)
             if is_past and not any(is_near_clock_change(one, brand.zone) for one in moments):
                 return at
+        return None
+
+    def scene(self, name: str, brand: Brand, at: datetime, *languages: str) -> Moves | None:
+        """At a moment that is given: of a customer who speaks one of the languages."""
+        for language in languages:
+            if talk := self.talk(brand, language, at):
+                self.script.scenes[name] += 1
+                talk.scene = name
+                return talk
         return None
 
     def talk(

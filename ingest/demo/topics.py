@@ -15,15 +15,15 @@ TOPICS = {
         ("where", "no_number", "again_where", "but_where", "news"), "where_is_my_order"
     ),
     "no_confirmation": "no_confirmation",
+    **dict.fromkeys(("damaged", "again_fault"), "damaged"),
+    **dict.fromkeys(("missing_item", "again_part"), "wrong_or_missing_item"),
+    **dict.fromkeys(("return", "again_money"), "return_or_refund"),
+    **dict.fromkeys(("payment", "again_bill"), "payment_or_invoice"),
+    **dict.fromkeys(("cancel", "again_change"), "change_or_cancel"),
     "tracking": "tracking_wrong",
     **dict.fromkeys(("late", "again_late"), "delivery_late"),
     "not_received": "not_received",
     **dict.fromkeys(("address", "again_pickup", "absent"), "wrong_address"),
-    "cancel": "change_or_cancel",
-    "missing_item": "wrong_or_missing_item",
-    "damaged": "damaged",
-    "return": "return_or_refund",
-    "payment": "payment_or_invoice",
     **dict.fromkeys(("other_order", "again_other", "reminder"), "other_order"),
     **dict.fromkeys(("other", "again_shop", "offer", "newsletter"), "other"),
 }
@@ -31,6 +31,12 @@ AGAIN = {
     **dict.fromkeys(("where", "no_number", "tracking"), ("again_where", "again_late")),
     **dict.fromkeys(("late", "not_received"), ("again_late", "again_other", "again_where")),
     **dict.fromkeys(("address", "absent"), ("again_pickup", "again_other")),
+    **dict.fromkeys(("again_where", "again_late"), ("again_late", "again_where", "again_other")),
+    "damaged": ("again_fault", "again_other"),
+    "missing_item": ("again_part", "again_other"),
+    "return": ("again_money", "again_other"),
+    "payment": ("again_bill",),
+    "cancel": ("again_change", "again_other"),
     **dict.fromkeys(("other", "offer", "newsletter", "again_shop"), ("again_shop",)),
 }
 REPLIES = {
@@ -38,9 +44,11 @@ REPLIES = {
         ("where", "no_number", "tracking", "late", "not_received", "but_where", "again_where",
          "again_late", "news"), "reply_track",
     ),
-    **dict.fromkeys(("address", "cancel", "absent", "again_pickup"), "reply_change"),
-    **dict.fromkeys(("missing_item", "damaged"), "reply_fault"),
-    **dict.fromkeys(("return", "payment"), "reply_money"),
+    **dict.fromkeys(
+        ("address", "cancel", "absent", "again_pickup", "again_change"), "reply_change"
+    ),
+    **dict.fromkeys(("missing_item", "damaged", "again_fault", "again_part"), "reply_fault"),
+    **dict.fromkeys(("return", "payment", "again_money", "again_bill"), "reply_money"),
 }  # fmt: skip
 
 
