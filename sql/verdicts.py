@@ -28,8 +28,7 @@ QUERIES = {
         select message_id, kind as verdict from facts.messages
         where direction = 'incoming' and message_id is not null""",
     "facts.wait_escalations": """
-        select m.message_id, e.verdict, e.how,
-            if(e.how in ('forwarded', 'decision'), e.escalated_at, null) as escalated_at
+        select m.message_id, e.verdict, e.escalated_at, e.how
         from facts.wait_escalations as e
         join staging.messages as m on m.message_key = e.wait_id""",
     "facts.message_topics": """

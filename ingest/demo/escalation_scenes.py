@@ -12,6 +12,7 @@ from .stage import Stage
 HOUR = 3600
 DUE = 86_400  # all of these are mails, by all hours
 BY = DUE + TARGET_SECONDS
+LAST = BY + 5 * HOUR
 # name: forwarded after (None: never), answered after (None: never)
 WAYS: dict[str, tuple[int | None, int | None]] = {
     "escalated_before_due": (DUE - HOUR, DUE + 10 * HOUR),
@@ -36,10 +37,10 @@ def plan_escalations(stage: Stage, each: int) -> None:
         ):
             first = talk.write(at, names=True)
             _wait(talk, first, at, forwarded, answered, apart=number % 3 == 2)
-    for talk, at in stage.scenes("asked_warehouse", each, offsets=(0, BY), brand=NORDLICHT):
+    for talk, at in stage.scenes("asked_warehouse", each, offsets=(0, LAST), brand=NORDLICHT):
         first = talk.write(at, names=True)
         talk.forward(at + seconds(DUE + HOUR))
-        talk.wait(first, talk.reply(at + seconds(BY + 5 * HOUR), to=first).at)
+        talk.wait(first, talk.reply(at + seconds(LAST), to=first).at)
     _by_decision(stage, each)
     _at_the_end(stage, each)
 

@@ -17,13 +17,12 @@ def escalations(script: Script) -> Iterator[dict[str, Any]]:
         sign = _sign(wait)
         states = [state for state in states_of(wait) if state[0] and state[0] <= script.until]
         if states and states[-1][1]:
-            is_dated = sign and sign[1] in ("forwarded", "decision")
             yield {
                 "table": "facts.wait_escalations",
                 "key": {"message_id": wait.first.message_id},
                 "shop": wait.first.brand.shop,
                 "needed_at": wait.due.at,
-                "escalated_at": sign[0] if sign and is_dated else None,
+                "escalated_at": sign[0] if sign else None,
                 "how": sign[1] if sign else None,
                 "states": states,
             }

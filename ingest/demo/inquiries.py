@@ -109,7 +109,7 @@ def _pass_on(plan: Plan, talk: Moves, wait: Wait, random: Random) -> None:
 
 def _ask_again(talk: Moves, random: Random) -> None:
     """A new question on the old thread opens a new wait."""
-    at = talk.letters[-1].at + seconds(random.randrange(3000, 300_000))
+    at = max(one.at for one in talk.letters) + seconds(random.randrange(3000, 300_000))
     lag = usual_lag(at, talk.brand, random)
     if at + seconds(lag) < talk.script.until - timedelta(hours=2):
         if not is_near_clock_change(at, talk.brand.zone):

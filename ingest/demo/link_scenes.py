@@ -38,7 +38,7 @@ def _ticket(stage: Stage, each: int) -> None:
 
 def _order(stage: Stage, each: int) -> None:
     """Mails that name the order and hang on nothing."""
-    for talk, at in stage.scenes("order_alone", each, offsets=(0, 7 * HOUR, 15 * HOUR)):
+    for talk, at in stage.scenes("order_alone", each, offsets=(0, 7 * HOUR, DAY + 1)):
         first = talk.write(at, names=True)
         talk.write(at + seconds(7 * HOUR), "where", names=True)
         lag = stage.random.choice((15 * HOUR, DAY - 1, DAY, DAY + 1))

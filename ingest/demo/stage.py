@@ -16,6 +16,7 @@ PLACES = (
     (NORDLICHT, "en"),
 )  # fmt: skip
 TRIES = 200
+HALF_DAY = 43_200
 
 
 class Stage:
@@ -37,7 +38,8 @@ class Stage:
     ) -> Iterator[tuple[Moves, datetime]]:  # fmt: skip
         """`count` times a customer and a moment, in turn through brands and languages.
 
-        At the moment plus each of `offsets` (seconds) nobody's clock is in doubt.
+        At the moment plus each of `offsets` (seconds) nobody's clock is in doubt, nor in its
+        first days.
         """
         places = cycle([place for place in PLACES if brand in (None, place[0])])
         for _ in range(count):
@@ -54,7 +56,8 @@ class Stage:
     def _moment(self, brand: Brand, offsets: tuple[int, ...]) -> datetime | None:
         for _ in range(TRIES):
             at = self.rhythms[brand.shop].moment()
-            moments = [at + seconds(offset) for offset in offsets]
+            between = range(0, min(max(offsets), 5 * HALF_DAY), HALF_DAY)
+            moments = [at + seconds(offset) for offset in (*offsets, *between)]
             is_past = max(moments) < self.script.until - timedelta(hours=2)
             if is_past and not any(is_near_clock_change(one, brand.zone) for one in moments):
                 return at

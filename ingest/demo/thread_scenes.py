@@ -58,7 +58,7 @@ def _lie(stage: Stage, each: int) -> None:
 
 def _newsletter(stage: Stage, each: int) -> None:
     """Customers answer the newsletter that all of them got: each is alone with it."""
-    for talk, at in stage.scenes("answers_newsletter", each, offsets=(0, 20 * HOUR, 30 * HOUR)):
+    for talk, at in stage.scenes("answers_newsletter", each, offsets=(0, 20 * HOUR, 46 * HOUR)):
         sent = _newsletter_of(stage, talk, at)
         other = stage.talk(talk.brand, talk.language, at, has_order=False)
         assert other
