@@ -34,8 +34,9 @@ def _by_either_brand(stage: Stage, each: int, kind: str) -> None:
 
 def _beside_due(stage: Stage, each: int, gap: int) -> None:
     """Asked at any hour: at night, on Sundays, before closing, over a holiday."""
-    name = f"form_answered_{gap:+d}"
-    for talk, at in stage.scenes(name, each, brand=NORDLICHT, offsets=(0, 8 * 24 * HOUR)):
+    name, offsets = f"form_answered_{gap:+d}", (0, 8 * 24 * HOUR)
+    since = moment_of(stage.script.clocks[0].valid_from, time(0), NORDLICHT.zone)
+    for talk, at in stage.scenes(name, each, brand=NORDLICHT, offsets=offsets, since=since):
         kind = stage.random.choice(("form", "service_form"))
         first = _ask(talk, at, kind)
         answered_at = talk.due_of(first).at + seconds(gap)

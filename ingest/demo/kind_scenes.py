@@ -30,7 +30,8 @@ def _looks_like(stage: Stage, each: int, topic: str, *, has_order: bool) -> None
 
 def _thanks_but(stage: Stage, each: int) -> None:
     """Answered, thanked for it, and asked on: that is a new wait; thanks alone are none."""
-    for talk, at in stage.scenes("thanks_but", each, offsets=(0, 6 * HOUR, 9 * HOUR, 20 * HOUR)):
+    offsets = (0, 6 * HOUR, 9 * HOUR, 21 * HOUR)
+    for talk, at in stage.scenes("thanks_but", max(6, each), offsets=offsets):
         first = talk.write(at, names=True)
         answer = talk.reply(at + seconds(6 * HOUR))
         talk.wait(first, answer.at)

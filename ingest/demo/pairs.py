@@ -17,12 +17,15 @@ HOUR = 3600
 def plan_pairs(script: Script, count: int, random: Random, casting: Casting) -> None:
     found = _customers_of_two(script)
     random.shuffle(found)
-    for number, (first, second) in enumerate(found[: quota(count) // 2]):
+    told = 0
+    for first, second in found:
         asked_at = second.placed_at + seconds(random.randrange(9000, 150_000))
         is_past = asked_at + timedelta(days=5) < script.until
-        if is_past and not is_near_clock_change(asked_at, second.brand.zone):
-            tell = _ask_under_old_subject if number % 2 else _ask_twice
+        is_clear = not is_near_clock_change(asked_at, second.brand.zone)
+        if is_past and is_clear and told < quota(count) // 2:
+            tell = _ask_under_old_subject if told % 2 else _ask_twice
             tell(script, first, second, asked_at, random, casting)
+            told += 1
 
 
 def _customers_of_two(script: Script) -> list[tuple[Order, Order]]:

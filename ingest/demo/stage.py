@@ -23,6 +23,10 @@ class Stage:
     def __init__(self, script: Script, random: Random, casting: Casting) -> None:
         self.script, self.random, self.casting = script, random, casting
         self.pools = {brand.shop: writers(script, brand, random) for brand in BRANDS}
+        self.places = {
+            brand and brand.shop: cycle([one for one in PLACES if brand in (None, one[0])])
+            for brand in (None, *BRANDS)
+        }
         end = script.until - timedelta(hours=2)
         begins = {FJORDKIND.shop: script.service_from}
         self.rhythms = {
@@ -34,18 +38,18 @@ class Stage:
 
     def scenes(
         self, name: str, count: int, *, offsets: tuple[int, ...] = (0,), brand: Brand | None = None,
-        has_order: bool = True,
+        has_order: bool = True, since: datetime | None = None,
     ) -> Iterator[tuple[Moves, datetime]]:  # fmt: skip
         """`count` times a customer and a moment, in turn through brands and languages.
 
         At the moment plus each of `offsets` (seconds) nobody's clock is in doubt, nor in its
         first days.
         """
-        places = cycle([place for place in PLACES if brand in (None, place[0])])
+        places = self.places[brand and brand.shop]
         for _ in range(count):
             for _ in range(len(PLACES)):
                 held_by, language = next(places)
-                at = self._moment(held_by, offsets)
+                at = self._moment(held_by, offsets, since or self.script.start)
                 talk = at and self.talk(held_by, language, at, has_order=has_order)
                 if at and talk:
                     self.script.scenes[name] += 1
@@ -53,12 +57,14 @@ class Stage:
                     yield talk, at
                     break
 
-    def _moment(self, brand: Brand, offsets: tuple[int, ...]) -> datetime | None:
+    def _moment(
+        self, brand: Brand, offsets: tuple[int, ...], since: datetime
+    ) -> datetime | None:
         for _ in range(TRIES):
             at = self.rhythms[brand.shop].moment()
             between = range(0, min(max(offsets), 5 * HALF_DAY), HALF_DAY)
             moments = [at + seconds(offset) for offset in (*offsets, *between)]
-            is_past = max(moments) < self.script.until - timedelta(hours=2)
+            is_past = since <= at and max(moments) < self.script.until - timedelta(hours=2)
             if is_past and not any(is_near_clock_change(one, brand.zone) for one in moments):
                 return at
         return None
