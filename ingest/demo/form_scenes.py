@@ -27,7 +27,7 @@ def _ask(talk: Moves, at: datetime, kind: str) -> Letter:
 
 
 def _by_either_brand(stage: Stage, each: int, kind: str) -> None:
-    for talk, at in stage.scenes(kind, each, offsets=(0, 6 * HOUR)):
+    for talk, at in stage.scenes(kind, max(6, each), offsets=(0, 6 * HOUR)):
         first = _ask(talk, at, kind)
         talk.wait(first, talk.reply(at + seconds(stage.random.randrange(600, 6 * HOUR))).at)
 
