@@ -26,12 +26,14 @@ HELD_BACK_BY_THE_LOG = """
     select n.shop, n.shipment_id from facts.shipping_notices as n
     join facts.unread_mails as m on m.shop = n.shop and m.customer_key = n.customer_key
     where n.verdict = 'unknown' and n.judged_until_at >= n.missing_after_at"""
-# A promise passed all the same; that a person wrote of it since is known from the replies alone.
-HELD_BACK_BY_THE_REPLIES = """
+# A promise passed all the same; that a person wrote about that order since is known from the
+# replies and the orders alone.
+HELD_BACK_BY_REPLIES = """
     select p.shop, coalesce(p.message_key, p.shipment_id, p.order_id) from facts.promises as p
     join facts.messages as m on m.shop = p.shop and m.order_id = p.order_id
     where p.verdict = 'broken' and m.is_human and m.happened_at > p.until_at"""
-HELD_BACK = {"log": HELD_BACK_BY_THE_LOG, "replies": HELD_BACK_BY_THE_REPLIES}
+HELD_BACK = {"log": HELD_BACK_BY_THE_LOG, "replies": HELD_BACK_BY_REPLIES,
+             "orders": HELD_BACK_BY_REPLIES}  # fmt: skip
 ACCUSATIONS = {
     "confirmations": """select shop, order_id from facts.order_confirmations
         where verdict in ('missing', 'late', 'bounced', 'implausible')""",
