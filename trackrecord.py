@@ -210,6 +210,7 @@ def make_demo(
     """The demo shop as it stood at `until` (UTC), read and built."""
     from ingest.demo import make
     from ingest.run import ingest
+    from sql.demo_desk import lay_on_desk
 
     tell(f"Making a demo shop of {orders} orders over {weeks} weeks in {directory}")
     try:
@@ -218,6 +219,7 @@ def make_demo(
         raise Misuse(str(error)) from error
     settings, desk = opened(directory / "trackrecord.toml")
     say(ingest(settings, desk, polled_at=until))
+    lay_on_desk(settings, directory / "input" / "decisions.jsonl")
     say_built(settings, desk)
     return settings, desk
 

@@ -11,7 +11,7 @@ QUERIES = {
     "facts.shipping_notices":
         "select shop, shipment_id, verdict, noticed_at, rung from facts.shipping_notices",
     "facts.waits": """
-        select m.message_id, w.started_at, w.answered_at, w.outcome
+        select m.message_id, w.started_at, w.answered_at, w.business_seconds, w.due_at, w.outcome
         from facts.waits as w join staging.messages as m on m.message_key = w.wait_id""",
     "staging.bounces":
         "select distinct original_message_id, is_hard from staging.bounces",
@@ -24,14 +24,29 @@ QUERIES = {
     "facts.promises":
         "select shop, order_id, shipment_id, line_id, kind, until_at, verdict, from_at, made_in,"
         " is_first, is_too_early, happened_at, excluded_reason from facts.promises",
+    "facts.messages": """
+        select message_id, kind as verdict from facts.messages
+        where direction = 'incoming' and message_id is not null""",
+    "facts.wait_escalations": """
+        select m.message_id, e.verdict, e.escalated_at, e.how
+        from facts.wait_escalations as e
+        join staging.messages as m on m.message_key = e.wait_id""",
+    "facts.message_topics": """
+        select m.message_id, t.topic as verdict
+        from facts.message_topics as t join facts.messages as m using (message_key)
+        where m.kind = 'inquiry'""",
 }  # fmt: skip
+TABLES = "select table_schema || '.' || table_name from information_schema.tables"
 
 
 def verdict_rows(settings: Settings) -> tuple[dict[str, list[dict]], dict[str, datetime]]:
     """Rows by table, and for each shop the moment up to which everything of it was read."""
     build = require_build(settings)
+    made = {name for (name,) in build.rows(TABLES)}
     rows = {}
     for table, sql in QUERIES.items():
+        if table not in made:
+            continue
         names = list(build.frame(f"select * from ({sql}) limit 0").columns)
         rows[table] = [dict(zip(names, row, strict=True)) for row in build.rows(sql)]
     until = build.rows("select shop, min(read_until) from staging.coverage group by shop")

@@ -1,11 +1,12 @@
 """Days as a shop counts them: when each begins and ends there, and which are working days."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from .cast import FJORDKIND
 from .clock import local, utc
-from .events import Held, Order
+from .order_events import Held, Order
 
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
@@ -27,12 +28,16 @@ def moment_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     return utc(datetime.combine(day, at, zone))
 
 
-def working_day(after: date, number: int) -> date:
-    """The first, second, ... of Monday to Friday after a day."""
+def never(day: date) -> bool:
+    return False
+
+
+def working_day(after: date, number: int, is_closed: Callable[[date], bool] = never) -> date:
+    """The first, second, ... of Monday to Friday after a day, but for those that are closed."""
     day = after
     for _ in range(number):
         day += DAY
-        while day.weekday() > 4:
+        while day.weekday() > 4 or is_closed(day):
             day += DAY
     return day
 

@@ -6,9 +6,12 @@ from .clock import seconds
 from .events import Letter, Order, OrderMail
 from .letter_bodies import with_body
 from .letter_heads import UNLOGGED, heads
+from .letter_texts import filled, text_of
 from .order_mails import subject_of
-from .quoting import quoted
-from .wording import table
+from .quoting import Parent, together
+from .wording import letter_words, table
+
+OWN_SUBJECTS = ("bot", "bulk", "spam", "internal")
 
 
 class Writer:
@@ -21,9 +24,12 @@ class Writer:
         self.texts: dict[str, str] = {}
 
     def raw(self, letter: Letter) -> bytes:
-        subject, text = self._subject(letter), self._text(letter)
+        if again := letter.same_as:
+            subject, text = self.subjects[again.message_id], self.texts[again.message_id]
+        else:
+            subject, text = self._subject(letter), text_of(letter, self.random)
         self.subjects[letter.message_id], self.texts[letter.message_id] = subject, text
-        full = text + quoted(letter, self._parent_text(letter), self.random)
+        full = together(letter, text, self._parent(letter), self.random)
         headers = heads(letter, subject, self.queues.get(letter.message_id, UNLOGGED), self.random)
         return with_body(headers, letter, full, self.random)
 
@@ -37,15 +43,18 @@ class Writer:
         raise ValueError(report.kind)
 
     def _subject(self, letter: Letter) -> str:
-        words = table("letters")[letter.language]
-        if letter.kind in ("bot", "bulk", "spam", "internal"):
-            return self.random.choice(words["subjects"][letter.kind])
-        if letter.answers is not None:
-            return self._answering(letter, letter.answers, words)
-        options = words["subjects"].get(letter.topic, words["subjects"]["other"])
-        if letter.kind == "reply":
-            options = words["subjects"]["reply"]
-        return self.random.choice(options).format(ref=self._ref(letter, words)).strip()
+        words = letter_words(letter.language)
+        if letter.subject is not None:
+            subject = letter.subject
+        elif letter.answers is not None and letter.kind not in OWN_SUBJECTS:
+            subject = self._answering(letter, letter.answers, words)
+        else:
+            known = words["subjects"]
+            name = letter.kind if letter.kind in ("reply", "bot") else letter.topic
+            options = known.get(letter.subject_as or name, known["other"])
+            subject = filled(self.random.choice(options), letter, self.random).strip()
+        is_tagged = letter.tag and letter.tag not in subject
+        return f"{letter.tag} {subject}" if is_tagged else subject
 
     def _answering(self, letter: Letter, parent: Letter | OrderMail, words: dict) -> str:
         if isinstance(parent, OrderMail):
@@ -56,47 +65,35 @@ class Writer:
         for prefix in words["all_prefixes"]:
             subject = subject.removeprefix(prefix)
         kind = letter.kind if letter.kind in words["prefixes"] else "usual"
+        kind = "forward" if letter.kind == "escalation" else kind
         return self.random.choice(words["prefixes"][kind]) + subject
 
-    def _ref(self, letter: Letter, words: dict) -> str:
-        if not (letter.names_order and letter.order):
-            return ""
-        return self.random.choice(words["refs"]).format(number=letter.order.order_id)
-
-    def _text(self, letter: Letter) -> str:
-        words = table("letters")[letter.language]
-        greeting = self.random.choice(words["greetings" if letter.folder == "INBOX" else "dear"])
-        name = letter.to[0] if letter.folder != "INBOX" else letter.sender[0]
-        options = words["texts"].get("reply" if letter.kind == "reply" else letter.topic)
-        body = self.random.choice(options or words["texts"]["other"])
-        body = body.format(ref=self._ref(letter, words), brand=letter.brand.name)
-        closings = words["closings" if letter.folder == "INBOX" else "team_closings"]
-        closing = self.random.choice(closings).format(name=letter.sender[0])
-        text = f"{greeting.format(name=name)}\n\n{body}\n\n{closing}\n"
-        if letter.kind == "form":
-            number = letter.order.order_id if letter.order and letter.names_order else "-"
-            text = words["form"].format(
-                name=letter.sender[0], email=letter.sender[1], number=number, text=body
-            )
-        return text
-
-    def _parent_text(self, letter: Letter) -> tuple[Letter | OrderMail, str] | None:
+    def _parent(self, letter: Letter) -> Parent | None:
         parent = letter.answers
         if letter.unseen_id:
             return self._unseen(letter)
-        if parent is None or letter.kind == "bot":
+        if letter.topic == "newsletter":
+            return self._newsletter(letter)
+        if parent is None or letter.kind in ("bot", "read_receipt", "calendar"):
             return None
         if isinstance(parent, Letter):
             return parent, self.texts[parent.message_id]
         assert letter.order
         return parent, _gist(letter.order, parent)
 
-    def _unseen(self, letter: Letter) -> tuple[Letter, str]:
+    def _unseen(self, letter: Letter) -> Parent:
         """The answer that stands in no folder, known from its quotation alone."""
-        words, sender = table("letters")[letter.language], letter.brand.staff[0]
+        words, sender = letter_words(letter.language), letter.brand.staff[0]
         at = letter.at - seconds(1200)
         answer = Letter("reply", at, "", sender, letter.sender, "", letter.brand)
         return answer, self.random.choice(words["texts"]["reply"]).format(ref="")
+
+    def _newsletter(self, letter: Letter) -> Parent:
+        """The newsletter of ours that is asked about, with all that hangs under it."""
+        text = letter_words(letter.language)["texts"]["newsletter_out"][0]
+        at, ours = letter.at - seconds(90_000), (letter.brand.name, letter.brand.support)
+        sent = Letter("newsletter", at, "", ours, letter.sender, "", letter.brand)
+        return sent, text.format(domain=letter.brand.domain)
 
 
 def _gist(order: Order, parent: OrderMail) -> str:

@@ -6,6 +6,7 @@ from random import Random
 from .cast import NORDLICHT
 from .events import Delivery, Letter, Script
 from .ids import queue_id
+from .letter_heads import written_from
 from .postfix import Life, Line, Queue, lines_of
 
 APP = "app1.nordlicht.example[192.0.2.10]"
@@ -51,12 +52,12 @@ def _support(script: Script, queues: dict[str, str]) -> Iterator[Life]:
     for letter in script.letters:
         if letter.brand is not NORDLICHT or letter.kind == "bounce":
             continue
-        sender, to = letter.sender[1], letter.to[1]
-        if letter.folder == "INBOX":
+        sender, to = written_from(letter), letter.to[1]
+        if letter.is_incoming:
             host = sender.partition("@")[2]
             client = f"out.{host}[203.0.113.{sum(map(ord, host)) % 250}]"
             if letter.kind == "form":
-                sender, client = "form@nordlicht.example", APP
+                client = APP
             life = Life(
                 letter.at, letter.message_id, sender, to, "mx2", "postfix", client, Delivery()
             )
@@ -65,7 +66,7 @@ def _support(script: Script, queues: dict[str, str]) -> Iterator[Life]:
             life = Life(
                 letter.at, letter.message_id, sender, to, "mx1", "postfix", DESK, letter.delivery
             )
-            life.is_local = letter.kind == "forward"
+            life.is_local = to.endswith(f"@{NORDLICHT.domain}")
             life.report_queue = queues.get(letter.message_id, "")
         yield life
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from .cast import BRANDS, NORDLICHT
+from .decisions import write_decisions
 from .events import Script
 from .letters import Writer
 from .lives import log_lines
@@ -16,6 +17,7 @@ from .order_mails import order_mail
 from .records import COLUMNS, write_records
 from .reports import report
 from .script import write_script
+from .seeds import write_seeds
 from .settings import FIRST_WORDS, SETTINGS_NAME, write_settings
 from .truth import write_truth
 
@@ -31,6 +33,8 @@ def make(folder: Path, orders: int, weeks: int, seed: int, until: datetime) -> N
         (folder / "input" / brand.shop).mkdir(parents=True, exist_ok=True)
         write_records(script, brand, folder / "input" / brand.shop)
     write_settings(script, COLUMNS, folder)
+    write_seeds(script, folder / "seeds")
+    write_decisions(script, folder / "input")
     lines, queues = log_lines(script, random)
     lines += noise(script, orders * 2 + 500, random)
     write_log(script, lines, folder / "input")
@@ -45,7 +49,7 @@ def _clear(folder: Path) -> None:
     settings = folder / SETTINGS_NAME
     if not settings.exists() or not settings.read_text("utf-8").startswith(FIRST_WORDS):
         raise FileExistsError(f"{folder} holds other things than a demo shop; name an empty --dir")
-    for name in ("input", "truth", "data"):
+    for name in ("input", "truth", "data", "seeds"):
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
@@ -69,7 +73,7 @@ def _write_letters(script: Script, folder: Path, queues: dict[str, str], random:
         else:
             raw = writer.raw(letter)
         if letter.at < script.until:
-            is_read = letter.folder != "INBOX" or random.random() < 0.8
+            is_read = not letter.is_incoming or random.random() < 0.8
             folder_of = folders[letter.brand.shop, letter.folder]
             folder_of.add(raw, letter.at, is_read=is_read)
             if letter.copies > 1:  # the same mail, by another of our addresses
@@ -81,6 +85,9 @@ def _write_letters(script: Script, folder: Path, queues: dict[str, str], random:
 def _folders() -> Iterator[tuple[str, str, str]]:
     for brand in BRANDS:
         yield brand.shop, "INBOX", f"{brand.shop}/support"
+        yield brand.shop, "Junk", f"{brand.shop}/support/.Junk"
+        if brand is not NORDLICHT:
+            yield brand.shop, "Escalated", f"{brand.shop}/support/.Escalated"
         yield brand.shop, "Sent", f"{brand.shop}/support/.Sent"
         if brand is not NORDLICHT:
             yield brand.shop, "Service", f"{brand.shop}/service/.Sent"

@@ -1,26 +1,31 @@
-"""Customers who ask about two orders: an answer about one is none about the other."""
+"""Customers of two orders: what is said about one is no answer about the other."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from .cast import Casting
 from .clock import is_near_clock_change, seconds
 from .confirmation_faults import excluded
 from .events import Order, Script
+from .moves import Moves
 from .orders import quota
-from .talk import Talk
-from .waits import outcomes
+
+HOUR = 3600
 
 
 def plan_pairs(script: Script, count: int, random: Random, casting: Casting) -> None:
     found = _customers_of_two(script)
     random.shuffle(found)
-    for first, second in found[: quota(count) // 4]:
+    told = 0
+    for first, second in found:
         asked_at = second.placed_at + seconds(random.randrange(9000, 150_000))
         is_past = asked_at + timedelta(days=5) < script.until
-        if is_past and not is_near_clock_change(asked_at, second.brand.zone):
-            _ask_twice(script, first, second, asked_at, random, casting)
+        is_clear = not is_near_clock_change(asked_at, second.brand.zone)
+        if is_past and is_clear and told < quota(count) // 2:
+            tell = _ask_under_old_subject if told % 2 else _ask_twice
+            tell(script, first, second, asked_at, random, casting)
+            told += 1
 
 
 def _customers_of_two(script: Script) -> list[tuple[Order, Order]]:
@@ -38,15 +43,39 @@ def _customers_of_two(script: Script) -> list[tuple[Order, Order]]:
 
 
 def _ask_twice(
-    script: Script, first: Order, second: Order, asked_at, random: Random, casting: Casting
-) -> None:
+    script: Script, first: Order, second: Order, asked_at: datetime, random: Random,
+    casting: Casting,
+) -> None:  # fmt: skip
     answered, kept = (first, second) if random.random() < 0.5 else (second, first)
-    soon = Talk(script, answered.brand, answered, random, casting)
-    late = Talk(script, kept.brand, kept, random, casting)
+    soon = Moves(script, answered.brand, answered, random, casting)
+    late = Moves(script, kept.brand, kept, random, casting)
     for talk, lag in (
         (soon, random.randrange(7200, 70_000)),
         (late, random.randrange(90_000, 250_000)),
     ):
+        talk.scene = "two_orders"
         asked = talk.ask_plainly(asked_at + seconds(random.randrange(0, 3600)))
         answer = talk.answer(asked.at + seconds(lag))
-        talk.wait(asked, outcomes(asked.at, answer.at), answer.at)
+        talk.wait(asked, answer.at)
+    script.scenes["two_orders"] += 1
+
+
+def _ask_under_old_subject(
+    script: Script, first: Order, second: Order, asked_at: datetime, random: Random,
+    casting: Casting,
+) -> None:  # fmt: skip
+    """About the other order, on the thread of the first, where a question still waits."""
+    old, new = (
+        Moves(script, order.brand, order, random, casting, is_sure=True)
+        for order in (first, second)
+    )
+    old.scene = new.scene = "new_topic_under_old_subject"
+    asked = old.write(asked_at, names=True)
+    asked.subject_as = "plain"
+    answer = old.reply(asked_at + seconds(3 * HOUR))
+    old.wait(asked, answer.at)
+    again = old.write(asked_at + seconds(5 * HOUR), "again_other", to=answer)
+    other = new.write(asked_at + seconds(6 * HOUR), names=True, to=answer)
+    new.wait(other, new.reply(asked_at + seconds(9 * HOUR), to=other).at)
+    old.wait(again, old.reply(asked_at + seconds(40 * HOUR), to=again).at)
+    script.scenes["new_topic_under_old_subject"] += 1

@@ -63,7 +63,7 @@ def _of_mails(script: Script, order: Order) -> Iterator[tuple[Chain, Promise]]:
             continue
         kind = KIND_OF_MAIL.get(mail.kind, mail.kind)
         for stated in mail.stated:
-            from_at, until_at = _span(stated, mail, order)
+            from_at, until_at = _span(script, stated, mail, order)
             promise = Promise(mail.accepted_at, True, until_at, from_at, kind)
             yield Chain(stated.kind, stated.parcel or None), promise
 
@@ -76,11 +76,14 @@ def _is_read(script: Script, order: Order, mail: OrderMail) -> bool:
     return is_kept and not is_back and mail.accepted_at < script.until
 
 
-def _span(stated: Stated, mail: OrderMail, order: Order) -> tuple[datetime | None, datetime]:
+def _span(
+    script: Script, stated: Stated, mail: OrderMail, order: Order
+) -> tuple[datetime | None, datetime]:
     zone, first, last = order.brand.zone, stated.first, stated.last
     if stated.working_days:
         sent_on = day_of(mail.accepted_at, zone)
-        first, last = (working_day(sent_on, number) for number in stated.working_days)
+        is_closed = script.hours[order.brand.shop].is_closed
+        first, last = (working_day(sent_on, number, is_closed) for number in stated.working_days)
     assert last
     return start_of(first, zone) if first else None, end_of(last, zone)
 

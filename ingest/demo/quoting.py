@@ -4,26 +4,28 @@ from random import Random
 
 from .clock import local
 from .events import Letter, OrderMail
-from .wording import long_date, table
+from .wording import letter_words, long_date
 
 Parent = tuple[Letter | OrderMail, str]
 
 
-def quoted(letter: Letter, parent: Parent | None, random: Random) -> str:
-    """The quotation under an answer; some people delete it."""
+def together(letter: Letter, text: str, parent: Parent | None, random: Random) -> str:
+    """The new words and the quotation; some people delete it, some write below it."""
     if parent is None:
-        return ""
-    styles = ("marks", "block", "none") if letter.folder == "INBOX" else ("marks", "block")
-    weights = (55, 30, 15)[: len(styles)]
-    if letter.unseen_id:
+        return text
+    styles = ("marks", "block", "none", "below") if letter.is_incoming else ("marks", "block")
+    weights = (50, 28, 14, 8)[: len(styles)]
+    if letter.unseen_id or letter.topic == "newsletter":
         styles, weights = ("block",), (1,)
     match random.choices(styles, weights)[0]:
         case "marks":
-            return _marks(letter, parent)
+            return text + _marks(letter, parent)
         case "block":
-            return _block(letter, parent)
+            return text + _block(letter, parent)
+        case "below":
+            return f"{_marks(letter, parent).lstrip()}\n{text}"
         case _:
-            return ""
+            return text
 
 
 def _written_by(letter: Letter, parent: Letter | OrderMail) -> tuple[str, str, str]:
@@ -39,14 +41,14 @@ def _written_by(letter: Letter, parent: Letter | OrderMail) -> tuple[str, str, s
 
 def _marks(letter: Letter, parent: Parent) -> str:
     name, address, when = _written_by(letter, parent[0])
-    intro = table("letters")[letter.language]["wrote"]
+    intro = letter_words(letter.language)["wrote"]
     lines = "\n".join(f"> {line}".rstrip() for line in parent[1].strip().split("\n"))
     return f"\n{intro.format(when=when, name=name, address=address)}\n{lines}\n"
 
 
 def _block(letter: Letter, parent: Parent) -> str:
     name, address, when = _written_by(letter, parent[0])
-    block = table("letters")[letter.language]["block"]
+    block = letter_words(letter.language)["block"]
     return "\n" + block.format(
         when=when, name=name, address=address, to=letter.sender[1], text=parent[1].strip()
     )

@@ -8,6 +8,9 @@ TABLES = {
     "facts.order_notices": "order_notices",
     "facts.order_verifications": "order_verifications",
     "facts.promises": "promises",
+    "facts.messages": "messages",
+    "facts.wait_escalations": "wait_escalations",
+    "facts.message_topics": "message_topics",
 }
 KEYS = {
     "facts.order_confirmations": ("shop", "order_id"),
@@ -17,7 +20,12 @@ KEYS = {
     "facts.order_notices": ("shop", "order_id", "mail_kind"),
     "facts.order_verifications": ("shop", "order_id"),
     "facts.promises": ("shop", "order_id", "shipment_id", "line_id", "kind", "until_at"),
+    "facts.messages": ("message_id",),
+    "facts.wait_escalations": ("message_id",),
+    "facts.message_topics": ("message_id",),
 }
+OF_WAITING = ("started_at", "due_at")
+OF_ANSWERED = (*OF_WAITING, "answered_at", "business_seconds")
 OF_PROMISE = ("from_at", "made_in", "is_first")
 # What must agree beside the word itself; where a word leaves it open, nothing more is asked.
 EXACT = {
@@ -29,9 +37,9 @@ EXACT = {
         **{word: ("rung",) for word in ("missing", "waiting")},
     },
     "facts.waits": {
-        **{word: ("started_at", "answered_at") for word in ("in_time", "late")},
-        **{w: ("started_at",) for w in ("open", "due_soon", "overdue", "bot", "answered_unseen")},
-        "unknown": ("started_at",),
+        **{word: OF_ANSWERED for word in ("in_time", "late", "answered_elsewhere")},
+        **{word: OF_WAITING for word in ("open", "due_soon", "overdue", "bot")},
+        **{word: OF_WAITING for word in ("answered_unseen", "unknown")},
     },
     "facts.order_notices": {
         **{w: ("clock_starts_at", "sent_at") for w in ("on_time", "late", "implausible")},
@@ -47,4 +55,5 @@ EXACT = {
         **{word: OF_PROMISE for word in ("broken", "open", "superseded", "unknown")},
         "excluded": (*OF_PROMISE, "excluded_reason"),
     },
+    "facts.wait_escalations": {word: ("escalated_at", "how") for word in ("in_time", "late")},
 }  # fmt: skip

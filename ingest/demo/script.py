@@ -10,15 +10,20 @@ from .deliver_faults import plan_deliver_faults
 from .edits import plan_edits
 from .events import Script
 from .gaps import plan_gaps
+from .hours import opening_hours
 from .inquiries import plan_inquiries
 from .loads import load_parcels
+from .machines import plan_machines
 from .noise import plan_noise
 from .order_notices import send_order_notices
 from .orders import place_orders
 from .pairs import plan_pairs
 from .refunds import plan_refunds
+from .reply_clocks import form_clocks
+from .scenes import plan_scenes
 from .ship_faults import plan_ship_faults
 from .shipping import ship_orders
+from .stage import Stage
 from .statements import plan_statements
 
 ARCHIVE_KEPT_FROM_SHARE = 0.07  # the second brand began to keep copies only then
@@ -38,6 +43,8 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
         readable_from={"nordlicht": start, "fjordkind": kept_from},
         service_from=start + seconds(span.total_seconds() * SERVICE_READ_FROM_SHARE),
         outage=(outage_day, outage_day + timedelta(hours=OUTAGE_HOURS)),
+        hours=opening_hours(start, until),
+        clocks=form_clocks(start, until),
     )
     casting = Casting(random)
     place_orders(script, orders, random, casting)
@@ -51,8 +58,11 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     plan_refunds(script, orders, random)
     send_order_notices(script, orders, random)
     plan_statements(script, random)
-    plan_inquiries(script, orders, random, casting)
+    stage = Stage(script, random, casting)
+    plan_scenes(stage, orders)
+    plan_inquiries(script, orders, stage)
     plan_pairs(script, orders, random, casting)
-    plan_noise(script, orders, random)
+    plan_machines(script, orders, random)
+    plan_noise(script, random)
     return script
 

@@ -9,6 +9,7 @@ SETTINGS_NAME = "trackrecord.toml"
 FIRST_WORDS = "# The demo shop"
 HEAD = f"""{FIRST_WORDS}: two brands with the same order numbers, one with its own mail server.
 data = "data"
+seeds = "seeds"
 """
 
 SHOP = """
@@ -43,7 +44,7 @@ quiet_after = "2d"
 kind = "maildir"
 shop = "{shop}"
 folder = "input/{shop}/support"
-folders = {{ "." = "inbox", "Sent" = "replies" }}
+folders = {{ "." = "inbox", {inboxes}, "Sent" = "replies" }}
 since = {start}Z
 quiet_after = "7d"
 """
@@ -89,7 +90,12 @@ def settings_text(script: Script, columns: dict[str, dict[str, dict[str, str]]])
     for brand in BRANDS:
         kept_from = script.readable_from[brand.shop].isoformat()
         start = script.start.isoformat()
-        parts.append(MAIL.format(shop=brand.shop, kept_from=kept_from, start=start))
+        inboxes = '"Junk" = "inbox"'
+        if brand is FJORDKIND:
+            inboxes += ', "Escalated" = "inbox"'
+        parts.append(
+            MAIL.format(shop=brand.shop, kept_from=kept_from, start=start, inboxes=inboxes)
+        )
     parts.append(SERVICE.format(service_from=script.service_from.isoformat()))
     for brand, text in zip((NORDLICHT, FJORDKIND), FEEDS, strict=True):
         for table, mapping in columns[brand.shop].items():

@@ -7,7 +7,7 @@ from .clock import seconds
 from .events import Bounced, Letter, OrderMail
 from .ids import message_id
 from .post import Post
-from .topics import topic_of
+from .topics import topic_again, topic_of, topic_of_reminder, topic_of_reply
 from .undelivered import refused_for_good
 
 SERVICE = ("Fjordkind Service", "service@fjordkind.example")
@@ -17,16 +17,21 @@ STORES = {"nordlicht": "lager@nordlicht.example", "fjordkind": "warehouse@fjordk
 class Talk(Post):
     """The moves of both sides."""
 
-    def ask(self, at: datetime) -> Letter:
+    def ask(self, at: datetime, *, may_use_form: bool = True) -> Letter:
         replied = self._mail_to_answer(at)
         letter = self.from_customer("inquiry", at, replied)
         letter.topic = self._topic(at)
         letter.names_order = self.order is not None and self.random.random() < 0.8
-        if replied is None and self.random.random() < 0.11:
-            letter.kind = "form"
+        if may_use_form and replied is None and self.random.random() < 0.14:
+            letter.kind = self.random.choices(("form", "service_form"), (3, 2))[0]
         elif self.random.random() < 0.03:
             letter.copies = 2  # sent to two of our addresses
         return letter
+
+    @property
+    def asked_topic(self) -> str:
+        """What the customer asked last."""
+        return [one.topic for one in self.letters if one.is_incoming and one.kind != "thanks"][-1]
 
     def _topic(self, at: datetime) -> str:
         """On the last day a depot stands still, and many ask the same."""
@@ -52,8 +57,9 @@ class Talk(Post):
     def ask_again(self, at: datetime) -> Letter:
         """Mostly an answer to our last answer; Outlook users may start a thread of their own."""
         ours = [one for one in self.letters if one.kind == "reply"][-1]
+        topic = topic_again(self.asked_topic, self.random)
         letter = self.from_customer("inquiry", at, ours)
-        letter.topic = "again"
+        letter.topic = topic
         if self.order and self.random.random() < 0.06:
             letter.answers, letter.references, letter.names_order = None, [], True
             letter.topic = "where"
@@ -62,7 +68,8 @@ class Talk(Post):
     def remind(self, at: datetime) -> Letter:
         is_fresh = self.letters[0].names_order and self.random.random() < 0.12
         letter = self.from_customer("reminder", at, None if is_fresh else self.letters[-1])
-        letter.topic, letter.names_order = "reminder", is_fresh
+        letter.topic = topic_of_reminder(self.letters[0].topic, self.random)
+        letter.names_order = is_fresh
         return letter
 
     def thank(self, at: datetime) -> None:
@@ -71,8 +78,9 @@ class Talk(Post):
 
     def quote_unseen(self, at: datetime, *, thanks: bool) -> Letter:
         """The customer answers a mail of ours that went out past every folder we read."""
+        topic = "thanks" if thanks else topic_again(self.asked_topic, self.random)
         letter = self.from_customer("thanks" if thanks else "inquiry", at, self.letters[-1])
-        letter.topic = "thanks" if thanks else "again"
+        letter.topic = topic
         letter.unseen_id = message_id(self.brand.domain, at - seconds(1200), self.random)
         letter.references.append(letter.unseen_id)
         return letter
@@ -92,7 +100,7 @@ class Talk(Post):
         elif self.brand is FJORDKIND and draw < 0.45 and at > self.script.service_from:
             (name, address), folder = SERVICE, "Service"
         letter = self.from_us("reply", at, address, name)
-        letter.folder = folder
+        letter.folder, letter.topic = folder, topic_of_reply(self.asked_topic)
         asked = self.letters[0]
         if asked.kind != "reply" and asked.names_order and self.is_known and draw > 0.93:
             letter.answers, letter.references, letter.names_order = None, [], True
@@ -109,7 +117,7 @@ class Talk(Post):
         """A true answer, sent before we read that mailbox: nobody can know of it."""
         if at < self.script.service_from - timedelta(minutes=1):
             letter = self.from_us("reply", at, SERVICE[1], SERVICE[0])
-            letter.folder = "Service"
+            letter.folder, letter.topic = "Service", topic_of_reply(self.asked_topic)
 
     def forward(self, at: datetime) -> None:
         """To a colleague, on the customer's thread: no answer to the customer."""

@@ -6,7 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from .escalation_truth import escalations
 from .events import Script
+from .kind_truth import kinds, topics
 from .order_notice_truth import order_notices
 from .promise_truth import promises
 from .verification_truth import verifications
@@ -24,6 +26,9 @@ def write_truth(script: Script, folder: Path) -> None:
         ("order_notices", map(_plain, order_notices(script))),
         ("order_verifications", map(_plain, verifications(script))),
         ("promises", map(_plain, promises(script))),
+        ("messages", map(_plain, kinds(script))),
+        ("wait_escalations", map(_plain, escalations(script))),
+        ("message_topics", map(_plain, topics(script))),
     ):
         text = "".join(json.dumps(line) + "\n" for line in lines)
         (folder / f"{name}.jsonl").write_text(text, "utf-8")
@@ -65,6 +70,8 @@ def waits(script: Script) -> Iterator[dict[str, Any]]:
             "shop": wait.first.brand.shop,
             "started_at": _text(wait.first.at),
             "answered_at": _text(wait.answered_at),
+            "business_seconds": wait.business_seconds,
+            "due_at": _text(wait.due.at),
             "states": _states(wait.states, "outcome"),
         }
 

@@ -7,10 +7,9 @@ from random import Random
 
 from .clock import seconds
 from .orders import quota
+from .reply_clocks import Due
 
-REPLY_SECONDS = 86_400
-SOON_SECONDS = 14_400
-PER_HUNDRED_ORDERS = 11
+PER_HUNDRED_ORDERS = 16
 LATE = (86_401, 86_401, 86_402, (86_403, 130_000), (130_000, 260_000))
 JUST_IN_TIME = (86_399, 86_400, 86_400, 86_398)
 OVERDUE = (86_401, 86_401, 86_402, (86_403, 500_000))
@@ -54,19 +53,24 @@ def wait_plans(count: int, random: Random) -> Iterator[Plan]:
 
 
 def outcomes(
-    asked_at: datetime,
+    due: Due,
     answered_at: datetime | None,
     *,
     bot_at: datetime | None = None,
+    elsewhere_at: datetime | None = None,
+    unseen_at: datetime | None = None,
     unknown: bool = False,
 ) -> list[tuple[datetime | None, str]]:
-    due_at = asked_at + seconds(REPLY_SECONDS)
     if unknown:
         return [(None, "unknown")]
-    soon = [] if bot_at else [(due_at - seconds(SOON_SECONDS), "due_soon")]
-    states = [(None, "open"), *([(bot_at, "bot")] if bot_at else []), *soon]
-    states.append((due_at + seconds(1), "overdue"))
-    if answered_at:
-        states = [state for state in states if state[0] is None or state[0] < answered_at]
-        states.append((answered_at, "in_time" if answered_at <= due_at else "late"))
-    return states
+    states = [(None, "open"), (bot_at, "bot") if bot_at else (due.soon_at, "due_soon")]
+    states.append((due.at + seconds(1), "overdue"))
+    word = "in_time" if answered_at and answered_at <= due.at else "late"
+    ends = [(answered_at, word), (unseen_at, "answered_unseen")]
+    ends.append((elsewhere_at, "answered_elsewhere"))
+    told = [(at, end) for at, end in ends if at]
+    if not told:
+        return states
+    first_at, end = min(told)
+    held = [state for state in states if state[0] is None or state[0] < first_at]
+    return [*held, (first_at, end)]

@@ -27,3 +27,7 @@ def long_date(day: date, language: str) -> str:
 
 def short_date(day: date, language: str) -> str:
     return day.strftime(table("dates")[language]["short"])
+
+
+def letter_words(language: str) -> dict[str, Any]:
+    return table(f"letters_{language}")

@@ -15,12 +15,18 @@ def writers(script: Script, brand: Brand, random: Random) -> list[Order]:
     return pool
 
 
-def order_before(pool: list[Order], at: datetime, random: Random) -> Order | None:
-    """An order of the weeks before the mail; some people write before they order."""
-    if random.random() < 0.07:
+def order_before(
+    pool: list[Order], at: datetime, random: Random, language: str = ""
+) -> Order | None:
+    """An order of the weeks before the mail; some people write before they order.
+
+    With a language, one whose customer speaks it, and always one if there is any.
+    """
+    if not language and random.random() < 0.07:
         return None
     for number in range(len(pool) - 1, -1, -1):
         age = at - pool[number].placed_at
-        if timedelta(hours=1) < age < timedelta(days=14):
+        is_fit = language in ("", pool[number].customer.language)
+        if is_fit and timedelta(hours=1) < age < timedelta(days=14):
             return pool.pop(number)
     return None

@@ -14,7 +14,7 @@ STATES = [
 ]
 TABLES = (
     "order_confirmations", "shipping_notices", "waits", "bounces", "order_notices",
-    "order_verifications", "promises",
+    "order_verifications", "promises", "messages", "wait_escalations", "message_topics",
 )  # fmt: skip
 
 
@@ -75,13 +75,30 @@ def test_rows_too_many_cost_precision_and_rows_too_few_recall(truth):
 def test_a_wait_is_right_when_start_answer_and_outcome_agree(truth):
     line = {
         "key": {"message_id": "a@x"}, "shop": "n", "started_at": "2026-11-01T10:00:00",
-        "answered_at": "2026-11-01T11:00:00", "states": [{"from_at": None, "outcome": "in_time"}],
+        "answered_at": "2026-11-01T11:00:00", "due_at": "2026-11-02T10:00:00",
+        "business_seconds": 600, "states": [{"from_at": None, "outcome": "in_time"}],
     }  # fmt: skip
     folder = truth(waits=[line])
-    row = {"message_id": "a@x", "outcome": "in_time", "started_at": TEN, "answered_at": ELEVEN}
-    for change, recall in (({}, 1.0), ({"started_at": ELEVEN}, 0.0), ({"answered_at": TEN}, 0.0)):
+    row = {"message_id": "a@x", "outcome": "in_time", "started_at": TEN, "answered_at": ELEVEN,
+           "due_at": datetime(2026, 11, 2, 10), "business_seconds": 600.0}  # fmt: skip
+    for change, recall in (
+        ({}, 1.0), ({"started_at": ELEVEN}, 0.0), ({"answered_at": TEN}, 0.0),
+        ({"due_at": ELEVEN}, 0.0), ({"business_seconds": 601.0}, 0.0),
+    ):  # fmt: skip
         result = score(folder, {"facts.waits": [row | change]}, {"n": ELEVEN})
         assert result["facts.waits"]["recall"] == recall
+
+
+def test_an_escalation_is_right_when_its_way_and_its_moment_agree(truth):
+    line = {
+        "key": {"message_id": "a@x"}, "shop": "n", "escalated_at": "2026-11-01T10:00:00",
+        "how": "forwarded", "states": [{"from_at": "2026-11-01T10:00:00", "verdict": "in_time"}],
+    }  # fmt: skip
+    folder = truth(wait_escalations=[line])
+    row = {"message_id": "a@x", "verdict": "in_time", "escalated_at": TEN, "how": "forwarded"}
+    for change, recall in (({}, 1.0), ({"how": "folder"}, 0.0), ({"escalated_at": ELEVEN}, 0.0)):
+        result = score(folder, {"facts.wait_escalations": [row | change]}, {"n": ELEVEN})
+        assert result["facts.wait_escalations"]["recall"] == recall
 
 
 def test_a_bounce_is_right_when_it_is_as_hard_as_planted(truth):
