@@ -5,14 +5,23 @@ from datetime import datetime
 from sql.query import require_build
 from sql.settings import Settings
 
+ASKED = """
+    select message_key as wait_id, message_id from staging.messages where message_id is not null
+    union all
+    select event_id, 'ticket:' || shop || '/' || recorded_ticket_id || '/' || event_key
+    from staging.tickets"""  # the first message of a wait, as the truth names it
 QUERIES = {
     "facts.order_confirmations":
         "select shop, order_id, verdict, confirmed_at from facts.order_confirmations",
     "facts.shipping_notices":
         "select shop, shipment_id, verdict, noticed_at, rung from facts.shipping_notices",
-    "facts.waits": """
-        select m.message_id, w.started_at, w.answered_at, w.business_seconds, w.due_at, w.outcome
-        from facts.waits as w join staging.messages as m on m.message_key = w.wait_id""",
+    "facts.waits": f"""
+        select asked.message_id, w.started_at, w.answered_at, w.business_seconds, w.due_at,
+            w.outcome
+        from facts.waits as w join ({ASKED}) as asked using (wait_id)""",
+    "facts.wait_escalations": f"""
+        select asked.message_id, told.escalated_at, told.how, told.verdict
+        from facts.wait_escalations as told join ({ASKED}) as asked using (wait_id)""",
     "staging.bounces":
         "select distinct original_message_id, is_hard from staging.bounces",
     "facts.order_notices":
@@ -27,10 +36,6 @@ QUERIES = {
     "facts.messages": """
         select message_id, kind as verdict from facts.messages
         where direction = 'incoming' and message_id is not null""",
-    "facts.wait_escalations": """
-        select m.message_id, e.verdict, e.escalated_at, e.how
-        from facts.wait_escalations as e
-        join staging.messages as m on m.message_key = e.wait_id""",
     "facts.message_topics": """
         select m.message_id, t.topic as verdict
         from facts.message_topics as t join facts.messages as m using (message_key)

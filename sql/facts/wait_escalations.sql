@@ -17,20 +17,20 @@ judged as (
         signs.escalated_at,
         signs.how,
         seconds_between(spans.started_at, signs.escalated_at) as seconds_to_escalate,
-        spans.over_at is null as is_open,
+        spans.ended_at is null as is_open,
         case
             when signs.escalated_at > clocks.escalate_by_at then 'late'
             when signs.escalated_at is not null then 'in_time'
             when outcomes.not_counted_reason is not null then 'not_needed'
-            when spans.over_at <= clocks.escalate_by_at then 'not_needed'
-            when spans.over_at is null and not coalesce(seen.present_at > clocks.due_at, false)
+            when spans.ended_at <= clocks.escalate_by_at then 'not_needed'
+            when spans.ended_at is null and not coalesce(seen.present_at > clocks.due_at, false)
                 then 'not_needed'
             -- what we cannot see may have ended the wait, or have been the escalation
             when outcomes.outcome in ('unknown', 'answered_unseen') then 'unknown'
             when able.shop is null then 'unknown'
             when not coalesce(spans.started_at >= seen.judged_from_at, false) then 'unknown'
             when seen.judged_until_at > clocks.escalate_by_at then 'missing'
-            when spans.over_at is null then 'waiting'
+            when spans.ended_at is null then 'waiting'
             else 'unknown'
         end as verdict
     from facts.wait_spans as spans

@@ -28,5 +28,5 @@ inner join facts.wait_spans as spans using (wait_id)
 where
     reached.sign_at >= spans.started_at
     -- once the wait is over, nothing is left to escalate
-    and reached.sign_at < coalesce(spans.over_at, timestamp '9999-12-31')
+    and reached.sign_at < coalesce(spans.ended_at, timestamp '9999-12-31')
 group by reached.wait_id

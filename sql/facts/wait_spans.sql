@@ -19,27 +19,10 @@ with gathered as (
         arg_min(order_id, (asked_at, message_key)) filter (where order_id is not null) as order_id
     from facts.wait_messages
     group by wait_id, shop, customer_key
-),
-
-recorded as (
-    select
-        gathered.*,
-        case -- a slip of the pen must not end a wait before it began
-            when elsewhere.elsewhere_at < gathered.started_at then gathered.started_at
-            else elsewhere.elsewhere_at
-        end as elsewhere_at,
-        coalesce(gathered.ended_at, timestamp '9999-12-31') as ended_by_us_at
-    from gathered
-    left join facts.answers_elsewhere as elsewhere using (wait_id)
 )
 
 select
-    recorded.*,
-    coalesce(recorded.elsewhere_at < recorded.ended_by_us_at, false) as is_elsewhere,
-    -- when the wait was over at the latest: of an answer that we never saw, when it was told of
-    least(recorded.elsewhere_at, recorded.ended_at) as over_at,
-    case
-        when recorded.elsewhere_at < recorded.ended_by_us_at then recorded.elsewhere_at
-        when recorded.ended_by = 'answer' then recorded.ended_at
-    end as answered_at
-from recorded
+    *,
+    coalesce(ended_by = 'elsewhere', false) as is_elsewhere,
+    case when ended_by in ('answer', 'elsewhere') then ended_at end as answered_at
+from gathered

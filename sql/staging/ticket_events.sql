@@ -34,6 +34,7 @@ select
     known.shop,
     coalesce(merges.ticket_id, known.ticket_id) as ticket_id,
     known.ticket_id as recorded_ticket_id,
+    regexp_replace(known.event_key, '[?]$', '', 'g') as event_key,
     lower(trim(known.event)) as event,
     known.event_at,
     lower(trim(known.author_role)) as author_role,

@@ -25,7 +25,7 @@ history as (
 select
     events.event_id,
     events.shop,
-    events.ticket_id, events.recorded_ticket_id,
+    events.ticket_id, events.recorded_ticket_id, events.event_key,
     events.event,
     events.event_at,
     events.author_role,

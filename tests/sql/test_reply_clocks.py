@@ -141,6 +141,7 @@ def test_what_says_most_about_the_channel_holds_and_the_shop_weighs_more(desk):
            "*          *     2000-01-01  clock  1000",
            "*          form  2026-02-01  clock  2000",
            "nordlicht  *     2026-03-01  clock  3000",
+           "*          form  2026-03-05  clock  2500",
            "nordlicht  form  2026-04-01  clock  4000",
            "*          *     2026-05-01  clock  5000")  # fmt: skip
     for month in range(1, 6):

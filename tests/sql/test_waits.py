@@ -374,3 +374,20 @@ def test_a_person_records_where_and_when_an_answer_was_given(desk):
     ]
     assert desk.warehouse.rows("select distinct answered_where from facts.answers_elsewhere") == [
         ("phone",)]  # fmt: skip
+
+
+def test_a_message_after_an_answer_by_phone_opens_a_new_wait(desk):
+    desk.customer("a", "2026-03-02 10:00")
+    desk.customer("b", "2026-03-02 11:00")
+    desk.customer("c", "2026-03-02 13:00")
+    desk.shop("d", "2026-03-02 14:00")
+    desk.warehouse.given("desk.decisions", """
+        decision_id  kind                subject  payload                        made_at
+        d1           answered_elsewhere  a        {"at": "2026-03-02 12:00:00"}  2026-03-04 09:00
+    """)
+    desk.read_until("2026-03-09 00:00")
+
+    assert desk.waits("wait_id, messages, outcome, answered_at::varchar, is_first") == [
+        ("a", 2, "answered_elsewhere", "2026-03-02 12:00:00", True),
+        ("c", 1, "in_time", "2026-03-02 14:00:00", False),
+    ]
