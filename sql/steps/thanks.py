@@ -76,7 +76,8 @@ def by_first_word(said: dict[tuple, str]) -> Lexicon:
 def only_thanks(text: str, writer: str, lexicons: list[Lexicon]) -> bool:
     if "?" in text or "¿" in text:
         return False
-    tokens = tokens_of(text)
+    # In a text all in capitals they make no names.
+    tokens = tokens_of(text.lower() if text.isupper() else text)
     if len(tokens) > MOST_TOKENS:
         return False
     names = {name.lower() for name in tokens_of(writer)}
