@@ -1,4 +1,4 @@
--- What holds for a question that comes at any moment: which clock, how many seconds, open till then?
+-- Which clock, with how many seconds, holds for what is asked at a moment, and how long open then?
 -- grain: one row per shop, channel by which somebody asked, and open or closed piece of a day
 -- key: shop, asked_by, from_at
 select

@@ -44,7 +44,7 @@ select distinct -- an answer to two addresses of one customer is one
     events.place,
     events.conversation_id,
     events.order_id,
-    case when events.event in ('answer', 'unseen', 'elsewhere') then events.event_key end as ending_key,
+    case when events.event not in ('question', 'bot') then events.event_key end as ending_key,
     case when events.event = 'bot' then events.happened_at end as bot_at
 from events
 left join facts.people as people using (shop, customer_key)

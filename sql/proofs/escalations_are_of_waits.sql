@@ -1,4 +1,4 @@
--- Every escalation is of a wait, while it lasted; a missing one could have been seen, and all count.
+-- Every escalation is of a wait, while it lasted; a missing one could have been seen.
 select told.wait_id, told.verdict, told.escalated_at, told.escalate_by_at
 from facts.wait_escalations as told
 left join facts.waits as waits using (wait_id)
