@@ -119,11 +119,12 @@ def test_an_answer_dated_before_its_question_belongs_to_it_all_the_same(folder, 
         ("And my order 10002?", "first"),  # another than the one so far
         ("And my order 10001?", "reference"),
         ("And my orders #10001 and #10002?", "reference"),
+        ("And my orders #10002 and #10003?", "reference"),  # two: it is no new topic
         ("And my order 10009?", "reference"),  # nobody ordered that
     ],
 )
 def test_another_order_under_an_old_subject_begins_anew(folder, told, text, how):
-    folder.ordered(("10001", EVA), ("10002", EVA))
+    folder.ordered(("10001", EVA), ("10002", EVA), ("10003", EVA))
     first = folder.ask(AT, text="Where is my order 10001?")
     later = folder.ask(AT + HOUR, subject="Re: Hm", In_Reply_To=first, text=text)
     answer = folder.answer(AT + 2 * HOUR, later)
@@ -238,8 +239,9 @@ def test_a_mail_of_ours_to_somebody_without_order_joins_their_youngest_talk(
 def test_automated_mails_join_only_where_somebody_answers_them(folder, told):
     folder.ordered(("10001", EVA))
     sender = "shop@nord.example"
-    notice = folder.mail("archive", AT, sender, EVA, "Order confirmation 10001")
-    apart = folder.ask(AT + HOUR, subject="My order 10001")
-    reply = folder.ask(AT + HOUR, subject="Re: Order confirmation 10001", In_Reply_To=notice)
+    before = folder.ask(AT, subject="My order 10001")
+    notice = folder.mail("archive", AT + HOUR, sender, EVA, "Order confirmation 10001")
+    after = folder.ask(AT + 2 * HOUR, subject="Your order 10001 to me")
+    reply = folder.ask(AT + 3 * HOUR, subject="Re: Order confirmation 10001", In_Reply_To=notice)
 
-    assert told(apart, reply) == [(apart, "first"), (notice, "reference")]
+    assert told(after, reply) == [(before, "order"), (notice, "reference")]

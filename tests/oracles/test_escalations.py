@@ -16,7 +16,7 @@ DUE, BY = AT + DAY, AT + DAY + 4 * HOUR
 UNTIL = AT + 9 * DAY
 EVA, MAX = "eva@post.example", "max@elsewhere.example"
 WAYS = "shop,way,value,valid_from_day\n*,address,escalation@,2000-01-01\n"
-OWN = WAYS + "nord,address,boss@holding.example,2000-01-01\n"
+OWN = WAYS + "nord,address,boss@holding.example,2000-01-01\nnord,address,b2@,2026-11-19\n"
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def own_way(folder):
         ("escalation@elsewhere.example", False),
         ("boss@holding.example", True),
         ("bo@nord.example", False),
+        ("b2@nord.example", False),  # it is such an address from the next day on
     ],
 )
 @pytest.mark.usefixtures("own_way")

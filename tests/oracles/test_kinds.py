@@ -100,6 +100,7 @@ def test_an_absence_note_begins_so_and_asks_nothing(kind, text, expected):
         (STRANGER, "New colours.\n\nView this email in your browser", "bulk"),
         (EVA, "New colours.\n\nUnsubscribe: https://elsewhere.example/u", "inquiry"),
         (STRANGER, "Please unsubscribe me from your newsletter.", "inquiry"),
+        (STRANGER, "For four?\n\n> New tents.\n> Unsubscribe: https://nord.example/u", "inquiry"),
     ],
 )
 def test_a_newsletter_is_told_by_its_furniture_but_not_a_customers(kind, who, text, expected):

@@ -42,6 +42,35 @@ def test_only_what_a_person_wrote_to_that_customer_ends_a_wait(
     assert waits()[first]["answered_at"] == (AT + HOUR if is_ended else None)
 
 
+REPORT = """--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; eva@post.example
+Action: {action}
+Status: 5.1.1
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: <a@nord.example>
+
+--b--
+"""
+
+
+@pytest.mark.parametrize(("action", "is_ended"), [("failed", False), ("delayed", True)])
+def test_an_answer_that_came_back_never_reached_anybody(folder, waits, action, is_ended):
+    first = folder.ask(AT)
+    folder.answer(AT + HOUR, first, id="<a@nord.example>")
+    kind = "multipart/report; report-type=delivery-status; boundary=b"
+    text = REPORT.format(action=action)
+    folder.ask(AT + 2 * HOUR, who="mailer-daemon@mx.example", Content_Type=kind, text=text)
+
+    assert bool(waits()[first]["answered_at"]) == is_ended
+
+
 def test_more_messages_before_the_answer_belong_to_one_wait_and_one_after_opens_another(
     folder, waits
 ):
