@@ -25,7 +25,7 @@ judged as (
         signs.message_key,
         case
             when strangers.message_key is not null and signs.spam_signs > 1
-                and not signs.is_about_goods
+                and (signs.spam_signs > 2 or not signs.is_about_goods)
                 then 'spam'
             when signs.has_question or mails.is_contact_form then null
             when signs.is_absence and not signs.is_about_goods

@@ -60,7 +60,8 @@ Row = tuple[str, str, str]
 
 def run(mails: pa.Table, patterns: pa.Table) -> dict[str, list]:
     signs = compiled(patterns)
-    opening = without(without(lowered(mails["opening"]), GREETING), LEAD_IN)
+    greeted = without(without(lowered(mails["opening"]), GREETING), GREETING)  # Madame, Monsieur,
+    opening = without(greeted, LEAD_IN)
     rows = list(found(signs["opening"], one_line(opening), mails["message_key"]))
     # The rest is looked at only where a machine or a stranger may be behind it.
     begins = pa.array({key for key, _, _ in rows}, pa.string())

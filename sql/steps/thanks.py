@@ -126,14 +126,15 @@ def longest(lower: list[str], at: int, lexicon: Lexicon) -> tuple[int, str | Non
 
 def after_greeting(tokens: list[str], lower: list[str], lexicon: Lexicon) -> int:
     """Behind `Hello Ms Hart,`: names have capitals, what is asked for has not."""
-    at, says = longest(lower, 0, lexicon)
-    if says != "greeting":
-        return 0
-    while at < len(tokens) and tokens[at] != BREAK:
-        if not (tokens[at][0].isupper() or NAME + lower[at] in lexicon):
-            return at
+    at = 0
+    while (said := longest(lower, at, lexicon))[1] == "greeting":  # `Madame, Monsieur,` are two
+        at += said[0]
+        while at < len(tokens) and tokens[at] != BREAK:
+            if not (tokens[at][0].isupper() or NAME + lower[at] in lexicon):
+                return at
+            at += 1
         at += 1
-    return at
+    return min(at, len(tokens))
 
 
 def is_signature(tokens: list[str]) -> bool:
