@@ -87,6 +87,8 @@ def is_device(line: str) -> bool:
 
 def until_name(lines: list[str], is_first: bool) -> list[str]:
     """Without sign-off and name; what is said below them stays."""
+    if "".join(lines).isupper():  # where all is in capitals, a sentence looks like a name
+        return lines
     said = [number for number, line in enumerate(lines) if line.strip()]
     for number in said[-MOST_BELOW - 1 :]:
         if is_first and number == said[0]:

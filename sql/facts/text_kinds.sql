@@ -12,6 +12,8 @@ with signs as (
         bool_or(sign = 'automatic') as is_automatic,
         count(case when kind = 'bulk' then 1 end) as bulk_signs,
         count(case when kind = 'spam' then 1 end) as spam_signs,
+        count(case when sign in ('bank_data', 'congratulations', 'lottery', 'prize') then 1 end)
+            as scam_signs,
         bool_or(sign = 'question') as has_question,
         bool_or(sign = 'first_person') as is_first_person,
         bool_or(sign = 'goods') as is_about_goods,
@@ -25,7 +27,7 @@ judged as (
         signs.message_key,
         case
             when strangers.message_key is not null and signs.spam_signs > 1
-                and (signs.spam_signs > 2 or not signs.is_about_goods)
+                and (signs.scam_signs > 1 or not signs.is_about_goods)
                 then 'spam'
             when signs.has_question or mails.is_contact_form then null
             when signs.is_absence and not signs.is_about_goods

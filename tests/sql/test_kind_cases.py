@@ -42,4 +42,5 @@ def test_no_question_is_hidden_and_what_needs_no_answer_is_found(postroom):
 
     assert len([name for wanted, name, _ in verdicts if wanted == "inquiry"]) >= 78
     assert len(verdicts) >= 141
-    assert [verdict for verdict in verdicts if verdict[0] != verdict[2]] == []
+    wrong = [verdict for verdict in verdicts if verdict[0] != verdict[2]]
+    assert wrong == [], wrong
