@@ -26,7 +26,8 @@ class Talks:
 
     def put(self, message: Message) -> None:
         parent = self.parents.get(message.id)
-        if parent and parent.talk is None:
+        is_early = parent is not None and parent.talk is None
+        if parent and is_early:
             self.early.setdefault(parent.id, []).append(message)
             parent = None
         message.parent = parent
@@ -35,7 +36,7 @@ class Talks:
             talk, message.how, message.parent = Talk(), "first", None
         elif talk:
             message.how = "reference"
-        else:
+        elif not is_early:
             talk, message.how = self.without_reference(message)
         self.join(message, talk or Talk())
         for answer in self.early.pop(message.id, []):
