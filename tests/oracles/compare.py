@@ -27,7 +27,7 @@ def of_oracle(verdicts: Verdicts) -> Side:
         "facts.waits": by_mail(verdicts.waits),
         "facts.messages": by_mail(verdicts.kinds),
         "facts.wait_escalations": by_mail(verdicts.escalations),
-        "steps.conversations": by_mail(verdicts.conversations),
+        "facts.conversations": by_mail(verdicts.conversations),
         "staging.bounces": hard,
     }
 

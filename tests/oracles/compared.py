@@ -71,18 +71,18 @@ TABLES = {
         f"facts.message_topics join {MAILS} = message_topics.message_key"
         " where message_id is not null",
     ),
-    "steps.conversations": Compared(
+    "facts.conversations": Compared(
         ("mails.message_id",),
         ("how", "root_id"),
-        "steps.conversations",
+        "facts.conversations",
         f"""
         (select conversations.*, roots.message_id as root_id
-         from steps.conversations join staging.messages as roots
+         from facts.conversations join staging.messages as roots
          on roots.message_key = conversations.conversation_id) as conversations
         join {MAILS} = conversations.message_key
-        join facts.messages as facts on facts.message_key = conversations.message_key
-        where mails.message_id is not null and facts.has_customer
-        and (facts.kind in ('inquiry', 'no_answer_needed') or facts.is_human)""",
+        join facts.messages as judged on judged.message_key = conversations.message_key
+        where mails.message_id is not null and (judged.is_human and judged.has_customer
+        or judged.direction = 'incoming' and judged.kind in ('inquiry', 'no_answer_needed'))""",
     ),
     "staging.bounces": Compared(
         ("original_message_id",),

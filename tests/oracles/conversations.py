@@ -1,7 +1,7 @@
 """Mails that belong together: by reference, ticket, order, same words; last by likelihood.
 
-Automated order mails and lists are in a conversation only where somebody answers them: what
-joins by ticket, order, words or likelihood is what people and their bots wrote to one another.
+Automated order mails are messages to the customer like any other: what a customer asks about an
+order goes on from its confirmation.
 """
 
 from datetime import timedelta
@@ -11,8 +11,6 @@ from .messages import Message, Talk
 from .references import parents
 from .seeds import Seeds
 from .shop import Shop
-
-SPEAKS = {"customer", "thanks", "human", "bot"}
 
 
 class Talks:
@@ -28,7 +26,8 @@ class Talks:
 
     def put(self, message: Message) -> None:
         parent = self.parents.get(message.id)
-        if parent and parent.talk is None:
+        is_early = parent is not None and parent.talk is None
+        if parent and is_early:
             self.early.setdefault(parent.id, []).append(message)
             parent = None
         message.parent = parent
@@ -37,7 +36,7 @@ class Talks:
             talk, message.how, message.parent = Talk(), "first", None
         elif talk:
             message.how = "reference"
-        elif message.part in SPEAKS:
+        elif not is_early:
             talk, message.how = self.without_reference(message)
         self.join(message, talk or Talk())
         for answer in self.early.pop(message.id, []):
@@ -76,7 +75,7 @@ class Talks:
             other
             for who in sorted(message.outside)
             for other in self.with_whom.get(who, [])
-            if other.part in SPEAKS and other.talk
+            if other.talk
         ]
         before.sort(key=lambda one: one.at, reverse=True)
         for how, fits in (

@@ -37,6 +37,8 @@ class Message:
 
     @property
     def orders(self) -> list[str]:
+        if self.part is None and self.named.in_subject:
+            return self.named.in_subject  # of an order mail nobody needs to read more
         return self.named.orders
 
     def order_in_thread(self) -> str | None:

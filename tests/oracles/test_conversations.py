@@ -236,12 +236,13 @@ def test_a_mail_of_ours_to_somebody_without_order_joins_their_youngest_talk(
     assert told(later) == [(young if how == "likely" else later, how)]
 
 
-def test_automated_mails_join_only_where_somebody_answers_them(folder, told):
-    folder.ordered(("10001", EVA))
+def test_order_mails_are_messages_to_the_customer_like_any_other(folder, told):
+    folder.ordered(("10001", EVA), ("10002", EVA))
     sender = "shop@nord.example"
-    before = folder.ask(AT, subject="My order 10001")
-    notice = folder.mail("archive", AT + HOUR, sender, EVA, "Order confirmation 10001")
-    after = folder.ask(AT + 2 * HOUR, subject="Your order 10001 to me")
-    reply = folder.ask(AT + 3 * HOUR, subject="Re: Order confirmation 10001", In_Reply_To=notice)
+    notice = folder.mail("archive", AT, sender, EVA, "Order confirmation 10001")
+    asked = folder.ask(AT + HOUR, subject="My order 10001")
+    apart = folder.ask(AT + HOUR, subject="My order 10002")
+    reply = folder.ask(AT + HOUR, subject="Re: Order confirmation 10001", In_Reply_To=notice)
 
-    assert told(after, reply) == [(before, "order"), (notice, "reference")]
+    assert told(asked, apart, reply) == [
+        (notice, "order"), (apart, "first"), (notice, "reference")]  # fmt: skip
