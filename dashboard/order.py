@@ -21,7 +21,8 @@ def timeline(shop: str, order_id: str) -> list[Event]:
     of_order: dict[str, Any] = {"shop": shop, "order_id": order_id}
     events = [
         *_order(of_order), *_mails(of_order), *_shipments(of_order),
-        *order_talk.messages(of_order), *order_talk.waits(of_order), *_due(of_order),
+        *order_talk.messages(of_order), *order_talk.waits(of_order), *order_talk.unseen(of_order),
+        *_due(of_order),
         *order_changes.edits(of_order), *order_changes.promises(of_order),
         *order_changes.untold(of_order), *order_service.tickets(of_order),
         *order_service.ratings(of_order),

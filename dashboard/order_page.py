@@ -70,7 +70,8 @@ def timeline(events: list[Event], chosen: Chosen) -> None:
             st.caption(f"{gap} later" if gap else "", width=110)
             with st.container(width=220):
                 st.badge(event.what, icon=f":material/{event.icon}:", color=event.colour)
-            st.text(visible(event.detail), width="stretch")
+            with st.container(width="stretch"):
+                st.text(visible(event.detail))
 
 
 def talks(row: Row, chosen: Chosen) -> None:

@@ -9,21 +9,19 @@ from dashboard.event import Event
 from dashboard.read import Frame, Row
 from sql import wording, wording_topics, wording_waits
 
+DOUBTFUL = ("recipient_time",)  # no mail of the conversation names the order
 LATE = ("late", "overdue", "closed_unanswered")
-ANSWERED = {
-    "answered_unseen": "Answered, unseen by us",
-    "answered_elsewhere": "Answered elsewhere",
-}
 
 
 def numbers(of_order: dict[str, Any]) -> dict[str, int]:
-    """The order's conversations, numbered as they began."""
-    mails = read.table("facts.messages", **of_order, order="happened_at")
-    said = read.table("facts.ticket_messages", **of_order, order="happened_at")
-    began = [(row.happened_at, row.conversation_id) for rows in (mails, said)
-             for row in rows.itertuples() if isinstance(row.conversation_id, str)]  # fmt: skip
-    return {talk: number for number, talk in
-            enumerate(dict.fromkeys(talk for _, talk in sorted(began)), start=1)}  # fmt: skip
+    """The order's conversations, numbered as they began; order mails alone are none."""
+    began: list[tuple[Any, str]] = []
+    for name in ("facts.messages", "facts.ticket_messages"):
+        for row in read.table(name, **of_order, order="happened_at").itertuples():
+            if row.direction == "incoming" or row.is_human:
+                began.append((row.happened_at, str(row.conversation_id)))
+    talks = dict.fromkeys(talk for _, talk in sorted(began))
+    return {talk: number for number, talk in enumerate(talks, start=1)}
 
 
 def messages(of_order: dict[str, Any]) -> Iterator[Event]:
@@ -32,11 +30,13 @@ def messages(of_order: dict[str, Any]) -> Iterator[Event]:
     rows = read.table("facts.messages", **of_order, order="happened_at")
     about = {row.message_key: row for row in read.table(
         "facts.topic_mails", **of_order).itertuples()}  # fmt: skip
-    ends = {row.answered_by: row for row in read.table("facts.waits", **of_order).itertuples()}
+    corrected = decided.said(decided.TOPIC, "topic")
+    ends = {row.answered_by: row for row in read.table(
+        "facts.waits", **of_order, order="-started_at").itertuples()}  # the oldest comes last
     for row in rows.itertuples():
         how = _how(row, talks)
         if row.direction == "incoming" and row.kind == "inquiry":
-            said = _joined(_topic(row.message_key, about), how)
+            said = _joined(_topic(row.message_key, about, corrected), how)
             yield Event(row.happened_at, "Customer wrote", said, "contact_support", "orange")
         elif row.direction == "incoming":
             yield Event(row.happened_at, "Mail came in", _joined(wording.reason(row.kind), how),
@@ -50,22 +50,20 @@ def messages(of_order: dict[str, Any]) -> Iterator[Event]:
 
 def _how(row: Row, talks: dict[str, int]) -> str:
     """By what it was tied to the order, and to which of the order's conversations."""
-    matched = f"matched {wording.match(row.order_match)}"
     number = talks.get(row.conversation_id)
     talk = f"conversation {number}" if number and len(talks) > 1 else ""
-    belongs = wording_topics.belongs(row.conversation_how)
-    return _joined(talk, belongs if row.conversation_how else "", matched)
+    belongs = wording_topics.belongs(row.conversation_how) if row.conversation_how else ""
+    is_told = row.conversation_how in ("first", "order", None) or row.order_match in DOUBTFUL
+    return _joined(talk, belongs, f"matched {wording.match(row.order_match)}" if is_told else "")
 
 
-def _topic(key: str, about: dict[str, Row]) -> str:
-    said = decided.said(decided.TOPIC, "topic").get(key)
-    if said:
-        return f"{topics.name(said)} ({wording_topics.confidence(None)})"
+def _topic(key: str, about: dict[str, Row], said: dict[str, str]) -> str:
+    """What a message is about; a person's word holds at once."""
     row = about.get(key)
-    if row is None:
-        return ""
+    if key in said or row is None:
+        return f"{topics.name(said[key])} (by a person)" if key in said else ""
     certain = row.confidence if row.topic_how == "model" else None
-    return f"{topics.name(row.topic)} ({wording_topics.confidence(certain)})"
+    return f"{topics.name(row.topic)} ({topics.sure(row.topic, certain)})"
 
 
 def _team(team: str | None) -> str:
@@ -88,8 +86,8 @@ def waits(of_order: dict[str, Any]) -> Iterator[Event]:
         if row.outcome in LATE:
             said = f"{wording.outcome(row.outcome)}, the target is {target}"
             yield Event(row.due_at, "Answer was due", said, "alarm", "orange")
-        if row.outcome in ANSWERED:
-            yield Event(row.answered_at, ANSWERED.get(row.outcome, "Answered"),
+        if row.outcome == "answered_elsewhere":
+            yield Event(row.answered_at, "Answered elsewhere",
                         f"{wording.duration(row.wait_seconds)} of {target}", "call", "green")
         elif row.wait_id in elsewhere:
             yield Event(datetime.fromisoformat(elsewhere[row.wait_id]), "Answered elsewhere",
@@ -99,6 +97,14 @@ def waits(of_order: dict[str, Any]) -> Iterator[Event]:
             yield Event(row.escalated_at, "Inquiry escalated",
                         wording_waits.escalation(row.escalation), "priority_high",
                         "orange")  # fmt: skip
+
+
+def unseen(of_order: dict[str, Any]) -> Iterator[Event]:
+    """Answers that we know of only because the customer refers to them."""
+    for row in read.table("facts.unseen_answers", **of_order, order="happened_at").itertuples():
+        yield Event(row.happened_at, "Answered, unseen by us",
+                    "the customer names a mail of ours that lies in no folder we read",
+                    "visibility_off", "green")  # fmt: skip
 
 
 def table(of_order: dict[str, Any]) -> Frame:

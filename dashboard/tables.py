@@ -78,7 +78,9 @@ def plain(rows: Frame, columns: Columns, zone: str) -> Frame:
 
 def _values(values: Row, column: Column, zone: str) -> list[Any]:
     if column.words:
-        return [column.words(None if one != one else one) for one in values]
+        plain = [None if one != one else one for one in values]
+        said = {one: column.words(one) for one in dict.fromkeys(plain)}  # each but once
+        return [said[one] for one in plain]
     if column.kind == "moment":
         return [_local(one, zone) for one in values]
     if column.kind == "masked":

@@ -45,3 +45,8 @@ select shop, week_start_day, kind, kind_reason, n * factor as mails from weeks, 
 create table facts.not_counted_mails as select * from (values
     ('m-spam-1', 'nordlicht', 'spam', 'text', timestamp '2026-11-20 10:00', null), ('m-thanks-1', 'petrol', 'no_answer_needed', 'thanks', timestamp '2026-11-21 10:00', '=1004')) as t(message_key, shop, kind, kind_reason, received_at, order_id);
 drop table weeks; drop table shops;
+
+create table facts.unseen_answers as select 'nordlicht' as shop, 'c7' as customer_key, '<lost@shop.example>' as quoted_id, 'm-in-nordlicht7' as message_key, 'conv7' as conversation_id, '=1007' as order_id, timestamp '2026-11-17 09:00' as happened_at;
+-- an order of which a customer wrote twice, in two conversations, and a bot answered
+insert into facts.messages by name select * replace ('m-in-2nd' as message_key, 'conv99' as conversation_id, 'recipient_time' as order_match, 'likely' as conversation_how, happened_at + interval 9 hour as happened_at) from facts.messages where message_key = 'm-in-nordlicht3';
+insert into facts.messages by name select * replace ('m-bot' as message_key, 'auto_reply' as kind, 'outgoing' as direction, 'reference' as conversation_how, happened_at + interval 1 minute as happened_at) from facts.messages where message_key = 'm-in-nordlicht3';

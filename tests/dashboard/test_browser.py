@@ -18,7 +18,10 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PATHS = ("", "this_week", "inquiries", "confirmations", "tracking", "order?order=%3D1012", "trust")
+PATHS = (
+    "", "this_week", "inquiries", "confirmations", "tracking", "complaints", "order?order=%3D1012",
+    "trust",
+)  # fmt: skip
 STARTS_WITHIN_SECONDS = 60
 SETTLES_WITHIN_MS = 60_000
 BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
