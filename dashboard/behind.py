@@ -27,6 +27,18 @@ def findings(chosen: Chosen, first: date, last: date) -> None:
         _findings(chosen, first, last)
 
 
+def counted(key: str, *models: str) -> None:
+    """A button that opens how a table's figures are counted."""
+    if st.button("How is this counted?", key=f"counted_{key}", icon=":material/function:",
+                 type="tertiary"):  # fmt: skip
+        _counted(models)
+
+
+@st.dialog("How is this counted?", width="large")
+def _counted(models: tuple[str, ...]) -> None:
+    definition(*models)
+
+
 def _button(key: str) -> bool:
     return st.button(
         "Show the rows behind this", key=f"open_{key}", icon=":material/table_rows:",

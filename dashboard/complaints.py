@@ -81,8 +81,7 @@ def topic_table(question: str, chosen: Chosen, until: date) -> None:
             return
         picked = tables.show(rows, columns_inquiries.TOPICS, chosen, key="topics", name=question,
                              select=True, height="content")  # fmt: skip
-        with st.expander("How is this counted?", icon=":material/function:", type="compact"):
-            behind.definition("metrics.topics_weekly", "metrics.topics_over_weeks")
+        behind.counted("topics", "metrics.topics_weekly", "metrics.topics_over_weeks")
         if picked is None:
             st.caption("Select a topic to see its newest mails.")
         else:

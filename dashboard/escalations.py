@@ -3,7 +3,6 @@
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import bars, behind, charts, columns_inquiries, inquiries, look, read, tables
 from dashboard.filters import Chosen
@@ -29,8 +28,7 @@ def by_week(question: str, chosen: Chosen, until: date) -> None:
             colours.blue, colours.warm[2], colours.orange, colours.blues[2], colours.line,
         ), strict=True), strict=True))  # fmt: skip
         charts.draw(bars.weekly_verdicts(_long(rows), colours, words), "escalations", question)
-        with st.expander("How is this counted?", icon=":material/function:", type="compact"):
-            behind.definition("facts.wait_escalations", "metrics.escalations_weekly")
+        behind.counted("escalations", "facts.wait_escalations", "metrics.escalations_weekly")
 
 
 def _long(rows: Frame) -> Frame:

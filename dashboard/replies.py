@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import streamlit as st
-
 from dashboard import behind, columns_inquiries, look, read, tables
 from dashboard.filters import Chosen
 from dashboard.sections import LONGER, NOTHING
@@ -22,8 +20,7 @@ def first_and_later(question: str, chosen: Chosen, until: date) -> None:
             return
         tables.show(rows, columns_inquiries.REPLIES, chosen, key="replies", name=question,
                     height="content")  # fmt: skip
-        with st.expander("How is this counted?", icon=":material/function:", type="compact"):
-            behind.definition(WEEKLY)
+        behind.counted("replies", WEEKLY)
 
 
 def by_team(question: str, chosen: Chosen, until: date) -> None:

@@ -37,7 +37,7 @@ select wait_id, shop, order_id, customer_key, started_at, true as is_first_conta
 create table metrics.replies_weekly as
 select shop, week_start_day, reply, 11 as waits, 10 as answered, 9 as numerator, 10 as denominator, 1 as undecided, 0 as unknown, 18000.0 as p50_seconds, 90000.0 as p90_seconds, 7200.0 as p50_business_seconds, 0.9 as share, is_mature from weeks, shops, (values ('first'), ('later')) as t(reply);
 create table metrics.replies_by_team_weekly as
-select shop, week_start_day, team, 10 as waits, 9 as in_time, 18000.0 as median_seconds from weeks, shops, (values (''), ('support'), ('others')) as t(team);
+select shop, week_start_day, team, 10 as waits, 9 as in_time, 18000.0 as median_seconds from weeks, shops, (values (''), ('support')) as t(team);
 create table metrics.escalations_weekly as
 select shop, week_start_day, 6 as needed, 3 as escalated, 2 as in_time, 1 as late, 3 as missing, 0 as waiting, 0 as unknown, 1 as still_open, 93600.0 as median_seconds from weeks, shops;
 create table metrics.incoming_kinds_weekly as

@@ -77,7 +77,7 @@ def test_first_and_later_replies_and_teams_stand_with_their_times(open_page):
     replies, teams = table(at, "Which"), table(at, "Answered")
     assert list(replies["Which"]) == ["first replies", "later replies"]
     assert list(replies["Half, in opening hours"]) == [7200.0, 7200.0]
-    assert list(teams["Team"]) == ["not told", "other teams", "support"]
+    assert list(teams["Team"]) == ["not told", "support"]
     assert "Do later replies come in time?" in texts(at)
 
 
@@ -145,3 +145,12 @@ def test_a_correction_is_about_the_mail_that_tells_the_topic(own_shop):
     assert decided.told_by({"wait_id": "m-in-nordlicht0"}) == "m-second"
     assert decided.told_by({"wait_id": "m-in-petrol0"}) == "m-in-petrol0"
     assert decided.told_by({"wait_id": "without a topic"}) == "without a topic"
+
+
+def test_how_a_table_is_counted_opens_with_the_text_of_its_model(open_page):
+    at = open_page("inquiries")
+    at.button(key="counted_replies").click().run()
+
+    assert not at.exception
+    assert any("-- grain: one row per shop (or all), week and kind of reply" in one.value
+               for one in at.code)  # fmt: skip
