@@ -47,6 +47,9 @@ def _said(rows: Frame, until: date) -> str:
         f"{wording.count(row['in_time'])} in time, {wording.count(row['late'])} too late, "
         f"{wording.count(row['missing'])} not at all."
     )
+    if row["unknown"]:
+        text += f" Of {wording.count(row['unknown'])} it cannot be seen; how a shop escalates"
+        text += " stands in your own seeds/escalation_ways.csv."
     if pd.isna(row["median_seconds"]):
         return text
     return f"{text} Half were after {wording.duration(row['median_seconds'])}."

@@ -88,6 +88,15 @@ def test_escalations_say_what_was_needed_and_list_what_is_still_open(open_page):
     assert "1 inquiry escalated, not answered." in texts(at)
 
 
+def test_where_nobody_knows_how_a_shop_escalates_the_page_says_what_to_write_down(
+    open_page, own_shop
+):
+    change(own_shop, "update metrics.escalations_weekly set unknown = 2")
+
+    said = texts(open_page("inquiries", settings=own_shop))
+    assert "Of 2 it cannot be seen; how a shop escalates stands in your own" in said
+
+
 def test_every_excluded_kind_is_counted_with_its_reason_and_its_mails_are_listed(open_page):
     at = open_page("inquiries")
     counts = next(one.value for one in at.dataframe if {"Because", "Mails"} <= {*one.value})
