@@ -163,3 +163,20 @@ def test_how_a_table_is_counted_opens_with_the_text_of_its_model(open_page):
     assert not at.exception
     assert any("-- grain: one row per shop (or all), week and kind of reply" in one.value
                for one in at.code)  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "is_first"), [
+    ("first_replied_in_time", True), ("later_replied_in_time", False),
+])  # fmt: skip
+def test_behind_first_replies_stand_first_questions_and_behind_later_ones_the_others(
+    open_page, own_shop, measure, is_first
+):
+    change(own_shop, "update facts.waits set started_at = started_at - interval 7 day")
+    at = open_page("inquiries", settings=own_shop, shop="Nordlicht Outdoor")
+    at.button(key=f"open_{measure}_weekly").click().run()
+
+    waits = read.table("facts.waits", shop="nordlicht", is_first=is_first, not_counted_reason=None)
+    in_week = waits[waits["started_at"] < "2026-11-15 23:59:59"]
+    assert 0 < len(in_week) < 40
+    assert any(set(one.value["Order"]) == set(in_week["order_id"]) and len(one.value) ==
+               len(in_week) for one in at.dataframe if "Customer waited" in one.value)  # fmt: skip
