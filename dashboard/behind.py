@@ -5,13 +5,13 @@ from datetime import date
 import streamlit as st
 
 from dashboard import columns, filters, read, tables
+from dashboard.column import Columns
 from dashboard.filters import Chosen
 from dashboard.measures import Measure
 from dashboard.navigation import view
 from dashboard.read import Frame, Row
 from sql import wording
 
-RATES = "metrics.rates_weekly"
 VIEWS = ("Counted", "Not counted", "Definition")
 
 
@@ -25,6 +25,18 @@ def findings(chosen: Chosen, first: date, last: date) -> None:
     """The same for the findings of these weeks."""
     if _button("findings"):
         _findings(chosen, first, last)
+
+
+def counted(key: str, *models: str) -> None:
+    """A button that opens how a table's figures are counted."""
+    if st.button("How is this counted?", key=f"counted_{key}", icon=":material/function:",
+                 type="tertiary"):  # fmt: skip
+        _counted(models)
+
+
+@st.dialog("How is this counted?", width="large")
+def _counted(models: tuple[str, ...]) -> None:
+    definition(*models)
 
 
 def _button(key: str) -> bool:
@@ -43,7 +55,7 @@ def _rows(measure: Measure, chosen: Chosen, first: date, last: date) -> None:
         )  # fmt: skip
         st.text(f"{measure.title}, {_weeks(first, last)}")
     if shown == VIEWS[2]:
-        definition(measure.facts, RATES)
+        definition(measure.facts, measure.counted_in)
         return
     found = _found(measure, chosen, first, last, is_counted=shown == VIEWS[0])
     name = f"{measure.title}, {str(shown).lower()}, {_weeks(first, last)}"
@@ -59,7 +71,7 @@ def _findings(chosen: Chosen, first: date, last: date) -> None:
     _table(found, columns.FINDINGS, chosen, key="rows_findings", name="Findings")
 
 
-def _table(found: Frame, shown: tables.Columns, chosen: Chosen, key: str, name: str) -> None:
+def _table(found: Frame, shown: Columns, chosen: Chosen, key: str, name: str) -> None:
     picked = tables.show(found, shown, chosen, key=key, name=name, select=True)
     if picked is None:
         st.caption("Select a row to open its order.")
@@ -91,8 +103,10 @@ def _found(
         measure.facts, weeks=(measure.started, first, last), order=f"-{measure.started}",
         **chosen.of_facts,
     )  # fmt: skip
-    if "is_first" in found and measure.members == "promises":
-        found = found[found["is_first"]]  # later ones are corrections
+    if "is_first" in found and measure.is_first is not None:
+        found = found[found["is_first"] == measure.is_first]
+    if reason not in found:
+        return found if is_counted else found.head(0)
     return found[found[reason].isna() == is_counted]
 
 

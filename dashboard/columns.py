@@ -3,16 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
-from dashboard.tables import Column, Columns
-from sql import wording
+from dashboard.column import Column, Columns
+from dashboard.columns_inquiries import CONTACTS, ORDER, SHOP, WAITS
+from sql import wording, wording_waits
 
-_SHOP = {"shop": Column("Shop", width="small")}
-_ORDER = {**_SHOP, "order_id": Column("Order")}
 _CHANNEL = {"channel": Column("Channel", width="small")}
 _WHY_NOT = {"excluded_reason": Column("Why not counted", words=wording.reason)}
 
 CONFIRMATIONS: Columns = {
-    **_ORDER,
+    **ORDER,
     "placed_at": Column("Placed", "moment"),
     "confirmed_at": Column("Confirmed", "moment"),
     "latency_seconds": Column("Customer waited", "duration"),
@@ -24,7 +23,7 @@ CONFIRMATIONS: Columns = {
     **_WHY_NOT,
 }
 SHIPMENTS: Columns = {
-    **_ORDER,
+    **ORDER,
     "shipment_id": Column("Shipment"),
     "carrier": Column("Carrier", width="small"),
     "shipped_at": Column("Shipped", "moment"),
@@ -37,19 +36,8 @@ SHIPMENTS: Columns = {
     **_CHANNEL,
     **_WHY_NOT,
 }
-WAITS: Columns = {
-    **_ORDER,
-    "started_at": Column("Received", "moment"),
-    "answered_at": Column("Answered", "moment"),
-    "wait_seconds": Column("Customer waited", "duration"),
-    "business_seconds": Column("In opening hours", "duration"),
-    "outcome": Column("Result", words=wording.outcome),
-    "customer_key": Column("Customer", "masked", "small"),
-    "team": Column("Team", width="small"),
-    "not_counted_reason": Column("Why not counted", words=wording.reason),
-}
 NOTICES: Columns = {
-    **_ORDER,
+    **ORDER,
     "mail_kind": Column("Mail about", words=wording.mail_kind),
     "clock_starts_at": Column("Happened", "moment"),
     "sent_at": Column("Mail sent", "moment"),
@@ -60,7 +48,7 @@ NOTICES: Columns = {
     **_WHY_NOT,
 }
 PROMISES: Columns = {
-    **_ORDER,
+    **ORDER,
     "shipment_id": Column("Shipment"),
     "line_id": Column("Line", width="small"),
     "kind": Column("To", width="small"),
@@ -84,24 +72,15 @@ OF_FACTS: dict[str, Columns] = {
     "facts.order_confirmations": CONFIRMATIONS,
     "facts.shipping_notices": SHIPMENTS,
     "facts.waits": WAITS,
+    "facts.order_contacts": CONTACTS,
     "facts.order_notices": NOTICES,
     "facts.promises": PROMISES,
-}
-QUEUE: Columns = {
-    "time_left": Column("Time left", "text", "small"),
-    **_ORDER,
-    "customer_key": Column("Customer", "masked", "small"),
-    "started_at": Column("Received", "moment"),
-    "due_at": Column("Due", "moment"),
-    "messages": Column("Mails", "count"),
-    "team": Column("Team", width="small"),
-    "is_first": Column("First contact", words=lambda yes: "yes" if yes else "no"),
 }
 FINDINGS: Columns = {
     "rule": Column("What is wrong", words=wording.rule, width="medium"),
     "field": Column("Where", words=lambda field: (field or wording.NONE).replace("_", " ")),
     "severity": Column("How bad", words=wording.severity, width="small"),
-    **_ORDER,
+    **ORDER,
     "expected": Column("Expected"),
     "observed": Column("Seen"),
     "found_at": Column("Found", "moment"),
@@ -117,6 +96,7 @@ WORDS_OF: dict[str, Callable[[str | None], str]] = {
     "order_notices": partial(wording.verdict, measure="notice"),
     "promises": wording.promise,
     "waits": wording.outcome,
+    "escalations": wording_waits.escalation,
 }
 
 
@@ -124,7 +104,7 @@ def of_verdicts(measure: str) -> Columns:
     """Every verdict there is, in the words of what it is about."""
     words = WORDS_OF[measure]
     return {
-        **_SHOP,
+        **SHOP,
         "verdict": Column("Result", words=words),
         "excluded_reason": Column("Why not counted", words=lambda why: wording.reason(why or None)),
         "items": Column("Items", "count"),

@@ -4,11 +4,20 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import behind, cards, columns, decisions, look, measures, read, tables
+from dashboard import (
+    actions,
+    cards,
+    columns_inquiries,
+    decided,
+    look,
+    measures,
+    read,
+    tables,
+    topics,
+)
 from dashboard.filters import Chosen
-from dashboard.read import Frame, Row
+from dashboard.read import Frame
 from sql import wording
-from sql.wording_signs import visible
 
 TABS = {
     "Overdue": {"queue": "overdue"},
@@ -25,9 +34,13 @@ def waiting(chosen: Chosen, tab: str) -> Frame:
     waits = read.table(
         "facts.waits", is_history=False, order="started_at", **TABS[tab], **chosen.only_shop
     )
-    waits = decisions.overlaid(waits).reset_index(drop=True)
+    waits = decided.overlaid(waits).reset_index(drop=True)
     now = datetime.now(UTC).replace(tzinfo=None)
-    return waits.assign(time_left=[_time_left(due, now) for due in waits["due_at"]])
+    said = zip(waits["topic"], waits["topic_confidence"], strict=True)
+    return waits.assign(
+        time_left=[_time_left(due, now) for due in waits["due_at"]],
+        topic_sure=[topics.sure(topic, certain) for topic, certain in said],
+    )
 
 
 def _time_left(due_at: datetime, now: datetime) -> str:
@@ -46,7 +59,8 @@ def oldest(chosen: Chosen) -> None:
     if waits.empty:
         look.empty("Nobody waits for an answer.", "New inquiries show here once they were read.")
         return
-    tables.show(waits.head(OLDEST), columns.QUEUE, chosen, key="oldest", name="Oldest inquiries")
+    tables.show(waits.head(OLDEST), columns_inquiries.OLDEST, chosen, key="oldest",
+                name="Oldest inquiries")  # fmt: skip
 
 
 def queue(chosen: Chosen, tab: str) -> None:
@@ -58,12 +72,12 @@ def queue(chosen: Chosen, tab: str) -> None:
         look.empty(_nothing(tab), "This page looks again every minute.")
     else:
         picked = tables.show(
-            waits, columns.QUEUE, chosen, key="queue", name=f"Inquiries, {tab.lower()}",
+            waits, columns_inquiries.QUEUE, chosen, key="queue", name=f"Inquiries, {tab.lower()}",
             select=True,
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="center"):
-            _actions(None if picked is None else waits.iloc[picked])
-    _decided()
+            actions.on(None if picked is None else waits.iloc[picked])
+    actions.decided_here("queue")
 
 
 def _nothing(tab: str) -> str:
@@ -72,33 +86,6 @@ def _nothing(tab: str) -> str:
         "Due soon": "Nothing is due soon.",
         "All open": "Nobody waits for an answer.",
     }.get(tab, "Nothing here.")
-
-
-def _actions(wait: Row | None) -> None:
-    if wait is None:
-        st.caption("Select a row to open its order or its mail, or to mark it.")
-        return
-    behind.order_link(wait)
-    if link := read.mail_link(wait["wait_id"]):
-        st.link_button("Open the mail", link, icon=":material/open_in_new:")
-    st.button(
-        "No answer needed", icon=":material/done_all:", key="no_answer",
-        on_click=decisions.no_answer_needed(wait),
-    )  # fmt: skip
-
-
-def _decided() -> None:
-    """What was decided since the build, each to be taken back."""
-    made = decisions.active()
-    if not made:
-        return
-    with st.expander("Marked as no answer needed", icon=":material/undo:", type="compact"):
-        for decision in reversed(made[-20:]):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.text(f"{decision.made_by}, {wording.moment(decision.made_at)}", width="stretch")
-                st.text(visible(read.order_of(decision.subject)))
-                st.button("Undo", key=f"undo_{decision.decision_id}",
-                          on_click=decisions.undo(decision))  # fmt: skip
 
 
 def choose_tab() -> str:

@@ -22,6 +22,8 @@ class Measure:
     started: str  # that model's column by which a row belongs to its week
     members: str  # its rows' name in metrics.verdicts_weekly
     clock: str  # its waiting time's name in metrics.latencies_weekly
+    counted_in: str = "metrics.rates_weekly"  # the model that sums the rows up
+    is_first: bool | None = None  # counts only these rows of the model
 
 
 CONFIRMED = Measure("confirmed_in_time", "Confirmed", "confirmations",
@@ -31,13 +33,18 @@ SHIPPING_MAIL = Measure("shipping_mail_in_time", "Shipping mails", "tracking",
 TRACKING = Measure("shipped_with_tracking", "With tracking", "tracking",
                    "facts.shipping_notices", "shipped_at", "shipping_notices", "shipping_mail")
 FIRST_REPLY = Measure("first_replied_in_time", "First replies", "inquiries",
-                      "facts.waits", "started_at", "waits", "reply")
+                      "facts.waits", "started_at", "waits", "reply", is_first=True)
 REPLY = Measure("replied_in_time", "All replies", "inquiries",
                 "facts.waits", "started_at", "waits", "reply")
+LATER_REPLY = Measure("later_replied_in_time", "Later replies", "inquiries",
+                      "facts.waits", "started_at", "waits", "reply", is_first=False)
+CONTACTS = Measure("where_is_my_order", "Where is my order", "complaints", "facts.order_contacts",
+                   "started_at", "order_contacts", "", "metrics.where_is_my_order_weekly")
 NOTICES = Measure("told_of_changes", "Told of changes", "confirmations",
                   "facts.order_notices", "clock_starts_at", "order_notices", "notice")
 PROMISE = Measure("promise_kept", "Promises kept", "tracking",
-                  "facts.promises", "until_at", "promises", "promise")
+                  "facts.promises", "until_at", "promises", "promise",
+                  is_first=True)  # later ones are corrections
 # What the start page and This week judge; the others stand on the page that explains them.
 MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, FIRST_REPLY, REPLY)
 

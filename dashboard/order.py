@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard import order_changes, order_service, read
+from dashboard import order_changes, order_service, order_talk, read
 from dashboard.event import Event
 from dashboard.read import Frame
 from sql import wording
@@ -20,8 +20,10 @@ def timeline(shop: str, order_id: str) -> list[Event]:
     """Everything known about the order, oldest first."""
     of_order: dict[str, Any] = {"shop": shop, "order_id": order_id}
     events = [
-        *_order(of_order), *_mails(of_order), *_shipments(of_order), *_messages(of_order),
-        *_due(of_order), *order_changes.edits(of_order), *order_changes.promises(of_order),
+        *_order(of_order), *_mails(of_order), *_shipments(of_order),
+        *order_talk.messages(of_order), *order_talk.waits(of_order), *order_talk.unseen(of_order),
+        *_due(of_order),
+        *order_changes.edits(of_order), *order_changes.promises(of_order),
         *order_changes.untold(of_order), *order_service.tickets(of_order),
         *order_service.ratings(of_order),
     ]  # fmt: skip
@@ -91,18 +93,6 @@ def _shipments(of_order: dict[str, Any]) -> Iterator[Event]:
             yield Event(getattr(row, column), what, said, icon, colour)
 
 
-def _messages(of_order: dict[str, Any]) -> Iterator[Event]:
-    rows = read.table("facts.messages", **of_order, order="happened_at")
-    for row in rows.itertuples():
-        how = f"matched {wording.match(row.order_match)}"
-        if row.direction == "incoming" and row.kind == "inquiry":
-            yield Event(row.happened_at, "Customer wrote", how, "contact_support", "orange")
-        elif row.direction == "incoming":
-            yield Event(row.happened_at, "Mail came in", wording.reason(row.kind), "inbox")
-        elif row.is_human:
-            yield Event(row.happened_at, "Answered", how, "reply", "green")
-
-
 def _due(of_order: dict[str, Any]) -> Iterator[Event]:
     """What was due and did not come; what came says so itself."""
     for row in read.table("facts.order_confirmations", **of_order).itertuples():
@@ -113,7 +103,3 @@ def _due(of_order: dict[str, Any]) -> Iterator[Event]:
         if row.verdict in ("missing", "late", "bounced"):
             said = wording.verdict(row.verdict, "shipping_mail")
             yield Event(row.due_at, "Shipping mail was due", said, "alarm", "orange")
-    for row in read.table("facts.waits", **of_order).itertuples():
-        if row.outcome in ("late", "overdue", "closed_unanswered"):
-            said = wording.outcome(row.outcome)
-            yield Event(row.due_at, "Answer was due", said, "alarm", "orange")

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from dashboard import cards, columns, filters, look, read, tables
+from dashboard import (
+    cards,
+    columns,
+    columns_inquiries,
+    filters,
+    look,
+    order_talk,
+    read,
+    tables,
+)
 from dashboard.event import Event
 from dashboard.filters import Chosen
 from dashboard.read import Row
@@ -61,7 +70,20 @@ def timeline(events: list[Event], chosen: Chosen) -> None:
             st.caption(f"{gap} later" if gap else "", width=110)
             with st.container(width=220):
                 st.badge(event.what, icon=f":material/{event.icon}:", color=event.colour)
-            st.text(visible(event.detail))
+            with st.container(width="stretch"):
+                st.text(visible(event.detail))
+
+
+def talks(row: Row, chosen: Chosen) -> None:
+    """Every wait of this order, of all its conversations: about what, how long, how ended."""
+    waits = order_talk.table({"shop": row["shop"], "order_id": row["order_id"]})
+    several = waits["talk"].nunique() if len(waits) else 0
+    said = f"{wording.plural(len(waits), 'inquiry', 'inquiries')} in " \
+        f"{wording.plural(several, 'conversation')}." if len(waits) else "Nobody asked about it."
+    with look.section("Who waited for an answer, and how long?", said):
+        if len(waits):
+            tables.show(waits, columns_inquiries.TALKS, chosen, key="talks",
+                        name="Inquiries about an order", height="content")  # fmt: skip
 
 
 def findings(row: Row, chosen: Chosen) -> None:

@@ -102,6 +102,8 @@ def mail_link(message_key: str) -> str | None:
     return template.replace("{message_id}", quote(message_id, safe=""))
 
 
-def order_of(wait_id: str) -> str:
-    found = table("facts.waits", wait_id=wait_id, limit=1)
+def order_of(key: str) -> str:
+    """The shop and the order of a wait or of a single mail."""
+    found = table("facts.waits", wait_id=key, limit=1)
+    found = table("facts.messages", message_key=key, limit=1) if found.empty else found
     return "" if found.empty else f"{found['shop'].iloc[0]} {found['order_id'].iloc[0] or ''}"

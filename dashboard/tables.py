@@ -1,7 +1,6 @@
 """Tables: what each column says, how it is shown, and its way into a file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -10,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import export, read
+from dashboard.column import Column, Columns, config
 from dashboard.filters import Chosen
 from dashboard.read import Frame, Row
 from sql import wording
@@ -17,8 +17,6 @@ from sql.wording_signs import visible
 
 SHOWN = 1_000  # rows on the page; the file holds all that were read
 MASK = 6  # characters of a customer key: enough to tell two apart on one page
-Kind = Literal["text", "moment", "day", "duration", "count", "share", "masked"]
-Width = Literal["small", "medium", "large"]
 Select = Literal["single-row", "multi-row"] | None
 Height = int | Literal["auto", "content"]
 WORDS: Mapping[str, Callable[[Any], str]] = {
@@ -26,19 +24,6 @@ WORDS: Mapping[str, Callable[[Any], str]] = {
     "count": wording.count,
     "share": wording.share,
 }
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a table: its heading, and how its values are shown."""
-
-    label: str
-    kind: Kind = "text"
-    width: Width | None = None
-    words: Callable[[Any], str] | None = None
-
-
-Columns = Mapping[str, Column]
 
 
 def show(
@@ -75,7 +60,7 @@ def _grid(
     words = {c.label: WORDS[c.kind] for c in columns.values() if c.kind in WORDS}
     settings: dict[str, Any] = {
         "hide_index": True, "key": f"table_{key}", "alt": name, "height": height,
-        "placeholder": wording.NONE, "column_config": _config(columns, zone),
+        "placeholder": wording.NONE, "column_config": config(columns, zone),
     }  # fmt: skip
     styled = shown.style.format(words, na_rep=wording.NONE)
     if not select:
@@ -93,7 +78,9 @@ def plain(rows: Frame, columns: Columns, zone: str) -> Frame:
 
 def _values(values: Row, column: Column, zone: str) -> list[Any]:
     if column.words:
-        return [column.words(None if one != one else one) for one in values]
+        plain = [None if one != one else one for one in values]
+        said = {one: column.words(one) for one in dict.fromkeys(plain)}  # each but once
+        return [said[one] for one in plain]
     if column.kind == "moment":
         return [_local(one, zone) for one in values]
     if column.kind == "masked":
@@ -111,24 +98,6 @@ def _local(at: Any, zone: str) -> datetime | None:
 
 def local_day(at: Any, zone: str) -> str:
     return wording.day(_local(at, zone))
-
-
-def _config(columns: Columns, zone: str) -> dict[str, Any]:
-    return {column.label: _one(column, zone) for column in columns.values()}
-
-
-def _one(column: Column, zone: str) -> Any:
-    match column.kind:
-        case "moment":
-            return st.column_config.DatetimeColumn(
-                format="ddd D MMM YYYY, HH:mm", width=column.width, help=f"Times in {zone}"
-            )
-        case "day":
-            return st.column_config.DateColumn(format="D MMM YYYY", width=column.width)
-        case "duration" | "count" | "share":
-            return st.column_config.Column(width=column.width or "small")
-        case _:
-            return st.column_config.TextColumn(width=column.width)
 
 
 def _how_many(found: int) -> None:

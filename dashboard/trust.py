@@ -75,6 +75,7 @@ def sums(chosen: Chosen) -> None:
         for measure, title in (
             ("confirmations", "Orders"), ("shipping_notices", "Shipments"), ("waits", "Inquiries"),
             ("order_notices", "Payments, changes, goods to be fetched"), ("promises", "Promises"),
+            ("escalations", "Escalations"),
         ):  # fmt: skip
             rows = read.table(
                 "metrics.verdicts_weekly", measure=measure, week_start_day=until,

@@ -1,6 +1,6 @@
 """Columns of what lies behind all numbers: sources, runs, refused items, builds, the audit log."""
 
-from dashboard.tables import Column, Columns
+from dashboard.column import Column, Columns
 from sql import wording
 
 SOURCES: Columns = {

@@ -27,7 +27,7 @@ create table weeks as select date '2026-08-24' + (7 * n)::int as week_start_day,
 create table shops as select * from (values ('all', 2), ('nordlicht', 1), ('petrol', 1)) as t(shop, factor);
 create table measures as select * from (values
     ('confirmed_in_time', 0.985, 0.98), ('shipping_mail_in_time', 0.962, 0.98), ('shipped_with_tracking', 0.948, 0.98),
-    ('replied_in_time', 0.86, 0.95), ('first_replied_in_time', 0.9, 0.95),
+    ('replied_in_time', 0.86, 0.95), ('first_replied_in_time', 0.9, 0.95), ('later_replied_in_time', 0.8, 0.95),
     ('promise_kept', 0.91, 0.95), ('told_of_changes', 0.97, 0.98)) as t(measure, level, target);
 create table dimensions as select * from (values
     ('all', 'all', 200), ('channel', 'web_de', 110), ('channel', '[click](javascript:alert(1))', 12), ('carrier', 'DHL', 100),

@@ -18,7 +18,10 @@ QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-PATHS = ("", "this_week", "inquiries", "confirmations", "tracking", "order?order=%3D1012", "trust")
+PATHS = (
+    "", "this_week", "inquiries", "confirmations", "tracking", "complaints", "order?order=%3D1012",
+    "trust",
+)  # fmt: skip
 STARTS_WITHIN_SECONDS = 60
 SETTLES_WITHIN_MS = 60_000
 BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
@@ -183,11 +186,11 @@ def test_a_selected_inquiry_is_marked_and_leaves_the_queue_at_once(visit):
     box = table.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + 52)  # the table is a canvas: its first row
     page.get_by_role("button", name="No answer needed").click()
-    page.get_by_text("3 rows").wait_for()
+    page.get_by_text("3 rows").first.wait_for()
 
-    page.get_by_text("Marked as no answer needed").click()
+    page.get_by_text("Decided here").click()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("4 rows").wait_for()
+    page.get_by_text("4 rows").first.wait_for()
 
 
 def test_a_figure_opens_its_rows_and_its_definition(visit):

@@ -21,7 +21,8 @@ def texts(at) -> str:
 
 def test_the_pages_of_the_design_are_all_there():
     assert NAMES == [
-        "start", "this_week", "inquiries", "confirmations", "tracking", "order", "trust",
+        "start", "this_week", "inquiries", "confirmations", "tracking", "complaints", "order",
+        "trust",
     ]  # fmt: skip
 
 

@@ -28,7 +28,7 @@ FORBIDDEN_COLUMNS = {"LinkColumn", "ImageColumn", "MarkdownColumn", "ListColumn"
 # Numbers and times in words, and words of our own models: none repeats what a customer wrote.
 WORDS = {
     "age", "ago", "clock", "count", "day", "days", "duration", "interval", "moment", "outcome",
-    "plural", "points", "share", "state", "verdict", "week", "local_day", "len",
+    "per_hundred", "plural", "points", "share", "state", "verdict", "week", "local_day", "len",
 }  # fmt: skip
 OWN_FIELDS = {"title", "what", "NONE", "name", "zone"}  # Measure, Event, wording; settings
 MAKERS = {"Event": (1,), "Measure": (1,), "Column": (0,)}  # whose arguments become labels

@@ -26,4 +26,5 @@ chosen = Chosen(shop=picked)
 order_page.facts(row, chosen)
 with look.section("What happened, and when?"):
     order_page.timeline(order.timeline(picked, row["order_id"]), chosen)
+order_page.talks(row, chosen)
 order_page.findings(row, chosen)
