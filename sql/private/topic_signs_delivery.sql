@@ -55,8 +55,5 @@ select
         || 'zu spat|so lange|viel zu lang|versprochen|termin.{0,20}vorbei|retard|toujours (pas|'
         || 'rien)|devait|depasse|trop long|si long|tarde\b|encore rien|promis|prevu|repousse|'
         || 'retras|demora|todavia (no|nada)|sigo (sin|esper)|debia|tenia que|tarda|plazo|prometi|'
-        || 'aun no|previst') as says_late,
-    regexp_matches(words, '\b(0|two|three|four|five|six|seven|eight|nine|ten|a|several|many|'
-        || 'few)( more)? (full )?(days?|weeks?|months?)|\bages\b|tage[n]?\b|wochen?\b|monat|'
-        || 'jours?\b|semaines?\b|\bmois\b|\bdias?\b|semanas?\b|\bmes(es)?\b') as names_a_wait
+        || 'aun no|previst') as says_late
 from private.topic_texts

@@ -29,6 +29,9 @@ select
         || 'unterschr|zwei bestell|beide\w* bestell|zusammen|seriennum|emballer|douane|notice|'
         || '\bmonter|signer|deux commandes|envolver|aduana|montar|montaje|firmar|dos pedidos|'
         || 'letterbox|briefkasten passt') as gift_or_customs,
+    regexp_matches(words, '\b(0|two|three|four|five|six|seven|eight|nine|ten|a|several|many|'
+        || 'few)( more)? (full )?(days?|weeks?|months?)|\bages\b|tage[n]?\b|wochen?\b|monat|'
+        || 'jours?\b|semaines?\b|\bmois\b|\bdias?\b|semanas?\b|\bmes(es)?\b') as names_a_wait,
     regexp_matches(words, 'order|purchase|parcel|package|shipment|bestellung|auftrag|paket|'
         || 'sendung|lieferung|commande|colis|livraison|pedido|paquete|envio|'
         || 'entrega') as names_order,
