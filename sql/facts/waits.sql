@@ -9,8 +9,7 @@ select
     spans.customer_key,
     orders.channel,
     answer.team,
-    spans.started_at,
-    spans.answered_at,
+    spans.started_at, spans.answered_at,
     seconds_between(spans.started_at, spans.answered_at) as wait_seconds,
     business.business_seconds,
     clocks.target_seconds, clocks.due_at,
@@ -21,7 +20,7 @@ select
         as has_bot_answer,
     spans.message_keys, spans.messages,
     answer.message_key as answered_by,
-    cast(null as varchar) as topic, cast(null as double) as topic_confidence,
+    topics.topic, topics.topic_confidence,
     case -- judged at what we have read, not at now(): a stalled ingest accuses nobody
         when spans.is_elsewhere then 'answered_elsewhere'
         when spans.ended_by = 'answer' and spans.answered_at <= clocks.late_after_at then 'in_time'
@@ -54,6 +53,7 @@ inner join facts.inquiries as asked on spans.wait_id = asked.message_key
 left join facts.wait_answers as answer on spans.wait_id = answer.wait_id
 left join facts.wait_doubts as doubts on spans.wait_id = doubts.wait_id
 left join facts.wait_closings as closings on spans.wait_id = closings.wait_id
+left join facts.wait_topics as topics on spans.wait_id = topics.wait_id
 left join facts.reply_coverage as seen on spans.shop = seen.shop
 left join staging.orders as orders
     on spans.shop = orders.shop and orders.order_id = coalesce(spans.order_id, asked.any_order_id)
