@@ -2,6 +2,8 @@
 
 import csv
 import random
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,17 +18,21 @@ from sql.topic_words import words_of
 
 SIGN_TABLES = ("delivery", "order", "money", "goods", "shop", "talk")
 CORRECTION_WEIGHT = 4.0  # a shop's own mail says more of its mails than a sentence of ours
+BLOCKS = 10  # of each topic's sentences, for the folds
 MISTYPED = 0.05  # of the words in a made-up mail
-COPIES = 2  # made-up mails from each sentence
+CHOICE = re.compile(r"\[([^\]]*)\]")
+WAYS = 5  # of a sentence with choices
+COPIES = 1  # made-up mails from each sentence
 
 
 @dataclass(frozen=True)
 class Example:
-    """A text and its topic; examples of one origin are never parted by a fold."""
+    """A text and its topic. Examples of one group are never parted by a fold."""
 
     words: str
     topic: str
-    origin: str
+    origin: str  # one for a sentence and the mails made up around it
+    group: str
     weight: float = 1.0
 
 
@@ -36,12 +42,37 @@ def seed_examples(seeds: Path = FOLDER / "seeds") -> list[Example]:
     around: dict[tuple[str, str], list[str]] = {}
     for row in rows_of(seeds / "topic_fillers.csv"):
         around.setdefault((row["locale"], row["place"]), []).append(row["sentence"])
-    made = []
-    for number, row in enumerate(rows_of(seeds / "topic_sentences.csv")):
-        origin, said = f"seed:{number}", row["sentence"]
-        mails = [as_mail(said, row["locale"], around, dice) for _ in range(COPIES)]
-        made.append(Example(words_of("", said), row["topic"], origin))
-        made.extend(Example(words_of("", mail), row["topic"], origin, 0.5) for mail in mails)
+    rows, made = rows_of(seeds / "topic_sentences.csv"), []
+    for number, (row, group) in enumerate(zip(rows, groups_of(rows), strict=True)):
+        for spelling, said in enumerate(spellings(row["sentence"], dice)):
+            origin = f"seed:{number}.{spelling}"
+            mails = [as_mail(said, row["locale"], around, dice) for _ in range(COPIES)]
+            texts = [(said, 1.0), *((mail, 0.5) for mail in mails)]
+            made += [Example(words_of("", text), row["topic"], origin, group, weight)
+                     for text, weight in texts]  # fmt: skip
+    return made
+
+
+def spellings(sentence: str, dice: random.Random) -> list[str]:
+    """`[Where|When] is it` is said in several ways; some of them."""
+    if "[" not in sentence:
+        return [sentence]
+    told = [CHOICE.sub(lambda found: dice.choice(found[1].split("|")), sentence)
+            for _ in range(WAYS)]  # fmt: skip
+    return list(dict.fromkeys(told))
+
+
+def groups_of(rows: Sequence[dict[str, str]]) -> list[str]:
+    """Sentences that stand at like places of their topic: they say the same in four languages."""
+    def kind_of(row: dict[str, str]) -> tuple[str, str, bool]:
+        return row["topic"], row["locale"], "[" in row["sentence"]
+
+    totals = Counter(map(kind_of, rows))
+    passed, made = Counter[tuple[str, str, bool]](), []
+    for row in rows:
+        kind = kind_of(row)
+        made.append(f"{row['topic']}:{BLOCKS * passed[kind] // totals[kind]}")
+        passed[kind] += 1
     return made
 
 
@@ -95,6 +126,6 @@ def signs_of(texts: Sequence[str]) -> tuple[tuple[str, ...], np.ndarray]:
         for name in (*(f"topic_signs_{part}" for part in SIGN_TABLES), "topic_signs"):
             select = (FOLDER / "private" / f"{name}.sql").read_text("utf-8")
             db.execute(f"create view private.{name} as {select}")
-        found = db.execute("select * from private.topic_signs order by message_key")
+        found = db.sql("select * from private.topic_signs order by message_key")
         return sign_columns(found.to_arrow_table())
 

@@ -1,6 +1,5 @@
 """Texts as numbers: TF-IDF of words, word pairs and letter groups, beside the rules' signs."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,26 +8,28 @@ from functools import lru_cache
 import numpy as np
 from scipy import sparse
 
-TOKEN = re.compile(r"[a-z0]+|[?!]")
-UMLAUT = re.compile(r"(?<=[aou])e")  # fuer and fur are one word
+from sql.topic_concepts import concept_pairs
+from sql.topic_words import tokens
+
 GROUPS = (3, 4, 5)  # letters, within words: they see through misspelling and endings
-FEWEST = {"word": 2, "pair": 3, "group": 4}  # texts a feature must occur in
-SIGN_WEIGHT = 0.35  # beside blocks of length one
+FEWEST = {"word": 2, "pair": 3, "group": 4, "concept": 3}  # texts a feature must occur in
+SIGN_WEIGHT = 0.5  # beside blocks of length one
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Which features there are, in order: words, pairs, groups of letters, signs."""
+    """Which features there are, in order: words, pairs, groups of letters, concepts, signs."""
 
     words: dict[str, int]
     pairs: dict[str, int]
     groups: dict[str, int]
+    concepts: dict[str, int]
     signs: tuple[str, ...]
-    rarity: np.ndarray  # idf of words, pairs and groups
+    rarity: np.ndarray  # idf of all but signs
 
     @property
     def size(self) -> int:
-        return len(self.words) + len(self.pairs) + len(self.groups) + len(self.signs)
+        return len(self.rarity) + len(self.signs)
 
 
 @lru_cache(maxsize=200_000)  # a shop's customers use the same words again and again
@@ -36,10 +37,6 @@ def groups_of(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     return tuple(padded[start : start + size] for size in GROUPS
                  for start in range(len(padded) - size + 1))  # fmt: skip
-
-
-def tokens(text: str) -> list[str]:
-    return TOKEN.findall(UMLAUT.sub("", text.replace("'", "")))
 
 
 def pairs_of(found: Sequence[str]) -> Iterable[str]:
@@ -54,13 +51,14 @@ def vocabulary(texts: Sequence[str], signs: Sequence[str]) -> Vocabulary:
         seen["word"].update(set(found))
         seen["pair"].update(set(pairs_of(found)))
         seen["group"].update({group for word in set(found) for group in groups_of(word)})
+        seen["concept"].update(set(concept_pairs(found)))
     kept = {kind: sorted(name for name, times in counter.items() if times >= FEWEST[kind])
             for kind, counter in seen.items()}  # fmt: skip
     times = [seen[kind][name] for kind, names in kept.items() for name in names]
     rarity = np.log((1 + len(texts)) / (1 + np.array(times, dtype=np.float64))) + 1
-    word, pair, group = ({name: place for place, name in enumerate(names)}
+    word, pair, group, concept = ({name: place for place, name in enumerate(names)}
                          for names in kept.values())  # fmt: skip
-    return Vocabulary(word, pair, group, tuple(signs), rarity.astype(np.float32))
+    return Vocabulary(word, pair, group, concept, tuple(signs), rarity.astype(np.float32))
 
 
 def features(known: Vocabulary, texts: Sequence[str], signs: np.ndarray) -> sparse.csr_matrix:
@@ -71,11 +69,15 @@ def features(known: Vocabulary, texts: Sequence[str], signs: np.ndarray) -> spar
     distinct = {word: place for place, word in enumerate(dict.fromkeys(all_words))}
     counts = table([distinct[word] for word in all_words], ends, len(distinct))
     first, second = len(known.words), len(known.words) + len(known.pairs)
-    last = second + len(known.groups)
+    third = second + len(known.groups)
+    pairs = ([known.pairs[p] for p in pairs_of(row) if p in known.pairs] for row in found)
+    concepts = ([known.concepts[c] for c in concept_pairs(row) if c in known.concepts]
+                for row in found)
     blocks = [
         scaled(counts @ lookup(distinct, known.words), known.rarity[:first]),
-        scaled(pair_counts(found, known.pairs), known.rarity[first:second]),
-        scaled(counts @ group_lookup(distinct, known.groups), known.rarity[second:last]),
+        scaled(rows_table(pairs, len(known.pairs)), known.rarity[first:second]),
+        scaled(counts @ group_lookup(distinct, known.groups), known.rarity[second:third]),
+        scaled(rows_table(concepts, len(known.concepts)), known.rarity[third:]),
         sparse.csr_matrix(signs * SIGN_WEIGHT),
     ]
     return sparse.csr_matrix(sparse.hstack(blocks, dtype=np.float32))
@@ -107,10 +109,10 @@ def ones_at(rows: list[tuple[int, int]], shape: tuple[int, int]) -> sparse.csr_m
     return sparse.csr_matrix((ones, (places[0], places[1])), shape)
 
 
-def pair_counts(found: Sequence[Sequence[str]], known: dict[str, int]) -> sparse.csr_matrix:
-    rows = [[known[pair] for pair in pairs_of(row) if pair in known] for row in found]
-    ends = np.cumsum([len(row) for row in rows])
-    return table([place for row in rows for place in row], ends, len(known))
+def rows_table(rows: Iterable[list[int]], width: int) -> sparse.csr_matrix:
+    held = list(rows)
+    ends = np.cumsum([len(row) for row in held])
+    return table([place for row in held for place in row], ends, width)
 
 
 def scaled(counts: sparse.csr_matrix, rarity: np.ndarray) -> sparse.csr_matrix:

@@ -39,15 +39,15 @@ def first_of_each(examples: Sequence[Example]) -> list[str]:
     return list({example.origin: example.words for example in reversed(examples)}.values())
 
 
-def fold_of(origin: str) -> int:
-    return int(hashlib.sha256(origin.encode()).hexdigest(), 16) % FOLDS
+def fold_of(group: str) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
 
 
 def left_out_scores(
     examples: Sequence[Example], names: Sequence[str], signs: np.ndarray, topics: Sequence[str]
 ) -> np.ndarray:
     """Each example's scores (examples × topics) by a model that saw none of its origin."""
-    folds = np.array([fold_of(example.origin) for example in examples])
+    folds = np.array([fold_of(example.group) for example in examples])
     scores = np.zeros((len(examples), len(topics)))
     for fold in range(FOLDS):
         held, taught = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)

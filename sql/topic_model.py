@@ -72,7 +72,8 @@ def packed(model: TopicModel) -> bytes:
     head = {"version": model.version, "review_under": model.review_under, **model.notes}
     words = {
         "topics": model.topics, "words": list(known.words), "pairs": list(known.pairs),
-        "groups": list(known.groups), "signs": known.signs, "temperature": model.temperature,
+        "groups": list(known.groups), "concepts": list(known.concepts), "signs": known.signs,
+        "temperature": model.temperature,
     }  # fmt: skip
     out = io.BytesIO()
     np.savez_compressed(out, weights=model.weights, offsets=model.offsets, rarity=known.rarity)
@@ -90,8 +91,8 @@ def unpacked(stored: bytes, place: str = "topic model") -> TopicModel:
             head, words = (json.loads(parts.read(name)) for name in (HEAD, WORDS))
         with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
             weights, offsets, rarity = (arrays[name] for name in ("weights", "offsets", "rarity"))
-        single, pairs, groups = (numbered(words[name]) for name in ("words", "pairs", "groups"))
-        known = Vocabulary(single, pairs, groups, tuple(words["signs"]), rarity)
+        blocks = [numbered(words[name]) for name in ("words", "pairs", "groups", "concepts")]
+        known = Vocabulary(*blocks, signs=tuple(words["signs"]), rarity=rarity)
         if weights.shape != (len(words["topics"]), known.size):
             raise ValueError(f"{weights.shape} weights for {known.size} features")
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:

@@ -18,8 +18,8 @@ POINTER = "CURRENT"
 KEPT = 3
 # What a model is made from. A shipped one that was made from other texts is stale.
 MADE_FROM = ("seeds/topics.csv", "seeds/topic_sentences.csv", "seeds/topic_fillers.csv",
-             "private/topic_signs*.sql", "topic_words.py", "topic_features.py",
-             "topic_examples.py", "topic_fit.py")  # fmt: skip
+             "seeds/topic_concepts.csv", "private/topic_signs*.sql", "topic_words.py",
+             "topic_concepts.py", "topic_features.py", "topic_examples.py", "topic_fit.py")  # fmt: skip
 
 
 def made_from() -> str:
@@ -31,7 +31,7 @@ def made_from() -> str:
 
 
 def in_use(data: Path) -> Path:
-    """The newest model of the shop's own, else the shipped one."""
+    """The shop's own model if it was made with these rules, else the shipped one."""
     folder = data / "models"
     try:
         name = (folder / POINTER).read_text("utf-8").strip()
@@ -42,7 +42,8 @@ def in_use(data: Path) -> Path:
             f"{folder / POINTER} names {name}, which is not there; run `trackrecord train`,"
             f" or remove {POINTER} to use the model that came with Trackrecord"
         )
-    return folder / name
+    own = folder / name
+    return own if head_of(own).get("made_from") == made_from() else SHIPPED
 
 
 def head_of(path: Path) -> dict[str, Any]:
@@ -89,6 +90,8 @@ def lay_out_topic_model(db: duckdb.DuckDBPyConnection, data: Path) -> None:
     row = [head["version"], path.read_bytes(), head["review_under"], head.get("trained_at")]
     db.execute("insert into seeds.topic_model values (?, ?, ?, ?)", row)
     db.execute("""create table seeds.topic_own_figures
-        (topic varchar, labelled integer, predicted integer, correct integer)""")
-    for figures in head.get("own_figures", ()):
-        db.execute("insert into seeds.topic_own_figures values (?, ?, ?, ?)", figures)
+        (topic varchar, model_version varchar, labelled integer, predicted integer, correct integer)
+        """)
+    for topic, *counts in head.get("own_figures", ()):
+        row = [topic, head["version"], *counts]
+        db.execute("insert into seeds.topic_own_figures values (?, ?, ?, ?, ?)", row)

@@ -79,7 +79,7 @@ def corrections(
             " run `trackrecord build`, then `train`"
         ) from error
     return [
-        Example(words, decided[key], f"{LABEL}{key}", CORRECTION_WEIGHT)
+        Example(words, decided[key], f"{LABEL}{key}", f"{LABEL}{key}", CORRECTION_WEIGHT)
         for key, words in zip(frame["message_key"], frame["words"], strict=True)
         if key in decided
     ]

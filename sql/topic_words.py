@@ -7,6 +7,8 @@ LONGEST = 3000  # characters of a mail that tell what it is about
 LINK = re.compile(r"(?:https?://|www\.)\S+")
 ADDRESS = re.compile(r"\S+@\S+\.\w+")
 NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+TOKEN = re.compile(r"[a-z0]+|[?!.]")
+UMLAUT = re.compile(r"(?<=[aou])e(?=[a-z])|n't\b")  # fuer and fur are one word
 SPACE = re.compile(r"\s+")
 # A line that takes leave; names and footers follow it.
 SIGN_OFF = re.compile(
@@ -45,3 +47,12 @@ def until_name(lines: list[str]) -> list[str]:
             kept.append(line)
         is_below = is_below or (number > 1 and bool(SIGN_OFF.match(line)))
     return kept
+
+
+def tokens(line: str) -> list[str]:
+    """The words of such a line, and where its sentences end."""
+    return TOKEN.findall(UMLAUT.sub(folded, line))
+
+
+def folded(found: re.Match) -> str:
+    return "" if found[0] == "e" else " not"

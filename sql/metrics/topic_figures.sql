@@ -7,12 +7,13 @@ with counted as (
     select
         'shipped' as measured_on,
         topic,
+        model_version,
         cast(labelled as integer) as labelled,
         cast(predicted as integer) as predicted,
         cast(correct as integer) as correct
     from seeds.topic_figures
     union all
-    select 'own' as measured_on, topic, labelled, predicted, correct
+    select 'own' as measured_on, topic, model_version, labelled, predicted, correct
     from seeds.topic_own_figures
 )
 
@@ -20,6 +21,7 @@ select
     counted.measured_on,
     topics.topic,
     topics.name as topic_name,
+    counted.model_version,
     counted.labelled,
     counted.predicted,
     counted.correct,
