@@ -55,7 +55,7 @@ def test_without_a_build_it_says_to_build(shop):
 
 
 def test_a_build_older_than_the_topics_is_told_from_a_fault(shop):
-    built(shop[0], {})
+    built(shop[0], {"m1": "thing"})
     with duckdb.connect(str(shop[0].data / "builds" / "private-b1.duckdb")) as private:
         private.execute("drop table topic_texts")
     shop[1].decide("topic", "m1", "mia", payload={"topic": "damaged"})
@@ -106,7 +106,7 @@ def test_the_last_three_models_are_kept_and_the_newest_is_in_use(tmp_path):
         keep(stored, version, tmp_path)
     kept = sorted(path.name for path in (tmp_path / "models").glob("*.npz"))
     assert kept == ["topics-a.npz", "topics-c.npz", "topics-d.npz"]
-    assert in_use(tmp_path).name == "topics-a.npz"
+    assert (tmp_path / "models" / "CURRENT").read_text() == "topics-a.npz"
 
 
 def test_a_model_that_is_named_and_not_there_stops_with_a_way_out(tmp_path):
