@@ -22,7 +22,7 @@ BLOCKS = 10  # of each topic's sentences, for the folds
 MISTYPED = 0.05  # of the words in a made-up mail
 CHOICE = re.compile(r"\[([^\]]*)\]")
 WAYS = 5  # of a sentence with choices
-COPIES = 1  # made-up mails from each sentence
+COPIES = 2  # made-up mails from each sentence
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ def as_mail(
         return [dice.choice(around[locale, place])] if dice.random() < share else []
 
     lines = [
-        *some("subject", 0.6), *some("open", 0.7), *some("story", 0.45),
-        mistyped(said, dice), *some("story", 0.45), *some("close", 0.6),
+        *(f"{subject}." for subject in some("subject", 0.6)), *some("open", 0.7),
+        *some("story", 0.45), mistyped(said, dice), *some("story", 0.45), *some("close", 0.6),
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -24,8 +24,8 @@ MANY_WORDS = 6  # a line after the sign-off that long is no name: P.S. I forgot 
 
 def words_of(subject: str | None, text: str | None) -> str:
     """One line in small letters without accents; numbers are 0, links and addresses a word."""
-    said = f"{subject or ''}\n{text or ''}"[:LONGEST]
-    lines = plain(said).splitlines()
+    said = f"{subject}.\n{text or ''}" if subject else text or ""
+    lines = plain(said[:LONGEST]).splitlines()
     return SPACE.sub(" ", " ".join(until_name(lines))).strip()
 
 

@@ -27,7 +27,7 @@ SAID = {
 def test_numbers_links_addresses_and_the_name_below_do_not_reach_the_model():
     text = "Où est 4711-22?\nSee https://t.example/x?n=1, ask m@mail.example\nViele Grüße\nMia Sol"
     assert words_of("Ma commande №9", text) == (
-        "ma commande no0 ou est 0? see weblink ask mailaddress viele grusse"
+        "ma commande no0. ou est 0? see weblink ask mailaddress viele grusse"
     )
 
 
