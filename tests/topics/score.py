@@ -20,7 +20,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 SEED = ROOT / "sql" / "seeds" / "topic_figures.csv"
-LABELS, TEXTS = ("topic", "label"), ("text", "body", "mail", "message", "sentence")
+LABELS = ("topic", "label", "intent", "category")
+TEXTS = ("text", "body", "mail", "message", "sentence", "utterance")
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,8 @@ def chat_report(folder: Path, mapping: Path) -> list[str]:
         for path in sorted(folder.rglob("*.csv")) for _, text, label in rows_in(path)
     ]
     kept = [("", text, kind) for text, kind in rows if kind in ("order", "not_order")]
+    if not kept:
+        sys.exit(f"{folder}: no row has a label that {mapping} maps (source = name of the file)")
     ordered = topics_that("is_order_related")
     told = judged(kept).told
     truth = [kind == "order" for *_, kind in kept]
