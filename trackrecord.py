@@ -157,6 +157,18 @@ def query_command(
     print(query(loaded, desk, sql, output, is_private=private, by=getpass.getuser()), end="")
 
 
+@app.command("train")
+def train_command(
+    settings: SettingsFile = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say how good it is")] = False,
+) -> None:
+    """Train the topics of inquiries on what people corrected; the next build uses it."""
+    from sql.topic_training import train
+
+    loaded, desk = opened(settings)
+    print("\n".join(train(loaded, desk, getpass.getuser(), is_dry_run=dry_run)))
+
+
 @app.command()
 def serve(settings: SettingsFile = None, port: int | None = None) -> None:
     """Open the dashboard on this machine."""

@@ -15,6 +15,7 @@ from sql.domains import written
 from sql.models import FOLDER, INPUTS, LAYERS
 from sql.raw.opening import open_store, quoted
 from sql.settings import Settings, SourceOptions
+from sql.topic_store import lay_out_topic_model
 from sql.trouble import Trouble
 
 PAD_SIZE = 64  # block of SHA-256
@@ -46,6 +47,7 @@ def open_workshop(
     for table in RAW_TABLES:
         db.execute(f"create view raw.{table} as select * from store.raw.{table}")
     lay_out_seeds(db, settings)
+    lay_out_topic_model(db, settings.data)
     lay_out_decisions(db, decisions)
     db.execute("commit")
     return db
@@ -126,9 +128,7 @@ def read_seed(path: Path) -> list[tuple]:
     return rows
 
 
-def fill(
-    db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[tuple]
-) -> None:
+def fill(db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence) -> None:
     """As one Arrow table: row by row the seeds took longer than the models."""
     types = [next((t for end, t in TYPES.items() if f"{table}.{name}".endswith(end)),
                   "varchar") for name in columns]

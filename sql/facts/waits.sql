@@ -10,8 +10,7 @@ select
     orders.channel,
     clocks.asked_by,
     answer.team,
-    spans.started_at,
-    spans.answered_at,
+    spans.started_at, spans.answered_at,
     seconds_between(spans.started_at, spans.answered_at) as wait_seconds,
     business.business_seconds,
     clocks.clock,
@@ -25,8 +24,8 @@ select
     spans.message_keys,
     spans.messages,
     answer.message_key as answered_by,
-    cast(null as varchar) as topic,
-    cast(null as double) as topic_confidence,
+    topics.topic,
+    topics.topic_confidence,
     judged.outcome,
     judged.queue,
     judged.not_counted_reason,
@@ -39,5 +38,6 @@ inner join facts.inquiries as asked on spans.wait_id = asked.message_key
 left join facts.wait_answers as answer on spans.wait_id = answer.wait_id
 left join facts.wait_business_seconds as business on spans.wait_id = business.wait_id
 left join facts.wait_escalations as escalations on spans.wait_id = escalations.wait_id
+left join facts.wait_topics as topics on spans.wait_id = topics.wait_id
 left join staging.orders as orders
     on spans.shop = orders.shop and orders.order_id = coalesce(spans.order_id, asked.any_order_id)
