@@ -14,9 +14,18 @@ folders as ( -- few, however many mails
     inner join ways on ways.way = 'folder' and regexp_matches(found.folder, ways.value)
 ),
 
+looks as ( -- when the run looked that read a place; a past that is replayed looks in the past
+    select distinct run_id, path, polled_at
+    from raw.polls
+),
+
 flagged as (
-    select source, path, epoch, location, unnest(mailbox_flags) as flag, read_at as noticed_at
-    from raw.message_locations
+    select
+        places.source, places.path, places.epoch, places.location,
+        unnest(places.mailbox_flags) as flag,
+        coalesce(looks.polled_at, places.read_at) as noticed_at
+    from raw.message_locations as places
+    left join looks using (run_id, path)
     union all
     select source, path, epoch, location, unnest(mailbox_flags) as flag, noticed_at
     from raw.place_changes
@@ -25,10 +34,12 @@ flagged as (
 
 marked as (
     select
-        places.message_key, 'folder' as how, places.read_at as noticed_at, folders.shop,
+        places.message_key, 'folder' as how,
+        coalesce(looks.polled_at, places.read_at) as noticed_at, folders.shop,
         folders.valid_from_day
     from raw.message_locations as places
     inner join folders using (folder)
+    left join looks using (run_id, path)
     union all
     select places.message_key, 'flag' as how, flagged.noticed_at, ways.shop, ways.valid_from_day
     from flagged
