@@ -49,10 +49,10 @@ SHORT = 7  # digits; so few could be a price, a year, a postcode
 TOKEN = re.compile(r"[^\W_]+(?:[-_/.,][^\W_]+)*")
 PIECE = re.compile(r"[^\W_]+")
 ORDER_WORDS = ("order", "bestell", "auftrag", "commande", "pedido", "compra")
-OTHER_WORDS = (
-    "invoice", "rechnung", "factur", "customer", "kunde", "client", "article", "artikel",
-    "track", "sendung", "ticket", "phone", "telefon", "postcode", "plz", "item", "sku",
-)  # fmt: skip
+OTHER_WORDS = tuple((
+    "invoice rechnung factur customer kunde client article artikel track sendung ticket phone "
+    "telefon postcode plz item sku"
+).split())
 REACH = 40  # characters in which the word before a number is looked for
 RANKS = {"subject": 0, "text": 1, "quoted": 2}
 
@@ -132,8 +132,9 @@ def inside(match: re.Match, known: Known) -> Iterator[tuple[str, int]]:
 
 def strength_of(before: str, token: str, is_customers: bool) -> int:
     word, is_plain = last_word(before), token.isdigit() and len(token) <= SHORT
-    if word == "other" and is_plain:
-        return 0
+    marked = before.endswith("#") and not PIECE.findall(f"a {before}")[-1].startswith(OTHER_WORDS)
+    if word == "other" and is_plain and not marked:
+        return int(is_customers)  # the number of the customer's own order is hardly another's
     if word == "order" or before.endswith("#"):
         return 3
     return 1 if is_plain and is_customers else 0 if is_plain else 2

@@ -41,6 +41,9 @@ def two_orders(postroom):
         ("Question", "I paid 1002,50 EUR", ("1001", "recipient_time")),
         ("Question", "Rechnung Nr. 1002", ("1001", "recipient_time")),
         ("Question", "your ticket #1002", ("1001", "recipient_time")),
+        ("Tracking is wrong #1002", "", ("1002", "subject")),
+        ("Question", "tracking number 1002", ("1001", "recipient_time")),
+        ("Question", "tracking number 1001", ("1001", "body")),  # hers: it is no parcel's
         ("Question", "Call me at 0171-1002-55", ("1001", "recipient_time")),
         ("Question", "orders 1002,1001", ("1001", "body")),  # of two equals her own
         ("Question", "Where?\n\nOn 1 March 2026 at 10:00, Nordlicht wrote:\n> Order #1002",
