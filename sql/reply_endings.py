@@ -54,7 +54,7 @@ def until_footer(lines: list[str]) -> list[str]:
         ):
             return lines[:number]
         if len(line) > 30 and is_disclaimer(lines, number, line):
-            return lines[:number]
+            return until_footer(lines[:number])
     return lines
 
 

@@ -27,6 +27,7 @@ select
         when tickets.author_role = 'agent' then 'reply'
         when tickets.author_role in ('bot', 'system') then 'auto_reply'
         when tickets.author_role is null then 'unknown'
+        when decided.kind is not null then decided.kind -- a person's word
         when tickets.is_internal then 'internal'
         when marked.is_spam then 'spam'
         when marked.is_deleted then 'deleted'
@@ -48,6 +49,8 @@ select
     tickets.is_history
 from staging.tickets as tickets
 left join marked using (shop, recorded_ticket_id)
+left join facts.mail_decisions as decided
+    on tickets.event_id = decided.message_key and decided.wait_id is null
 left join opened on tickets.event_id = opened.message_key
 left join steps.thanks as thanks on tickets.event_id = thanks.message_key
 left join facts.conversations as talks on tickets.event_id = talks.message_key

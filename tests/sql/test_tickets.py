@@ -1,5 +1,7 @@
 """Tickets of the helpdesk: what was asked and answered there counts as what came by mail does."""
 
+from hashlib import sha256
+
 import pytest
 
 MAILBOX = ("inbox", "replies")
@@ -312,6 +314,23 @@ def test_what_asks_nothing_in_the_helpdesk_opens_no_wait_and_says_why(desk):
     assert desk.room.ask("select kind from facts.ticket_messages order by ticket_id") == [
         ("no_answer_needed",), ("auto_reply",), ("internal",), ("spam",), ("deleted",),
         ("rating",)]  # fmt: skip
+
+
+def test_a_person_may_say_what_a_message_in_the_helpdesk_is(desk):
+    said = [("1", "inquiry"), ("2", "spam")]
+    keys = [sha256(f"nordlicht|{ticket}|e{ticket}".encode()).hexdigest()[:20] for ticket, _ in said]
+    lines = "\n".join(f'd{key}  mail_kind  ticket:{key}  {{"kind": "{kind}"}}  2026-03-03'
+                      for key, (_, kind) in zip(keys, said, strict=True))  # fmt: skip
+    desk.room.warehouse.given("desk.decisions",
+                              f"decision_id  kind  subject  payload  made_at\n{lines}")  # fmt: skip
+    desk.asks("1", "10:00:00", text="Thank you, all good!")
+    desk.asks("2", "10:00:00")
+    desk.asks("3", "10:00:00")
+    desk.read_until(LATER)
+
+    assert desk.room.ask("select kind from facts.ticket_messages order by ticket_id") == [
+        ("inquiry",), ("spam",), ("inquiry",)]  # fmt: skip
+    assert len(desk.waits()) == 2
 
 
 def test_an_author_who_became_known_later_is_known(desk):
