@@ -23,7 +23,7 @@ flagged as (
     select
         places.source, places.path, places.epoch, places.location,
         unnest(places.mailbox_flags) as flag,
-        coalesce(looks.polled_at, places.read_at) as noticed_at
+        least(places.read_at, looks.polled_at) as noticed_at
     from raw.message_locations as places
     left join looks using (run_id, path)
     union all
@@ -35,7 +35,7 @@ flagged as (
 marked as (
     select
         places.message_key, 'folder' as how,
-        coalesce(looks.polled_at, places.read_at) as noticed_at, folders.shop,
+        least(places.read_at, looks.polled_at) as noticed_at, folders.shop,
         folders.valid_from_day
     from raw.message_locations as places
     inner join folders using (folder)

@@ -108,8 +108,13 @@ class Talks:
         )
 
     def is_likely(self, message: Message, other: Message) -> bool:
-        """No link at all, and no order named: the youngest talk with that customer and order."""
+        """No link at all, and no order named: the youngest talk with that customer and order.
+
+        What people wrote, that is: an order's own mails keep no talk alive.
+        """
         if message.part not in ("customer", "human") or message.orders:
+            return False
+        if other.part not in ("customer", "human", "thanks"):
             return False
         order = message.order_by_time()
         if order is None and message.part == "customer":
