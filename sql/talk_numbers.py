@@ -5,7 +5,6 @@ from collections import defaultdict
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from sql.talks import NONE
 
@@ -22,18 +21,26 @@ def flags(messages: pa.Table, name: str) -> np.ndarray:
     return messages[name].fill_null(False).to_numpy().astype(bool)
 
 
-def micros(messages: pa.Table, name: str) -> np.ndarray:
-    """A length of time in seconds as microseconds."""
-    return (messages[name].fill_null(0).to_numpy() * 1e6).astype(np.int64)
+def sorted_by(place: np.ndarray, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Each column with its values at their places."""
+    result = {name: np.empty_like(column) for name, column in columns.items()}
+    for name, column in columns.items():
+        result[name][place] = column
+    return result
 
 
 def places(table: pa.Table, name: str) -> np.ndarray:
     return table[name].to_numpy().astype(np.int64)
 
 
+def of_way(links: pa.Table, way: str) -> pa.Table:
+    is_meant = links["how"].combine_chunks().to_numpy(zero_copy_only=False) == way
+    return links.filter(pa.array(is_meant, pa.bool_()))
+
+
 def earlier(links: pa.Table, way: str, messages: int) -> np.ndarray:
     """For each message the earlier one to which it may belong by this way, or NONE."""
-    found = links.filter(pc.equal(links["how"], way))
+    found = of_way(links, way)
     result = np.full(messages, NONE, np.int64)
     result[places(found, "number")] = places(found, "earlier_number")
     return result
@@ -41,7 +48,7 @@ def earlier(links: pa.Table, way: str, messages: int) -> np.ndarray:
 
 def answers_before(links: pa.Table) -> dict[int, list[int]]:
     """Of each mail that lies behind answers to it by the clocks, those answers."""
-    found = links.filter(pc.equal(links["how"], "answered_before"))
+    found = of_way(links, "answered_before")
     answers = defaultdict(list)
     for number, answer in zip(places(found, "number").tolist(),
                               places(found, "earlier_number").tolist(), strict=True):  # fmt: skip
