@@ -66,12 +66,12 @@ def make_conversations(db: duckdb.DuckDBPyConnection) -> None:
 class Mailbox:
     """Mails of a few people, given in few words; days count from 1 March 2026."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, shops=("nordlicht", "fjordkind")):
         self.db = empty_tables(folder)
         self.found: dict[str, tuple[str, str]] = {}
         self.rows: dict[str, list[tuple]] = {table: [] for table in COLUMNS}
         self.rows["staging.conversation_windows"] = [
-            (shop, 30 * 86400.0, 7 * 86400.0, 3600.0) for shop in ("nordlicht", "fjordkind", "")
+            (shop, 30 * 86400.0, 7 * 86400.0, 3600.0) for shop in (*shops, "")
         ]
 
     def add(
