@@ -4,9 +4,10 @@ import numpy as np
 import pyarrow as pa
 
 from sql.talk_numbers import (
-    answers_before,
+    by_way,
     earlier,
     flags,
+    grouped,
     numbers,
     packed,
     places,
@@ -27,11 +28,12 @@ def facts_of(
     best = np.where(known["names_order"], known["order"], NONE)
     at = np.concatenate([np.arange(len(best)), places(others, "number")])
     people = np.concatenate([known["customer"], other])
-    before = {way: earlier(links, way, len(best)) for way in (*SURE, "reference", "same_words")}
+    ways = by_way(links)
+    before = {way: earlier(ways.get(way), len(best)) for way in (*SURE, "reference", "same_words")}
     before["order"] = youngest_alike(people, best[at], at, known["is_joinable"])
     before["ticket"] = youngest_alike(
         marked, places(marks, "ticket"), places(marks, "number"), known["is_joinable"])  # fmt: skip
-    answers = answers_before(links)
+    answers = grouped(ways.get("answered_before"))
     is_linked = np.logical_or.reduce([found >= 0 for found in before.values()])
     is_linked[[*answers, *(answer for found in answers.values() for answer in found)]] = True
     seeks = seeking(known, is_linked)

@@ -33,27 +33,29 @@ def places(table: pa.Table, name: str) -> np.ndarray:
     return table[name].to_numpy().astype(np.int64)
 
 
-def of_way(links: pa.Table, way: str) -> pa.Table:
-    is_meant = links["how"].combine_chunks().to_numpy(zero_copy_only=False) == way
-    return links.filter(pa.array(is_meant, pa.bool_()))
+def by_way(links: pa.Table) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Of each way the messages, and beside them the earlier ones to which they may belong."""
+    how = links["how"].dictionary_encode().combine_chunks()
+    codes = how.indices.to_numpy(zero_copy_only=False)
+    columns = [places(links, name) for name in ("number", "earlier_number")]
+    return {way: (columns[0][codes == code], columns[1][codes == code])
+            for code, way in enumerate(how.dictionary.to_pylist())}  # fmt: skip
 
 
-def earlier(links: pa.Table, way: str, messages: int) -> np.ndarray:
-    """For each message the earlier one to which it may belong by this way, or NONE."""
-    found = of_way(links, way)
+def earlier(pairs: tuple[np.ndarray, np.ndarray] | None, messages: int) -> np.ndarray:
+    """For each message the earlier one to which it may belong, or NONE."""
     result = np.full(messages, NONE, np.int64)
-    result[places(found, "number")] = places(found, "earlier_number")
+    if pairs:
+        result[pairs[0]] = pairs[1]
     return result
 
 
-def answers_before(links: pa.Table) -> dict[int, list[int]]:
-    """Of each mail that lies behind answers to it by the clocks, those answers."""
-    found = of_way(links, "answered_before")
-    answers = defaultdict(list)
-    for number, answer in zip(places(found, "number").tolist(),
-                              places(found, "earlier_number").tolist(), strict=True):  # fmt: skip
-        answers[number].append(answer)
-    return dict(answers)
+def grouped(pairs: tuple[np.ndarray, np.ndarray] | None) -> dict[int, list[int]]:
+    """Of each message all the earlier ones to which it may belong."""
+    groups = defaultdict(list)
+    for number, earlier_number in zip(*(column.tolist() for column in pairs or ()), strict=True):
+        groups[number].append(earlier_number)
+    return dict(groups)
 
 
 def youngest_alike(

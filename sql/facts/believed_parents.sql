@@ -32,6 +32,5 @@ from believed
 -- several may bear one Message-ID: the last before it, else the first after it
 qualify row_number() over (
     partition by number
-    order by
-        nearness desc, parent > number, case when parent < number then -parent else parent end
+    order by nearness desc, case when parent < number then -parent else parent end
 ) = 1

@@ -7,7 +7,7 @@ all of them.
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from talk_tables import Mailbox
 
@@ -35,7 +35,8 @@ def mails(draw):
 
 
 @given(st.lists(st.lists(mails(), max_size=9), min_size=25, max_size=25))
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, phases=[Phase.generate],
+          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_the_models_settle_every_mailbox_as_their_definition_does(shops):
     with tempfile.TemporaryDirectory() as folder:
         post = Mailbox(Path(folder), [f"s{number}" for number in range(len(shops))])
