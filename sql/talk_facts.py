@@ -1,94 +1,71 @@
 """From tables of messages and their links to the facts by which they become conversations."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 
-from sql.talk_numbers import (
-    by_way,
-    earlier,
-    flags,
-    grouped,
-    numbers,
-    packed,
-    places,
-    sorted_by,
-    youngest_alike,
-)
-from sql.talks import NONE, NOT_SEEKING, SEVERAL, SURE, Facts
+from sql.talk_numbers import by_way, earlier, grouped, in_places, places, youngest_alike
+from sql.talks import NONE, NOT_SEEKING, SEVERAL, SURE
 
-FLAGS = ("is_customers", "is_joinable", "is_named", "names_order", "names_several",
-         "is_from_person", "has_orders")  # fmt: skip
 Columns = dict[str, np.ndarray]
 
 
-def facts_of(
-    messages: pa.Table, others: pa.Table, marks: pa.Table, windows: pa.Table, links: pa.Table
-) -> Facts:
-    known, other, marked = columns_of(messages, others, marks, windows)
-    best = np.where(known["names_order"], known["order"], NONE)
-    at = np.concatenate([np.arange(len(best)), places(others, "number")])
-    people = np.concatenate([known["customer"], other])
-    ways = by_way(links)
-    before = {way: earlier(ways.get(way), len(best)) for way in (*SURE, "reference", "same_words")}
-    before["order"] = youngest_alike(people, best[at], at, known["is_joinable"])
-    before["ticket"] = youngest_alike(
-        marked, places(marks, "ticket"), places(marks, "number"), known["is_joinable"])  # fmt: skip
-    answers = grouped(ways.get("answered_before"))
-    is_linked = np.logical_or.reduce([found >= 0 for found in before.values()])
-    is_linked[[*answers, *(answer for found in answers.values() for answer in found)]] = True
-    seeks = seeking(known, is_linked)
-    is_awaited = np.isin(known["customer"], known["customer"][seeks != NOT_SEEKING])
-    is_sure = np.logical_or.reduce([before[way] >= 0 for way in SURE])
-    columns = known | {
-        "named": np.where(known["is_named"], known["order"], NONE),
-        "likely": np.where(known["is_named"], NONE, known["order"]),
-        "only": np.where(known["names_several"], SEVERAL, best), "seeks": seeks,
-        "customer": np.where(is_awaited, known["customer"], NONE),
-    }  # fmt: skip
-    masks = {
-        "is_customers": known["is_customers"], "is_joinable": known["is_joinable"],
-        "is_sure": is_sure, "is_touched": is_linked | is_awaited,
-        "is_plain": plain(columns, before["reference"]) & ~is_sure,
-    }  # fmt: skip
-    return Facts(
-        **{name: packed(columns[name]) for name in Facts.__annotations__
-           if name in columns and name not in masks},
-        **{name: mask.tobytes() for name, mask in masks.items()},
-        before={way: packed(found) for way, found in before.items()},
-        answers=answers,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Links:
+    """Of each message, at its place, to what it may belong, and what it may begin."""
+
+    before: Columns  # way: the earlier message, or NONE
+    answers: dict[int, list[int]]  # of a mail that lies behind its answers by the clocks
+    is_sure: np.ndarray
+    is_touched: np.ndarray  # it has a link, or is awaited; all others stand for themselves
+    is_awaited: np.ndarray  # another message of its customer may seek it, or it seeks one
+    is_plain: np.ndarray  # it answers one, and nothing speaks for a new topic
+    is_knot: np.ndarray  # it is tied up with others otherwise than by a plain answer
 
 
-def columns_of(
-    messages: pa.Table, others: pa.Table, marks: pa.Table, windows: pa.Table
-) -> tuple[Columns, np.ndarray, np.ndarray]:
-    """What is told of each message by its place, and the customers of `others` and of `marks`."""
-    tables = (messages, others, marks)
-    *shops, shop_of_window = numbers(*(table["shop"] for table in (*tables, windows)))
-    customers = [  # an address is one customer in each shop
-        np.where(code == NONE, NONE, code * (len(windows) + 1) + shop)
-        for code, shop in zip(numbers(*(table["customer_key"] for table in tables)), shops,
-                              strict=True)
-    ]  # fmt: skip
-    (order,) = numbers(messages["order_id"])
-    known = {name: flags(messages, name) for name in FLAGS} | {
-        "customer": customers[0],
-        "order": np.where(order == NONE, NONE, order * (len(windows) + 1) + shops[0]),
-        "happened": messages["happened_at"].cast(pa.int64()).fill_null(-1).to_numpy(),
-    }
+def message_columns(messages: pa.Table) -> Columns:
+    """What is told of each message by its place."""
+    known = in_places(messages, {"happened": "happened_at", "order": "order_number"})
     for name in ("conversation", "likely"):
-        seconds = np.zeros(len(windows) + 1)
-        seconds[shop_of_window] = windows[f"{name}_seconds"].fill_null(0).to_numpy()
-        known[f"{name}_within"] = (seconds * 1e6)[shops[0]]
-    return sorted_by(places(messages, "number"), known), customers[1], customers[2]
+        known[f"{name}_within"] = (known.pop(f"{name}_seconds") * 1e6).astype(np.int64)
+    best = np.where(known["names_order"], known["order"], NONE)
+    is_named = known["is_named"]
+    return known | {
+        "only": np.where(known["names_several"], SEVERAL, best), "best": best,
+        "named": np.where(is_named, known["order"], NONE),
+        "likely": np.where(is_named, NONE, known["order"]),
+    }  # fmt: skip
 
 
-def plain(columns: Columns, parent: np.ndarray) -> np.ndarray:
+def links_of(known: Columns, others: pa.Table, marks: pa.Table, links: pa.Table) -> Links:
+    is_joinable = known["is_joinable"]
+    at = np.concatenate([np.arange(len(is_joinable)), places(others, "number")])
+    people = np.concatenate([known["customer"], places(others, "customer")])
+    ways = by_way(links)
+    answers = grouped(ways.get("answered_before"))
+    before = {way: earlier(ways.get(way), len(is_joinable))
+              for way in (*SURE, "reference", "same_words")}  # fmt: skip
+    before["order"] = youngest_alike(people, known["best"][at], at, is_joinable)
+    marked = (places(marks, name) for name in ("customer", "ticket", "number"))
+    before["ticket"] = youngest_alike(*marked, is_joinable)
+    is_turned = np.zeros_like(is_joinable)
+    is_turned[[*answers, *(answer for found in answers.values() for answer in found)]] = True
+    is_linked = np.logical_or.reduce([is_turned, *(found >= 0 for found in before.values())])
+    known["seeks"] = seeking(known, is_linked)
+    is_sure = np.logical_or.reduce([before[way] >= 0 for way in SURE])
+    is_plain = plain(known, before["reference"]) & ~is_sure
+    is_awaited = awaited(known)
+    is_knot = is_turned | is_awaited | is_linked & ~is_plain
+    return Links(before, answers, is_sure, is_linked | is_awaited, is_awaited, is_plain, is_knot)
+
+
+def plain(known: Columns, parent: np.ndarray) -> np.ndarray:
     """Which answers can begin no new topic: not a customer's, or soon and of no other order."""
-    happened, only = columns["happened"], columns["only"]
-    is_soon = happened - happened[parent] <= columns["conversation_within"]
+    happened, only = known["happened"], known["only"]
+    is_soon = happened - happened[parent] <= known["conversation_within"]
     names_no_other = (only == NONE) | (only == only[parent]) & (only != SEVERAL)
-    return (parent >= 0) & (~columns["is_customers"] | is_soon & names_no_other)
+    return (parent >= 0) & (~known["is_customers"] | is_soon & names_no_other)
 
 
 def seeking(known: Columns, is_linked: np.ndarray) -> np.ndarray:
@@ -97,3 +74,14 @@ def seeking(known: Columns, is_linked: np.ndarray) -> np.ndarray:
     is_strangers = ~known["is_customers"] & ~known["has_orders"]
     seeks = np.where(is_open & (known["order"] >= 0), known["order"], NOT_SEEKING)
     return np.where(is_open & (known["order"] < 0) & is_strangers, NONE, seeks)
+
+
+def awaited(known: Columns) -> np.ndarray:
+    """The messages of customers of whom one seeks another that came shortly before."""
+    customer, happened = known["customer"], known["happened"]
+    is_seeking = (known["seeks"] != NOT_SEEKING) & (customer >= 0)
+    at = np.flatnonzero(np.isin(customer, customer[is_seeking]))
+    before = youngest_alike(customer[at], np.zeros_like(at), at, known["is_joinable"])
+    can_find = is_seeking & (before >= 0)
+    can_find &= happened - happened[before] <= known["likely_within"]
+    return np.isin(customer, customer[can_find])

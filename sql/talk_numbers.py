@@ -8,29 +8,29 @@ import pyarrow as pa
 
 from sql.talks import NONE
 
-
-def numbers(*columns: pa.ChunkedArray) -> list[np.ndarray]:
-    """The texts of these columns; NONE where there is none."""
-    chunks = [chunk for column in columns for chunk in column.chunks]
-    codes = pa.chunked_array(chunks, pa.string()).dictionary_encode().combine_chunks()
-    codes = codes.indices.fill_null(NONE).to_numpy(zero_copy_only=False).astype(np.int64)
-    return np.split(codes, np.cumsum([len(column) for column in columns])[:-1])
+MIXER = 0x9E3779B97F4A7C15 - 2**64  # odd; two numbers become one that hardly any others become
 
 
-def flags(messages: pa.Table, name: str) -> np.ndarray:
-    return messages[name].fill_null(False).to_numpy().astype(bool)
-
-
-def sorted_by(place: np.ndarray, columns: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Each column with its values at their places."""
-    result = {name: np.empty_like(column) for name, column in columns.items()}
-    for name, column in columns.items():
-        result[name][place] = column
+def in_places(messages: pa.Table, names: dict[str, str]) -> dict[str, np.ndarray]:
+    """Each column, under its own or the given name, with its values at their places."""
+    place = places(messages, "number")
+    is_sorted = np.array_equal(place, np.arange(len(place)))
+    old_names = {old: new for new, old in names.items()}
+    result = {}
+    for name in messages.column_names:
+        column = messages[name]
+        if pa.types.is_timestamp(column.type):
+            column = column.cast(pa.int64()).fill_null(NONE)
+        values = column.to_numpy()
+        if not is_sorted:
+            values, told = np.empty_like(values), values
+            values[place] = told
+        result[old_names.get(name, name)] = values
     return result
 
 
 def places(table: pa.Table, name: str) -> np.ndarray:
-    return table[name].to_numpy().astype(np.int64)
+    return table[name].to_numpy().astype(np.int64, copy=False)
 
 
 def by_way(links: pa.Table) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -66,7 +66,7 @@ def youngest_alike(
     The first three go together, one entry for a customer and mark of the message `at` a place.
     """
     is_told = (customers >= 0) & (marks >= 0)
-    keys, at = (customers << 32 | marks)[is_told], at[is_told]
+    keys, at = (customers * MIXER + marks)[is_told], at[is_told]
     order = np.lexsort((at, keys))
     keys, at = keys[order], at[order]
     entries = np.arange(len(at))
