@@ -11,26 +11,19 @@ from sql.talks import NONE
 MIXER = 0x9E3779B97F4A7C15 - 2**64  # odd; two numbers become one that hardly any others become
 
 
-def in_places(messages: pa.Table, names: dict[str, str]) -> dict[str, np.ndarray]:
-    """Each column, under its own or the given name, with its values at their places."""
+def in_places(messages: pa.Table) -> dict[str, np.ndarray]:
+    """Each column with its values at their places."""
     place = places(messages, "number")
-    is_sorted = np.array_equal(place, np.arange(len(place)))
-    old_names = {old: new for new, old in names.items()}
     result = {}
     for name in messages.column_names:
-        column = messages[name]
-        if pa.types.is_timestamp(column.type):
-            column = column.cast(pa.int64()).fill_null(NONE)
-        values = column.to_numpy()
-        if not is_sorted:
-            values, told = np.empty_like(values), values
-            values[place] = told
-        result[old_names.get(name, name)] = values
+        told = messages[name].to_numpy()
+        result[name] = np.empty_like(told)
+        result[name][place] = told
     return result
 
 
 def places(table: pa.Table, name: str) -> np.ndarray:
-    return table[name].to_numpy().astype(np.int64, copy=False)
+    return table[name].to_numpy()
 
 
 def by_way(links: pa.Table) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -44,7 +37,7 @@ def by_way(links: pa.Table) -> dict[str, tuple[np.ndarray, np.ndarray]]:
 
 def earlier(pairs: tuple[np.ndarray, np.ndarray] | None, messages: int) -> np.ndarray:
     """For each message the earlier one to which it may belong, or NONE."""
-    result = np.full(messages, NONE, np.int64)
+    result = np.full(messages, NONE, np.int32)
     if pairs:
         result[pairs[0]] = pairs[1]
     return result
@@ -73,7 +66,7 @@ def youngest_alike(
     seen = np.maximum.accumulate(np.where(is_joinable[at], entries, NONE))
     before = np.concatenate([[NONE], seen[:-1]])[: len(at)]
     is_same = (before >= 0) & (keys[before] == keys)
-    result = np.full(len(is_joinable), NONE, np.int64)
+    result = np.full(len(is_joinable), NONE, np.int32)
     np.maximum.at(result, at[is_same], at[before[is_same]])
     return result
 
@@ -81,3 +74,15 @@ def youngest_alike(
 def packed(column: np.ndarray) -> array:
     """As what plain Python reads fastest for its size."""
     return array("q", column.astype(np.int64).tobytes())
+
+
+def parents_of(before: np.ndarray, is_joined: np.ndarray) -> np.ndarray:
+    """Of each place the one that it is joined to, else itself."""
+    return np.where(is_joined, before, np.arange(len(before), dtype=np.int32))
+
+
+def roots(parents: np.ndarray) -> np.ndarray:
+    """Of each place the root: every round halves the way that is left."""
+    while not np.array_equal(further := parents[parents], parents):
+        parents = further
+    return parents

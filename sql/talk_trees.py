@@ -6,15 +6,14 @@ Most conversations are nothing but answers, each to the one before: they are joi
 import numpy as np
 
 from sql.talk_facts import Columns, Links
-from sql.talk_numbers import packed
-from sql.talks import NONE, REFERENCE, Facts, Talks
+from sql.talk_numbers import packed, parents_of, roots
+from sql.talks import FIRST, NONE, REFERENCE, Facts, Talks
 
 
 def settled(known: Columns, links: Links) -> tuple[np.ndarray, np.ndarray]:
     """Of each message, at its place, the oldest of its conversation, and how it came to it."""
-    every = np.arange(len(links.is_plain))
-    parents = np.where(links.is_plain, links.before["reference"], every)
-    hows = np.where(links.is_plain, REFERENCE, 0).astype(np.int8)
+    parents = parents_of(links.before["reference"], links.is_free)
+    hows = np.where(links.is_free, REFERENCE, FIRST).astype(np.int8)
     tied = np.flatnonzero(tied_up(links, roots(parents)))
     if len(tied):
         talks = Talks(facts_of(known, links, tied))
@@ -38,7 +37,7 @@ def tied_up(links: Links, tree: np.ndarray) -> np.ndarray:
 
 def facts_of(known: Columns, links: Links, tied: np.ndarray) -> Facts:
     """Of the tied messages only, under places of their own."""
-    place_of = np.full(len(links.is_plain) + 1, NONE)  # the last stands for NONE itself
+    place_of = np.full(len(links.is_free) + 1, NONE, np.int32)  # the last stands for NONE itself
     place_of[tied] = np.arange(len(tied))
     names = ("happened", "named", "only", "likely", "seeks", "conversation_within", "likely_within")
     return Facts(
@@ -52,10 +51,3 @@ def facts_of(known: Columns, links: Links, tied: np.ndarray) -> Facts:
         answers={int(place_of[number]): place_of[found].tolist()
                  for number, found in links.answers.items()},
     )  # fmt: skip
-
-
-def roots(parents: np.ndarray) -> np.ndarray:
-    """Of each place the root: every round halves the way that is left."""
-    while not np.array_equal(further := parents[parents], parents):
-        parents = further
-    return parents

@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from sql.evaluate import make_table
-from sql.models import load
+from sql.models import FOLDER, Model, sql_model, step_model
 from sql.ticket_tokens import ticket_token
 from sql.workshop import lay_out_macros
 
@@ -33,16 +33,24 @@ COLUMNS = {
 }
 
 
-def models():
+def models() -> list[Model]:
     """Those that lie between these tables and the conversations, in their order."""
-    every = load()
-    wanted, names = ["facts.conversations"], set()
-    while wanted:
-        name = wanted.pop()
-        if name not in names and name not in COLUMNS and name in every:
-            names.add(name)
-            wanted += every[name].reads
-    return [model for name, model in every.items() if name in names]
+    found: dict[str, Model] = {}
+
+    def add(name: str) -> None:
+        if name in COLUMNS or name in found:
+            return
+        layer, _, table = name.partition(".")
+        path = FOLDER / layer / f"{table}.sql"
+        is_sql = path.exists()
+        model = (sql_model(name, path.read_text("utf-8"), path) if is_sql
+                 else step_model(FOLDER / "steps" / f"{table}.py"))  # fmt: skip
+        for read in sorted(model.reads):
+            add(read)
+        found[name] = model
+
+    add("facts.conversations")
+    return list(found.values())
 
 
 MODELS = models()

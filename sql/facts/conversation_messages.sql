@@ -47,8 +47,8 @@ as_numbers as ( -- before they are sorted: texts are heavy
 )
 
 select
-    row_number() over (
+    cast(row_number() over (
         order by coalesce(happened_at, timestamp '9999-12-31'), place, message_key
-    ) - 1 as number,
+    ) - 1 as integer) as number,
     * exclude (place)
 from as_numbers

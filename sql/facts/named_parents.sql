@@ -25,8 +25,7 @@ settled as (select number from answered where is_believed),
 
 doubtful as (
     select distinct -- few, and so before they meet their texts
-        messages.number, messages.message_key, messages.shop, messages.customer, messages.subject,
-        messages.is_internal
+        messages.number, messages.message_key
     from facts.conversation_messages as messages
     left join settled using (number)
     where settled.number is null
@@ -34,8 +33,7 @@ doubtful as (
 
 referring as (
     select
-        doubtful.number, doubtful.shop, doubtful.customer, doubtful.subject,
-        doubtful.is_internal, unnest(said.reference_ids) as reference_id,
+        doubtful.number, unnest(said.reference_ids) as reference_id,
         generate_subscripts(said.reference_ids, 1) as nearness
     from doubtful
     inner join staging.messages as said using (message_key)
@@ -45,10 +43,11 @@ referring as (
 select number, parent, nearness, is_believed from answered
 union all
 select
-    mails.number, bearers.number as parent, mails.nearness,
+    mails.number, bearers.number as parent, referring.nearness,
     coalesce(mails.customer = bearers.customer, false)
     or coalesce(mails.subject = bearers.subject, false)
     or mails.is_internal or bearers.is_internal as is_believed
-from referring as mails
-inner join bearers on number_in(mails.shop, mails.reference_id) = bearers.bears
+from referring
+inner join facts.conversation_messages as mails using (number)
+inner join bearers on number_in(mails.shop, referring.reference_id) = bearers.bears
 where mails.number <> bearers.number

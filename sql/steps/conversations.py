@@ -28,12 +28,12 @@ READS = {
         ),
         named as (
             select
-                number_in('', message_key) as id, number_in(shop, order_id) as order_number,
+                number_in('', message_key) as id, number_in(shop, order_id) as about,
                 order_match <> 'quoted' as is_told
             from facts.named_orders
         ),
         likely as (
-            select number_in('', message_key) as id, number_in(shop, order_id) as order_number
+            select number_in('', message_key) as id, number_in(shop, order_id) as about
             from facts.orders_by_time
         ),
         several as (
@@ -43,23 +43,27 @@ READS = {
         ),
         buyers as (
             select distinct number_in(shop, customer_key) as customer from staging.order_customers
+        ),
+        windows as (
+            select shop, row_number() over (order by shop) as place
+            from staging.conversation_windows
         )
         select
-            messages.number, messages.happened_at, messages.is_customers, messages.is_joinable,
+            messages.number, messages.is_customers, messages.is_joinable,
+            coalesce(date_diff('microsecond', timestamp '1970-01-01', happened_at), -1) as happened,
             coalesce(messages.customer, -1) as customer,
-            coalesce(named.order_number, likely.order_number, -1) as order_number, -- never both
+            coalesce(named.about, likely.about, -1) as about, -- never both
             named.id is not null as is_named, coalesce(named.is_told, false) as names_order,
             several.id is not null as names_several, people.id is not null as is_from_person,
             buyers.customer is not null as has_orders,
-            coalesce(windows.conversation_seconds, 0) as conversation_seconds,
-            coalesce(windows.likely_seconds, 0) as likely_seconds
+            cast(coalesce(windows.place, 0) as smallint) as shop_place
         from messages
         left join people using (id)
         left join named using (id)
         left join likely using (id)
         left join several using (id)
         left join buyers on messages.customer = buyers.customer
-        left join staging.conversation_windows as windows on messages.shop = windows.shop
+        left join windows on messages.shop = windows.shop
     """,
     "others": "select number, customer from facts.conversation_others",
     "marks": """
@@ -71,6 +75,7 @@ READS = {
             select number, customer from facts.conversation_others
         ) as people using (number)
     """,
+    "windows": "select * from staging.conversation_windows order by shop",
     "links": "select number, how, earlier_number from facts.conversation_links",
 }
 TABLE = "facts.conversations"
@@ -84,9 +89,10 @@ KEY = ("message_key",)
 
 
 def run(
-    keys: pa.Table, messages: pa.Table, others: pa.Table, marks: pa.Table, links: pa.Table
-) -> dict[str, pa.Array]:
-    known = message_columns(messages)
+    keys: pa.Table, messages: pa.Table, others: pa.Table, marks: pa.Table, windows: pa.Table,
+    links: pa.Table,
+) -> dict[str, pa.Array]:  # fmt: skip
+    known = message_columns(messages, windows)
     roots, hows = settled(known, links_of(known, others, marks, links))
     texts, number = keys["message_key"].combine_chunks(), places(keys, "number")
     row_of = np.empty_like(number)
