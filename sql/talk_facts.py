@@ -39,26 +39,24 @@ def message_columns(messages: pa.Table, windows: pa.Table) -> Columns:
     known = in_places(messages)
     for name in ("conversation", "likely"):
         seconds = windows[f"{name}_seconds"].fill_null(0).to_numpy()
-        within = np.concatenate([[0], seconds * 1e6]).astype(np.int64)  # of no shop none
-        known[f"{name}_within"] = within[known["shop_place"]]
-    best = np.where(known["names_order"], known["about"], NONE)
-    is_named = known["is_named"]
-    return known | {
-        "only": np.where(known["names_several"], SEVERAL, best), "best": best,
-        "named": np.where(is_named, known["about"], NONE),
-        "likely": np.where(is_named, NONE, known["about"]),
-    }  # fmt: skip
+        of_shops = np.concatenate([[0], seconds * 1e6]).astype(np.int64)  # of no shop none
+        known[f"{name}_within"] = of_shops  # at shop_place
+    known["only"] = np.where(known["names_order"], known["about"], NONE)
+    known["only"][known["names_several"]] = SEVERAL
+    return known
 
 
 def links_of(known: Columns, others: pa.Table, marks: pa.Table, links: pa.Table) -> Links:
-    is_joinable = known["is_joinable"]
-    at = np.concatenate([np.arange(len(is_joinable)), places(others, "number")])
-    people = np.concatenate([known["customer"], places(others, "customer")])
+    is_joinable, is_naming = known["is_joinable"], known["names_order"]
+    naming, at = np.flatnonzero(is_naming), places(others, "number")
+    people = [known["customer"][naming], places(others, "customer")[is_naming[at]]]
+    at = np.concatenate([naming, at[is_naming[at]]])
     ways = by_way(links)
     answers = grouped(ways.get("answered_before"))
     before = {way: earlier(ways.get(way), len(is_joinable))
               for way in (*SURE, "reference", "same_words")}  # fmt: skip
-    before["order"] = youngest_alike(people, known["best"][at], at, is_joinable)
+    before["order"] = youngest_alike(
+        np.concatenate(people), known["about"][at], at, is_joinable)  # fmt: skip
     marked, ticket, number = (places(marks, name) for name in ("customer", "ticket", "number"))
     before["ticket"] = youngest_alike(marked, ticket, number, is_joinable)
     is_turned = np.zeros_like(is_joinable)
@@ -79,7 +77,8 @@ def links_of(known: Columns, others: pa.Table, marks: pa.Table, links: pa.Table)
 def soon(known: Columns, parent: np.ndarray) -> np.ndarray:
     """Which answers can begin no new topic unless they name another order."""
     silence = known["happened"] - known["happened"][parent]
-    return (parent >= 0) & (~known["is_customers"] | (silence <= known["conversation_within"]))
+    within = known["conversation_within"][known["shop_place"]]
+    return (parent >= 0) & (~known["is_customers"] | (silence <= within))
 
 
 def names_no_other(known: Columns, parent: np.ndarray) -> np.ndarray:
@@ -108,7 +107,7 @@ def seeking(known: Columns, is_linked: np.ndarray) -> np.ndarray:
 
 def awaited(known: Columns) -> np.ndarray:
     """The messages of customers of whom one seeks another that came shortly before."""
-    happened, within = known["happened"], known["likely_within"]
+    happened, shop_place = known["happened"], known["shop_place"]
     at = np.flatnonzero(known["customer"] >= 0)
     at = at[np.argsort(known["customer"][at], kind="stable")]  # of each customer, then in time
     customer = known["customer"][at]
@@ -121,7 +120,8 @@ def awaited(known: Columns) -> np.ndarray:
     seekers, found = (part[found >= begun[seekers]] for part in (seekers, found))
     silence = happened[at[seekers]] - happened[at[found]]
     who = np.zeros(len(at), bool)
-    who[begun[seekers[silence <= within[at[seekers]]]]] = True
+    within = known["likely_within"][shop_place[at[seekers]]]
+    who[begun[seekers[silence <= within]]] = True
     result = np.zeros(len(happened), bool)
     result[at] = who[begun]
     return result

@@ -62,9 +62,9 @@ def youngest_alike(
     keys, at = (customers * MIXER + marks)[is_told], at[is_told]
     order = np.lexsort((at, keys))
     keys, at = keys[order], at[order]
-    entries = np.arange(len(at))
+    entries = np.arange(len(at), dtype=np.int32)
     seen = np.maximum.accumulate(np.where(is_joinable[at], entries, NONE))
-    before = np.concatenate([[NONE], seen[:-1]])[: len(at)]
+    before = np.concatenate([[NONE], seen[:-1]])[: len(at)].astype(np.int32)
     is_same = (before >= 0) & (keys[before] == keys)
     result = np.full(len(is_joinable), NONE, np.int32)
     np.maximum.at(result, at[is_same], at[before[is_same]])

@@ -39,9 +39,14 @@ def facts_of(known: Columns, links: Links, tied: np.ndarray) -> Facts:
     """Of the tied messages only, under places of their own."""
     place_of = np.full(len(links.is_free) + 1, NONE, np.int32)  # the last stands for NONE itself
     place_of[tied] = np.arange(len(tied))
-    names = ("happened", "named", "only", "likely", "seeks", "conversation_within", "likely_within")
+    is_named, about = known["is_named"][tied], known["about"][tied]
+    shop_place = known["shop_place"][tied]
     return Facts(
-        **{name: packed(known[name][tied]) for name in names},
+        **{name: packed(known[name][tied]) for name in ("happened", "only", "seeks")},
+        named=packed(np.where(is_named, about, NONE)),
+        likely=packed(np.where(is_named, NONE, about)),
+        conversation_within=packed(known["conversation_within"][shop_place]),
+        likely_within=packed(known["likely_within"][shop_place]),
         customer=packed(np.where(links.is_awaited, known["customer"], NONE)[tied]),
         is_customers=known["is_customers"][tied].tobytes(),
         is_joinable=known["is_joinable"][tied].tobytes(),

@@ -94,6 +94,7 @@ def run(
 ) -> dict[str, pa.Array]:  # fmt: skip
     known = message_columns(messages, windows)
     roots, hows = settled(known, links_of(known, others, marks, links))
+    del known  # large, and so are the texts
     texts, number = keys["message_key"].combine_chunks(), places(keys, "number")
     row_of = np.empty_like(number)
     row_of[number] = np.arange(len(number))
