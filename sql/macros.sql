@@ -6,6 +6,11 @@ create or replace temp macro seconds_between(a, b) as date_diff('microsecond', a
 create or replace temp macro is_full_quarter(t) as
     date_part('minute', t) % 15 = 0 and date_part('second', t) = 0;
 
+-- A text of a shop as a number, never negative: equal texts are equal numbers, and unlike ones are
+-- so but once in 63 bits. Joins of such numbers cost a fraction of joins of texts.
+create or replace temp macro number_in(shop, text) as
+    case when text is not null then cast(hash(shop, text) >> 1 as bigint) end;
+
 -- 95 % Wilson interval of k in n; null for n = 0.
 create or replace temp macro wilson_middle(k, n) as (k + 1.920729) / nullif(n + 3.841459, 0);
 create or replace temp macro wilson_half(k, n) as

@@ -30,7 +30,6 @@ class Facts:
     likely_within: array
     before: Mapping[str, array]  # way: the earlier message to which it may belong by it
     is_sure: bytes  # it belongs to one by some of the sure ways
-    is_touched: bytes  # it has a link or a seeking customer; all others stand for themselves
     is_plain: bytes  # it answers one, and nothing speaks for a new topic
     answers: Mapping[int, list[int]]  # of a mail that lies behind its answers by the clocks
 

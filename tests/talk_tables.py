@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from sql.evaluate import make_table
-from sql.models import load
+from sql.models import FOLDER, Model, sql_model, step_model
 from sql.ticket_tokens import ticket_token
 from sql.workshop import lay_out_macros
 
@@ -33,16 +33,24 @@ COLUMNS = {
 }
 
 
-def models():
+def models() -> list[Model]:
     """Those that lie between these tables and the conversations, in their order."""
-    every = load()
-    wanted, names = ["facts.conversations"], set()
-    while wanted:
-        name = wanted.pop()
-        if name not in names and name not in COLUMNS and name in every:
-            names.add(name)
-            wanted += every[name].reads
-    return [model for name, model in every.items() if name in names]
+    found: dict[str, Model] = {}
+
+    def add(name: str) -> None:
+        if name in COLUMNS or name in found:
+            return
+        layer, _, table = name.partition(".")
+        path = FOLDER / layer / f"{table}.sql"
+        is_sql = path.exists()
+        model = (sql_model(name, path.read_text("utf-8"), path) if is_sql
+                 else step_model(FOLDER / "steps" / f"{table}.py"))  # fmt: skip
+        for read in sorted(model.reads):
+            add(read)
+        found[name] = model
+
+    add("facts.conversations")
+    return list(found.values())
 
 
 MODELS = models()
@@ -66,12 +74,12 @@ def make_conversations(db: duckdb.DuckDBPyConnection) -> None:
 class Mailbox:
     """Mails of a few people, given in few words; days count from 1 March 2026."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, shops=("nordlicht", "fjordkind")):
         self.db = empty_tables(folder)
         self.found: dict[str, tuple[str, str]] = {}
         self.rows: dict[str, list[tuple]] = {table: [] for table in COLUMNS}
         self.rows["staging.conversation_windows"] = [
-            (shop, 30 * 86400.0, 7 * 86400.0, 3600.0) for shop in ("nordlicht", "fjordkind", "")
+            (shop, 30 * 86400.0, 7 * 86400.0, 3600.0) for shop in (*shops, "")
         ]
 
     def add(

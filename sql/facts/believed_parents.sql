@@ -8,9 +8,9 @@ with doubtful as (
 ),
 
 people as (
-    select number, customer_key from facts.conversation_others
+    select number, customer from facts.conversation_others
     union all
-    select number, customer_key from facts.conversation_messages where customer_key is not null
+    select number, customer from facts.conversation_messages where customer is not null
 ),
 
 acquainted as ( -- the customer of one got a copy of the other
@@ -18,7 +18,7 @@ acquainted as ( -- the customer of one got a copy of the other
     from doubtful
     inner join people using (number)
     inner join people as others
-        on doubtful.parent = others.number and people.customer_key = others.customer_key
+        on doubtful.parent = others.number and people.customer = others.customer
 ),
 
 believed as (
@@ -32,6 +32,5 @@ from believed
 -- several may bear one Message-ID: the last before it, else the first after it
 qualify row_number() over (
     partition by number
-    order by
-        nearness desc, parent > number, case when parent < number then -parent else parent end
+    order by nearness desc, case when parent < number then -parent else parent end
 ) = 1

@@ -2,27 +2,25 @@
 -- grain: one row per message, way and earlier message
 -- key: number, how, earlier_number
 with people as (
-    select number, customer_key from facts.conversation_others
+    select number, customer from facts.conversation_others
     union all
-    select number, customer_key from facts.conversation_messages where customer_key is not null
+    select number, customer from facts.conversation_messages where customer is not null
 ),
 
 borne as (
-    select messages.*, mails.message_id
-    from facts.shared_message_ids as shared
-    inner join staging.messages as mails
-        on shared.message_id = mails.message_id and shared.shop = coalesce(mails.shop, '')
-    inner join facts.conversation_messages as messages using (message_key)
-    where shared.bearers <= 10
+    select messages.*
+    from facts.conversation_messages as messages
+    inner join facts.shared_message_ids as shared using (bears)
+    where shared.bearers <= 10 and messages.ticket is null
 ),
 
 copies as ( -- one mail in two of our mailboxes, one of them with a list's footer
     select borne.number, max(earlier.number) as earlier_number
     from borne
-    inner join borne as earlier using (shop, message_id)
+    inner join borne as earlier using (bears)
     inner join people on borne.number = people.number
     inner join people as others
-        on earlier.number = others.number and people.customer_key = others.customer_key
+        on earlier.number = others.number and people.customer = others.customer
     inner join staging.conversation_windows as windows on borne.shop = windows.shop
     where
         earlier.number < borne.number
@@ -33,9 +31,9 @@ copies as ( -- one mail in two of our mailboxes, one of them with a list's foote
 in_tickets as (
     select
         number,
-        lag(number) over (partition by shop, ticket_id order by number) as earlier_number
+        lag(number) over (partition by ticket order by number) as earlier_number
     from facts.conversation_messages
-    where ticket_id is not null
+    where ticket is not null
 )
 
 select number, 'copy' as how, earlier_number from copies
@@ -43,8 +41,9 @@ union all
 select number, 'in_ticket' as how, earlier_number from in_tickets where earlier_number is not null
 union all
 select said.number, 'twin' as how, mails.number as earlier_number
-from facts.conversation_messages as said
-inner join facts.conversation_messages as mails on said.mail_key = mails.message_key
+from staging.ticket_mails as same
+inner join facts.conversation_messages as said on same.event_id = said.message_key
+inner join facts.conversation_messages as mails on same.message_key = mails.message_key
 union all
 select
     greatest(number, parent) as number,

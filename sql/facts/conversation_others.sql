@@ -1,9 +1,9 @@
 -- Which people outside stand on each mail beside its customer?
 -- grain: one row per mail and such person
--- key: number, customer_key
-select messages.number, messages.shop, people.recipient_key as customer_key
+-- key: number, customer
+select messages.number, number_in(messages.shop, people.recipient_key) as customer
 from staging.message_recipients as people
 inner join facts.conversation_messages as messages using (message_key)
 where
     not people.is_own
-    and people.recipient_key <> coalesce(messages.customer_key, '')
+    and number_in(messages.shop, people.recipient_key) <> coalesce(messages.customer, -1)

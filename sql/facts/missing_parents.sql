@@ -1,31 +1,25 @@
 -- Which earlier mail answered the same unread mail, as far as it can be believed?
 -- grain: one row per such mail
 -- key: number
-with no_subject as (select customer_key('subject:') as subject_key),
-
-mails as (
+with mails as (
     select
-        unread.*, messages.is_joinable, messages.customer_key,
-        nullif(staged.subject_key, no_subject.subject_key) as subject_key,
-        staged.is_from_own and messages.customer_key is null as is_internal
+        unread.*, messages.is_joinable, messages.is_internal, messages.customer, messages.subject
     from facts.unread_parents as unread
     inner join facts.conversation_messages as messages using (number)
-    inner join staging.messages as staged using (message_key)
-    cross join no_subject
 ),
 
 ties as ( -- as between an answer and its mail: a customer, the subject, or we among ourselves
-    select *, 'customer ' || customer_key as tie, true as is_tied from mails
-    where customer_key is not null
+    select *, 'customer' as tie, customer as tied_by, true as is_tied from mails
+    where customer is not null
     union all
-    select mails.*, 'customer ' || others.customer_key as tie, true as is_tied
+    select mails.*, 'customer' as tie, others.customer as tied_by, true as is_tied
     from mails
     inner join facts.conversation_others as others using (number)
     union all
-    select *, 'subject ' || subject_key as tie, true as is_tied from mails
-    where subject_key is not null
+    select *, 'subject' as tie, subject as tied_by, true as is_tied from mails
+    where subject is not null
     union all
-    select *, 'ourselves' as tie, is_internal as is_tied from mails
+    select *, 'ourselves' as tie, 0 as tied_by, is_internal as is_tied from mails
 ),
 
 before as (
@@ -36,7 +30,7 @@ before as (
         max(case when is_joinable and is_tied then number end) over earlier as youngest_tied
     from ties
     window earlier as (
-        partition by shop, message_id, tie order by number
+        partition by missing, tie, tied_by order by number
         rows between unbounded preceding and 1 preceding
     )
 )

@@ -3,34 +3,32 @@
 -- key: number
 with neighbours as (
     select
-        messages.number,
-        messages.message_key,
-        messages.customer_key,
-        messages.happened_at,
-        windows.same_message_seconds,
+        messages.number, messages.customer, messages.happened_at, windows.same_message_seconds,
         lag(messages.happened_at) over earlier as before_at,
         lead(messages.happened_at) over earlier as after_at
     from facts.conversation_messages as messages
     inner join staging.conversation_windows as windows using (shop)
     where messages.is_customers
-    window earlier as (
-        partition by messages.shop, messages.customer_key order by messages.number
-    )
+    window earlier as (partition by messages.customer order by messages.number)
+),
+
+hasty as (
+    select number, customer, happened_at, same_message_seconds
+    from neighbours
+    where
+        seconds_between(before_at, happened_at) <= same_message_seconds
+        or seconds_between(happened_at, after_at) <= same_message_seconds
 ),
 
 written as ( -- texts only of those that can be one of two
     select
-        neighbours.*,
-        mails.shop,
-        subjects.bare_subject,
+        hasty.*,
+        coalesce(subjects.bare_subject, '') as bare_subject,
         regexp_replace(lower(coalesce(texts.new_text, '')), '[^\p{L}\p{N}]+', '', 'g') as words
-    from neighbours
-    inner join staging.messages as mails using (message_key)
+    from hasty
+    inner join facts.conversation_messages as messages using (number)
     left join private.subjects as subjects using (message_key)
     left join private.new_texts as texts using (message_key)
-    where
-        seconds_between(neighbours.before_at, neighbours.happened_at) <= same_message_seconds
-        or seconds_between(neighbours.happened_at, neighbours.after_at) <= same_message_seconds
 ),
 
 before as (
@@ -40,9 +38,7 @@ before as (
         lag(happened_at) over earlier as earlier_at
     from written
     where words <> '' or bare_subject <> ''
-    window earlier as (
-        partition by shop, customer_key, coalesce(bare_subject, ''), words order by number
-    )
+    window earlier as (partition by customer, bare_subject, words order by number)
 )
 
 select number, earlier_number

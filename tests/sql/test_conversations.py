@@ -114,6 +114,14 @@ def test_mails_that_answer_the_same_unread_mail_belong_together(post):
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("customers", [3, 4])
+def test_what_more_than_three_customers_answer_was_written_to_no_one_of_them(post, customers):
+    for person in ("mia", "ben", "eva", "tom")[:customers]:
+        post.add(person, 1, person, answers="lost", subject="summer")
+    roots = {root for root, _ in post.settled().values()}
+    assert len(roots) == (1 if customers == 3 else 4)
+
+
 def test_a_stranger_who_names_the_same_unread_mail_is_not_believed(post):
     post.add("a", 1, "mia", answers="lost", subject="tent")
     post.add("b", 2, "ben", answers="lost", subject="stove")
