@@ -47,7 +47,10 @@ def facts_of(known: Columns, links: Links, tied: np.ndarray) -> Facts:
         likely=packed(np.where(is_named, NONE, about)),
         conversation_within=packed(known["conversation_within"][shop_place]),
         likely_within=packed(known["likely_within"][shop_place]),
-        customer=packed(np.where(links.is_awaited, known["customer"], NONE)[tied]),
+        # the mails of an order keep no talk alive: what is sought is what people wrote
+        customer=packed(
+            np.where(links.is_awaited & known["is_from_person"], known["customer"], NONE)[tied]
+        ),
         is_customers=known["is_customers"][tied].tobytes(),
         is_joinable=known["is_joinable"][tied].tobytes(),
         before={way: packed(place_of[found[tied]]) for way, found in links.before.items()},

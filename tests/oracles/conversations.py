@@ -114,7 +114,7 @@ class Talks:
         """
         if message.part not in ("customer", "human") or message.orders:
             return False
-        if other.part not in ("customer", "human", "thanks"):
+        if other.part not in ("customer", "human"):
             return False
         order = message.order_by_time()
         if order is None and message.part == "customer":

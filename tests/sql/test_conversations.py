@@ -434,6 +434,15 @@ def test_an_answer_that_names_nothing_likely_belongs_to_the_last_talk_on_the_ord
     assert how(post, "b") == expected
 
 
+@pytest.mark.parametrize(("kind", "expected"), [("shipping_notice", "b <- first"),
+                                                ("reply", "c <- likely")])  # fmt: skip
+def test_an_orders_own_mail_keeps_no_talk_alive(post, kind, expected):
+    post.add("q", 1, "mia", likely="1001")
+    post.add("c", 5, "us", ["mia"], order="1001", kind=kind)
+    post.add("b", 8.01, "mia", likely="1001")
+    assert how(post, "b") == expected
+
+
 @pytest.mark.parametrize("given", [{"order": "1001"}, {"order": "1001", "how": "quoted"},
                                    {"likely": "1001"}])  # fmt: skip
 def test_however_the_order_of_the_last_talk_is_known(post, given):

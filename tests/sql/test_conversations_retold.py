@@ -196,6 +196,7 @@ class Retold:
         elif self.is_ours(key) and customer not in self.buyers:
             fits = lambda other: True  # noqa: E731
         found = fits and self.earlier(key, lambda other: self.customer(other) == customer
+                                      and self.mails[other]["kind"] is None  # written by people
                                       and self.may_be_joined(other) and fits(other))  # fmt: skip
         return found if found and self.apart(key, found) <= 7 else None
 
