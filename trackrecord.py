@@ -9,18 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from ingest.follow import follow
 from ingest.kinds import option_models
-from ingest.run import Result, ingest, replay, utc_now
-from sql.build import build
-from sql.desk import Desk
 from sql.settings import Settings, load
 from sql.trouble import Misuse, Trouble
+
+if TYPE_CHECKING:  # each command imports what it needs itself: none waits for what others need
+    from ingest.result import Result
+    from sql.desk import Desk
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 report_app = typer.Typer(no_args_is_help=True, help="Reports as files.")
@@ -28,7 +27,9 @@ app.add_typer(report_app, name="report")
 SettingsFile = Annotated[Path | None, typer.Option("--settings", help="settings file (TOML)")]
 
 
-def opened(path: Path | None) -> tuple[Settings, Desk]:
+def opened(path: Path | None) -> "tuple[Settings, Desk]":
+    from sql.desk import Desk
+
     settings = load(path, option_models())
     return settings, Desk(settings.desk_url)
 
@@ -36,6 +37,8 @@ def opened(path: Path | None) -> tuple[Settings, Desk]:
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """A moving line on a terminal, nothing elsewhere: results are plain lines anyway."""
+    from rich.console import Console
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda line: None
@@ -49,7 +52,7 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def say(results: list[Result]) -> bool:
+def say(results: "list[Result]") -> bool:
     """One line for each source; whether all went well."""
     for result in results:
         counts = ", ".join(f"{number} {outcome}" for outcome, number in result.counts.items())
@@ -65,6 +68,9 @@ def ingest_command(
     follow_them: Annotated[bool, typer.Option("--follow", help="go on until ended")] = False,
 ) -> None:
     """Read the sources (all, or the named ones) into the raw store."""
+    from ingest.follow import follow
+    from ingest.run import ingest
+
     loaded, desk = opened(settings)
     if follow_them:
         follow(loaded, desk, sources or (), say)
@@ -88,6 +94,8 @@ def replay_command(
     sources: Annotated[list[str] | None, typer.Argument()] = None, settings: SettingsFile = None
 ) -> None:
     """Read again what was refused (of all sources, or the named ones), after a fix."""
+    from ingest.run import replay
+
     results = replay(*opened(settings), sources or ())
     if not results:
         tell("nothing waits in quarantine")
@@ -102,7 +110,9 @@ def build_command(settings: SettingsFile = None) -> None:
     say_built(loaded, desk)
 
 
-def say_built(settings: Settings, desk: Desk) -> None:
+def say_built(settings: Settings, desk: "Desk") -> None:
+    from sql.build import build
+
     with progress() as show:
         outcome = build(settings, desk, show)
     if outcome.build_id:
@@ -194,6 +204,8 @@ def demo(
     score: Annotated[bool, typer.Option(help="print how right the verdicts are")] = False,
 ) -> None:
     """Make a demo shop with planted faults, ingest and build it, and open the dashboard."""
+    from ingest.run import utc_now
+
     loaded, _ = make_demo(directory, orders, weeks, seed, utc_now().replace(microsecond=0))
     if score:
         from ingest.demo import score as scored
@@ -206,9 +218,10 @@ def demo(
 
 def make_demo(
     directory: Path, orders: int, weeks: int, seed: int, until: datetime
-) -> tuple[Settings, Desk]:
+) -> "tuple[Settings, Desk]":
     """The demo shop as it stood at `until` (UTC), read and built."""
     from ingest.demo import make
+    from ingest.run import ingest
 
     tell(f"Making a demo shop of {orders} orders over {weeks} weeks in {directory}")
     try:

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -55,9 +56,8 @@ def _files(folder: Path) -> Iterator[Model]:
     for layer in LAYERS:
         for path in sorted((folder / layer).glob("*.sql")):
             yield sql_model(f"{layer}.{path.stem}", path.read_text("utf-8"), path)
-        for path in sorted((folder / layer).glob("*.py")):
-            if path.stem != "__init__":
-                yield step_model(path)
+        for path in sorted((folder / layer).glob("[!_]*.py")):
+            yield step_model(path)
 
 
 def sql_model(name: str, text: str, path: Path | None = None) -> Model:
@@ -92,6 +92,7 @@ def _imported_text(text: str) -> str:
     return "".join(part + _imported_text(part) for part in texts)
 
 
+@lru_cache(maxsize=4096)  # a watch loads the same files again and again
 def tables_in(text: str, place: str) -> frozenset[str]:
     try:
         tree = sqlglot.parse_one(text, read="duckdb")
@@ -106,10 +107,8 @@ def rule_header(text: str) -> dict[str, str]:
     if not first:
         return {}
     header = {"rule": first[1], "sentence": first[2].strip()}
-    for name in RULE_HEADERS:
-        found = re.search(rf"^-- {name}:\s*(.+)$", text, re.MULTILINE)
-        header[name] = found[1].strip() if found else ""
-    return header
+    found = {name: re.search(rf"^-- {name}:\s*(.+)$", text, re.MULTILINE) for name in RULE_HEADERS}
+    return header | {name: match[1].strip() if match else "" for name, match in found.items()}
 
 
 def rules_model(checks: list[Model]) -> Model:

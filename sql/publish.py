@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from sql.evaluate import Made
 from sql.raw.opening import quoted
+
+if TYPE_CHECKING:
+    from sql.evaluate import Made
 
 POINTER = "CURRENT"
 KEPT = 3
@@ -37,7 +40,7 @@ def private_path(folder: Path, build_id: str) -> Path:
 
 
 def publish(
-    db: duckdb.DuckDBPyConnection, folder: Path, made: Iterable[Made], at: datetime
+    db: duckdb.DuckDBPyConnection, folder: Path, made: "Iterable[Made]", at: datetime
 ) -> str:
     """Copy the workshop's tables into two new files and point CURRENT at them."""
     build_id = at.strftime("%Y%m%dT%H%M%S.%fZ")
@@ -59,7 +62,7 @@ def publish(
 
 
 def lay_out_meta(
-    db: duckdb.DuckDBPyConnection, build_id: str, made: list[Made], at: datetime
+    db: duckdb.DuckDBPyConnection, build_id: str, made: "list[Made]", at: datetime
 ) -> None:
     db.execute("create table meta.build (build_id varchar, built_at timestamp)")
     db.execute("insert into meta.build values (?, ?)", [build_id, at])

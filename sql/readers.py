@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from sql.publish import current, private_path, public_path
 from sql.raw.opening import quoted
 from sql.trouble import Trouble
+
+if TYPE_CHECKING:  # only who asks for a frame pays for it
+    import pandas as pd
 
 PRIVATE_ROLES = frozenset({"support", "admin"})
 MEMORY = "1GB"
@@ -35,13 +38,15 @@ class Build:
         """Up to when anything was read; single paths may lag, see metrics.sources."""
         return self.rows("select max(read_until) from staging.coverage")[0][0]
 
-    def frame(self, sql: str, params: Sequence[object] = ()) -> pd.DataFrame:
+    def frame(self, sql: str, params: Sequence[object] = ()) -> "pd.DataFrame":
         return self._cursor(is_private=False).execute(sql, list(params)).df()
 
     def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple]:
         return self._cursor(is_private=False).execute(sql, list(params)).fetchall()
 
-    def private_frame(self, sql: str, params: Sequence[object] = (), *, role: str) -> pd.DataFrame:
+    def private_frame(
+        self, sql: str, params: Sequence[object] = (), *, role: str
+    ) -> "pd.DataFrame":
         """As `frame`, with addresses, names and texts as private.<table>."""
         if role not in PRIVATE_ROLES:
             raise Trouble(f"the role {role} may not read customers' data; ask support or an admin")

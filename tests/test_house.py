@@ -39,7 +39,7 @@ HOMES = {
 
 MODULE_LINES, FUNCTION_LINES, MODEL_LINES, PAGE_LINES = 150, 40, 60, 60
 LONGER = {  # file -> lines, with the reason
-    "trackrecord.py": 230,  # every command with its options and help in one place, no logic
+    "trackrecord.py": 270,  # every command with its options and help in one place, no logic
 }
 
 

@@ -1,14 +1,16 @@
 """How many seconds has each shop been open, counted up to any moment?
 
 Open means that the shop's wall clock lies within one of its windows on a day that is not closed.
+A special day replaces the week's hours, a break takes from either, a closed day or holiday all.
 Business seconds from a to b are the count at b less the count at a.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pyarrow as pa
+
+from sql.opening import Opening, Window
 
 READS = {
     "calendar": """
@@ -23,7 +25,22 @@ READS = {
         from seeds.opening_hours
         order by shop, valid_from_day, weekday, from_time
     """,
+    "special": """
+        select shop, cast(day as date) as day, from_time, until_time
+        from seeds.special_hours
+        order by shop, day, from_time
+    """,
+    "breaks": """
+        select shop, cast(day as date) as day, from_time, until_time
+        from seeds.breaks
+        order by shop, day, from_time
+    """,
     "closed": "select shop, closed_day from seeds.closed_days order by shop, closed_day",
+    "regions": """
+        select shop, country, region, coalesce(valid_from_day, date '1970-01-01') as valid_from_day
+        from seeds.holiday_regions
+        order by shop, valid_from_day, country, region
+    """,
 }
 COLUMNS = {
     "shop": "varchar",
@@ -34,19 +51,19 @@ COLUMNS = {
     "open_seconds_before": "double",
 }
 KEY = ("shop", "from_at")
-Window = tuple[timedelta, timedelta]
-Schedules = dict[str, list[tuple[date, dict[int, list[Window]]]]]
 
 
-def run(calendar: pa.Table, windows: pa.Table, closed: pa.Table) -> dict[str, list]:
-    schedules = schedules_of(windows.to_pylist())
-    shut = {(row["shop"], row["closed_day"]) for row in closed.to_pylist()}
+def run(
+    calendar: pa.Table, windows: pa.Table, special: pa.Table, breaks: pa.Table, closed: pa.Table,
+    regions: pa.Table,
+) -> dict[str, list]:  # fmt: skip
+    given = (windows, special, breaks, closed, regions)
+    opening = Opening(*(table.to_pylist() for table in given))
     made: dict[str, list] = {name: [] for name in COLUMNS}
     counts: dict[str, float] = {}
     for row in calendar.to_pylist():
-        shop, day = row["shop"], row["local_day"]
-        is_shut = (shop, day) in shut or ("*", day) in shut
-        hours = [] if is_shut else windows_on(schedules, shop, day, row["weekday"])
+        shop = row["shop"]
+        hours = opening.windows(shop, row["local_day"], row["weekday"])
         for from_at, until_at, is_open in pieces(row, hours):
             before = counts.get(shop, 0.0)
             counts[shop] = before + is_open * (until_at - from_at).total_seconds()
@@ -54,39 +71,6 @@ def run(calendar: pa.Table, windows: pa.Table, closed: pa.Table) -> dict[str, li
             for name, value in zip(COLUMNS, values, strict=True):
                 made[name].append(value)
     return made
-
-
-def schedules_of(rows: Iterable[dict]) -> Schedules:
-    """shop -> what holds from which day, each whole week new; a row without times closes."""
-    schedules: Schedules = {}
-    for row in rows:
-        dated = schedules.setdefault(row["shop"], [])
-        if not dated or dated[-1][0] != row["valid_from_day"]:
-            dated.append((row["valid_from_day"], {}))
-        if row["from_time"] and row["until_time"]:
-            window = (clock(row["from_time"]), clock(row["until_time"]))
-            dated[-1][1].setdefault(row["weekday"], []).append(window)
-    return schedules
-
-
-def windows_on(schedules: Schedules, shop: str, day: date, weekday: int) -> list[Window]:
-    """The shop's own hours, once it has any that are valid; before that everybody's."""
-    for name in (shop, "*"):
-        dated = schedules.get(name, [])
-        place = bisect_right([valid_from for valid_from, _ in dated], day)
-        if place:
-            return merged(dated[place - 1][1].get(weekday, []))
-    return []
-
-
-def merged(windows: Iterable[Window]) -> list[Window]:
-    found: list[Window] = []
-    for start, end in sorted(windows):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
 
 
 def pieces(row: dict, hours: list[Window]) -> Iterator[tuple[datetime, datetime, bool]]:
@@ -104,9 +88,3 @@ def pieces(row: dict, hours: list[Window]) -> Iterator[tuple[datetime, datetime,
             reached = until_at
     if reached < end:
         yield reached, end, False
-
-
-def clock(text: str) -> timedelta:
-    """09:30 or 24:00 as time since midnight."""
-    hours, minutes = text.split(":")[:2]
-    return timedelta(hours=int(hours), minutes=int(minutes))
