@@ -23,6 +23,8 @@ MISTYPED = 0.05  # of the words in a made-up mail
 CHOICE = re.compile(r"\[([^\]]*)\]")
 WAYS = 5  # of a sentence with choices
 COPIES = 2  # made-up mails from each sentence
+MAIL_WEIGHT = 2.0  # a whole mail, beside sentences that come in several wrappings
+LONGEST_SUBJECT = 60
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Example:
 
 
 def seed_examples(seeds: Path = FOLDER / "seeds") -> list[Example]:
-    """Each seed sentence alone, and in made-up mails around it; the same at every call."""
+    """Sentences alone and in mails made up around them, and whole mails; the same at every call."""
     dice = random.Random(5)
     around: dict[tuple[str, str], list[str]] = {}
     for row in rows_of(seeds / "topic_fillers.csv"):
@@ -50,7 +52,24 @@ def seed_examples(seeds: Path = FOLDER / "seeds") -> list[Example]:
             texts = [(said, 1.0), *((mail, 0.5) for mail in mails)]
             made += [Example(words_of("", text), row["topic"], origin, group, weight)
                      for text, weight in texts]  # fmt: skip
-    return made
+    return made + mail_examples(seeds)
+
+
+def mail_examples(seeds: Path) -> list[Example]:
+    """Whole mails, as they are."""
+    rows = rows_of(seeds / "topic_mails.csv")
+    return [
+        Example(words_of(*parted(row["sentence"])), row["topic"], f"mail:{number}", f"mail:{group}",
+                MAIL_WEIGHT)
+        for number, (row, group) in enumerate(zip(rows, groups_of(rows), strict=True))
+    ]  # fmt: skip
+
+
+def parted(mail: str) -> tuple[str, str]:
+    """Subject and text: a short first line above others is the subject, unless it greets."""
+    first, _, below = mail.partition("\n")
+    is_subject = below and len(first) <= LONGEST_SUBJECT and first.rstrip()[-1:] not in ",:"
+    return (first, below) if is_subject else ("", mail)
 
 
 def spellings(sentence: str, dice: random.Random) -> list[str]:

@@ -11,7 +11,7 @@ from sql.topic_features import features, vocabulary
 from sql.topic_model import TopicModel, likelihood
 
 FOLDS = 5
-STRENGTH = 12.0  # the inverse of regularisation
+STRENGTH = 3.0  # the inverse of regularisation
 AUTOMATIC_SHARE = 0.8  # the most certain, which nobody needs to look at
 
 
