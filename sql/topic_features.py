@@ -15,7 +15,7 @@ GROUPS = (3, 4, 5)  # letters, within words: they see through misspelling and en
 FEWEST = {"word": 2, "pair": 3, "group": 4, "concept": 3}  # texts a feature must occur in
 # Of each block, whose rows have length one. Signs are many and were written beside the
 # sentences: trusted more, they mislead on mails of other people.
-WEIGHTS = {"word": 2.0, "pair": 1.0, "group": 1.0, "concept": 0.7}
+WEIGHTS = {"word": 2.0, "pair": 1.5, "group": 1.0, "concept": 0.7}
 SIGN_WEIGHT = 0.15
 
 
