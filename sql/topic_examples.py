@@ -23,6 +23,9 @@ MISTYPED = 0.05  # of the words in a made-up mail
 CHOICE = re.compile(r"\[([^\]]*)\]")
 WAYS = 5  # of a sentence with choices
 COPIES = 2  # made-up mails from each sentence
+MADE_UP_WEIGHT = 0.2
+MAIL_WEIGHT = 2.0  # a whole mail, beside sentences that come in several wrappings
+LONGEST_SUBJECT = 60
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Example:
 
 
 def seed_examples(seeds: Path = FOLDER / "seeds") -> list[Example]:
-    """Each seed sentence alone, and in made-up mails around it; the same at every call."""
+    """Sentences alone and in mails made up around them, and whole mails; the same at every call."""
     dice = random.Random(5)
     around: dict[tuple[str, str], list[str]] = {}
     for row in rows_of(seeds / "topic_fillers.csv"):
@@ -47,10 +50,26 @@ def seed_examples(seeds: Path = FOLDER / "seeds") -> list[Example]:
         for spelling, said in enumerate(spellings(row["sentence"], dice)):
             origin = f"seed:{number}.{spelling}"
             mails = [as_mail(said, row["locale"], around, dice) for _ in range(COPIES)]
-            texts = [(said, 1.0), *((mail, 0.5) for mail in mails)]
+            weighed = [(said, 1.0), *((mail, MADE_UP_WEIGHT) for mail in mails)]
             made += [Example(words_of("", text), row["topic"], origin, group, weight)
-                     for text, weight in texts]  # fmt: skip
+                     for text, weight in weighed]  # fmt: skip
+    return made + mail_examples(seeds)
+
+
+def mail_examples(seeds: Path) -> list[Example]:
+    """Whole mails, as they are."""
+    rows, made = rows_of(seeds / "topic_mails.csv"), []
+    for number, (row, group) in enumerate(zip(rows, groups_of(rows), strict=True)):
+        words = words_of(*parted(row["sentence"]))
+        made.append(Example(words, row["topic"], f"mail:{number}", f"mail:{group}", MAIL_WEIGHT))
     return made
+
+
+def parted(mail: str) -> tuple[str, str]:
+    """Subject and text: a short first line above others is the subject, unless it greets."""
+    first, _, below = mail.partition("\n")
+    is_subject = below and len(first) <= LONGEST_SUBJECT and first.rstrip()[-1:] not in ",:"
+    return (first, below) if is_subject else ("", mail)
 
 
 def spellings(sentence: str, dice: random.Random) -> list[str]:

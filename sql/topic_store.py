@@ -19,8 +19,9 @@ KEPT = 3
 # What a model is made from. A shipped one that was made from other texts is stale.
 MADE_FROM = (
     "seeds/topics.csv", "seeds/topic_sentences.csv", "seeds/topic_fillers.csv",
-    "seeds/topic_concepts.csv", "private/topic_signs*.sql", "topic_words.py",
-    "topic_concepts.py", "topic_features.py", "topic_examples.py", "topic_fit.py",
+    "seeds/topic_mails.csv", "seeds/topic_concepts.csv", "private/topic_signs*.sql",
+    "topic_words.py", "topic_concepts.py", "topic_features.py", "topic_examples.py",
+    "topic_fit.py",
 )  # fmt: skip
 
 

@@ -90,7 +90,9 @@ def trained_on(labels: Sequence[Example], seeds: Sequence[Example]) -> Trained:
     examples, topics = [*seeds, *labels], topic_names()
     names, signs = signs_of([example.words for example in examples])
     scores = left_out_scores(examples, names, signs, topics)
-    model = calibrated(fitted(examples, names, signs, topics), scores, examples)
+    asked = whole_mails(examples)
+    model = calibrated(fitted(examples, names, signs, topics), scores[asked],
+                       [examples[at] for at in asked])  # fmt: skip
     predicted = [topics[place] for place in scores[len(seeds) :].argmax(axis=1)]
     notes = {
         "made_from": made_from(), "labels": len(labels),
@@ -99,6 +101,12 @@ def trained_on(labels: Sequence[Example], seeds: Sequence[Example]) -> Trained:
         "trained_at": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S") if labels else None,
     }  # fmt: skip
     return Trained(replace(model, notes=notes), list(labels), predicted)
+
+
+def whole_mails(examples: Sequence[Example]) -> list[int]:
+    """Places of what people wrote as one mail, which tells how sure a model may be; else of all."""
+    found = [at for at, example in enumerate(examples) if example.weight > 1]
+    return found or list(range(len(examples)))
 
 
 def label_mark(label: Example) -> str:

@@ -10,7 +10,7 @@ from sql.desk import Desk
 from sql.settings import Settings, Shop
 from sql.topic_examples import Example
 from sql.topic_store import SHIPPED, head_of, in_use, keep
-from sql.topic_training import train
+from sql.topic_training import train, whole_mails
 from sql.trouble import Trouble
 
 SEEDS = [
@@ -126,3 +126,9 @@ def test_a_model_made_with_other_rules_is_not_used_with_these(tmp_path, shop):
     keep(packed(old), old.version, tmp_path)
     assert in_use(tmp_path) == SHIPPED
     assert json.dumps(head_of(SHIPPED))
+
+
+def test_how_sure_a_model_may_be_is_measured_on_whole_mails_where_there_are_any():
+    mail = Example("the lamp wobbles", "damaged", "mail:1", "mail:1", 2.0)
+    assert whole_mails([*SEEDS, mail, *SEEDS]) == [len(SEEDS)]
+    assert whole_mails(SEEDS) == list(range(len(SEEDS)))

@@ -9,7 +9,7 @@ import pytest
 
 from sql.desk import Decision
 from sql.topic_concepts import concept_pairs
-from sql.topic_examples import Example, seed_examples, signs_of, spellings
+from sql.topic_examples import Example, parted, seed_examples, signs_of, spellings
 from sql.topic_fit import calibrated, fitted
 from sql.topic_model import packed, unpacked
 from sql.topic_store import SHIPPED, head_of, made_from
@@ -71,6 +71,22 @@ def test_a_sentence_with_choices_is_said_in_several_ways():
 def test_every_topic_has_sentences_of_its_own_in_four_languages():
     topics = {example.topic for example in seed_examples()}
     assert len(topics) == 14
+
+
+@pytest.mark.parametrize(("mail", "subject", "text"), [
+    ("Cancel?\nNo, but it leaks.", "Cancel?", "No, but it leaks."),
+    ("Hello shop,\nwhere is it?", "", "Hello shop,\nwhere is it?"),
+    ("where is it", "", "where is it"),
+])  # fmt: skip
+def test_a_short_line_above_a_mail_is_its_subject_unless_it_greets(mail, subject, text):
+    assert parted(mail) == (subject, text)
+
+
+def test_whole_mails_are_learnt_once_each_and_weigh_more_than_a_sentence():
+    mails = [example for example in seed_examples() if example.origin.startswith("mail:")]
+    assert len({mail.topic for mail in mails}) == 14
+    assert len({mail.origin for mail in mails}) == len(mails) > 2000
+    assert {mail.weight > 1 for mail in mails} == {True}
 
 
 def test_the_shipped_model_is_made_from_these_seeds_rules_and_code():
