@@ -7,8 +7,8 @@ import pytest
 from mails import NOW, mail
 from sandwich import PLACES, eaten, settings_for
 
-from dashboard import tables
-from dashboard.tables import Column
+from dashboard import column, tables
+from dashboard.column import Column
 from ingest.mail import read_mail
 from ingest.mail_times import Times
 from ingest.run import ingest
@@ -62,7 +62,7 @@ def test_e40_markup_is_text_as_it_was_written_and_is_shown_as_text(tmp_path, no_
     # It goes to a page as a text column; that no page gives data to Markdown is held elsewhere.
     given = pd.DataFrame({"subject": [markup]})
     assert list(tables.plain(given, {"subject": Column("Subject")}, "UTC")["Subject"]) == [markup]
-    assert "text" in str(tables._one(Column("Subject"), "UTC")).lower()
+    assert "text" in str(column._one(Column("Subject"), "UTC")).lower()
 
 
 REPORT = b"""Content-Type: multipart/report; report-type=delivery-status; boundary=b

@@ -263,4 +263,6 @@ def test_a_helpdesk_alone_shows_whether_customers_are_answered_in_time(tmp_path)
         found = measurable(settings_for(tmp_path, desk=options), [])
         measured = {one.question for one in found if one.is_measurable}
         assert measured == {"Is every message of a customer answered in time?",
-                            "Is a customer's first message answered in time?"}  # fmt: skip
+                            "Is a customer's first message answered in time?",
+                            "Are a customer's further messages answered in time?",
+                            "Is help called for where an answer is late?"}  # fmt: skip
