@@ -60,13 +60,18 @@ def ranked(chosen: Chosen, until: date) -> Frame:
     figures = _figures()
     return rows.assign(
         by_week=[by_topic.get(topic, []) for topic in rows["topic"]],
-        right=[figures.get(topic, wording.NONE) for topic in rows["topic"]],
+        right=[figures.get(topic, UNMEASURED) for topic in rows["topic"]],
     )
+
+
+UNMEASURED = right(None, None, None, None)  # not, or only for another model
 
 
 def _figures() -> dict[str, str]:
     """How often each topic is right: by this shop's own corrections, once these are enough."""
     rows = read.table("metrics.topic_figures", order="-measured_on")  # shipped, then own
+    used = read.table("metrics.topic_model", limit=1)["version"]
+    rows = rows[rows["model_version"].isin(used)]  # figures of another model say nothing of it
     rows = rows[(rows["measured_on"] == "shipped") | (rows["predicted"] >= FEWEST_MEASURED)]
     return {row.topic: right(row.predicted, row.precision_share, row.precision_low,
                              row.precision_high) for row in rows.itertuples()}  # fmt: skip

@@ -39,8 +39,9 @@ def queue(question: str, chosen: Chosen) -> None:
 
 def _said(rows: Frame) -> str:
     waits = wording.plural(len(rows), "mail waits", "mails wait")
-    learned = len(decided.active(decided.TOPIC))
-    said = wording.plural(learned, "correction waits", "corrections wait")
+    trained_at = read.table("metrics.topic_model", limit=1)["trained_at"].max()  # NaT: never here
+    to_learn = [one for one in decided.active(decided.TOPIC) if not one.made_at <= trained_at]
+    said = wording.plural(len(to_learn), "correction waits", "corrections wait")
     return f"{waits} for a person. {said} for the next trackrecord train."
 
 

@@ -20,7 +20,7 @@ from sql.topic_store import in_use, keep, made_from
 from sql.trouble import Trouble
 
 LABEL = "label:"
-NO_LABELS = ("no topic has been corrected or confirmed yet; do so on the Inquiries page,"
+NO_LABELS = ("no topic has been corrected or confirmed yet; do so on the Complaints page,"
              " then run `trackrecord train`")  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """The working file of a build: raw facts, seeds, decisions and macros laid out as schemas."""
 
-import csv
 import hashlib
 import os
 import secrets
@@ -14,9 +13,9 @@ from sql.desk import Decision
 from sql.domains import written
 from sql.models import FOLDER, INPUTS, LAYERS
 from sql.raw.opening import open_store, quoted
+from sql.seed_files import own_seeds, seed_rows, type_of
 from sql.settings import Settings, SourceOptions
 from sql.topic_store import lay_out_topic_model
-from sql.trouble import Trouble
 
 PAD_SIZE = 64  # block of SHA-256
 RAW_TABLES = (
@@ -24,9 +23,6 @@ RAW_TABLES = (
     "bounces", "mail_events", "order_versions", "order_items", "shipments",
     "record_changes", "ticket_events", "feedback", "templates",
 )  # fmt: skip
-TYPES = {"_day": "date", "_seconds": "double", "share": "double", "targets.value": "double",
-         "rows_value": "double", "priority": "integer", "_hour": "double", "scale_min": "double",
-         "scale_max": "double", "_related": "boolean"}  # of seed columns, by the end of their name
 
 
 def open_workshop(
@@ -78,9 +74,9 @@ def key_mark(path: Path) -> str:
 
 
 def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    own = own_seeds(settings.seeds, FOLDER / "seeds")
     for path in sorted((FOLDER / "seeds").glob("*.csv")):
-        own = settings.seeds / path.name if settings.seeds else None
-        columns, rows = seed_rows(path, own if own and own.exists() else None)
+        columns, rows = seed_rows(path, own.get(path.name), settings.shops)
         fill(db, f"seeds.{path.stem}", columns, rows)
     shops = settings.shops.items()
     fill(db, "seeds.shops", ("shop", "name", "zone"), [(k, s.name, s.zone) for k, s in shops])
@@ -103,35 +99,9 @@ def source_row(name: str, options: SourceOptions) -> tuple:
     return name, options.kind, options.shop, "helpdesk" if holds == "tickets" else holds, *scale
 
 
-def seed_rows(ours: Path, own: Path | None) -> tuple[tuple[str, ...], list[tuple]]:
-    """A seed's rows; the shop's own row replaces ours with the same key.
-
-    The key are the columns up to valid_from_day; without that column every row stands.
-    """
-    columns, *rows = read_seed(ours)
-    if own is None:
-        return columns, rows
-    own_columns, *own_rows = read_seed(own)
-    if own_columns != columns:
-        raise Trouble(f"{own}: columns are {', '.join(own_columns)}; wanted {', '.join(columns)}")
-    width = columns.index("valid_from_day") + 1 if "valid_from_day" in columns else len(columns)
-    replaced = {row[:width] for row in own_rows}
-    return columns, [row for row in rows if row[:width] not in replaced] + own_rows
-
-
-def read_seed(path: Path) -> list[tuple]:
-    with path.open(newline="", encoding="utf-8") as file:
-        rows = [tuple(row) for row in csv.reader(file) if row]
-    ragged = [number for number, row in enumerate(rows, 1) if len(row) != len(rows[0])]
-    if ragged:
-        raise Trouble(f"{path}: line {ragged[0]} has not the {len(rows[0])} columns of the first")
-    return rows
-
-
 def fill(db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence) -> None:
     """As one Arrow table: row by row the seeds took longer than the models."""
-    types = [next((t for end, t in TYPES.items() if f"{table}.{name}".endswith(end)),
-                  "varchar") for name in columns]
+    types = [type_of(table, name) for name in columns]
     texts = [pa.array([None if row[place] is None else str(row[place]) for row in rows],
                       pa.string()) for place in range(len(columns))]  # fmt: skip
     db.register("filling", pa.table(texts, list(columns)))

@@ -9,12 +9,19 @@ READS = {
         select mails.message_key, texts.bare_subject as subject, texts.new_text
         from staging.messages as mails
         inner join private.messages as texts using (message_key)
+        left join (
+            select distinct subject as message_key from desk.decisions where kind = 'mail_kind'
+        ) as decided using (message_key)
         where
             mails.direction = 'incoming'
-            and mails.report_type is null
-            and mails.customer_key is not null
-            and mails.is_junk is distinct from true
-            and (mails.is_from_own is distinct from true or mails.is_contact_form)
+            and (
+                -- whatever it looks like, a person may have said that it is an inquiry
+                decided.message_key is not null
+                or mails.report_type is null
+                and mails.customer_key is not null
+                and mails.is_junk is distinct from true
+                and (mails.is_from_own is distinct from true or mails.is_contact_form)
+            )
         union all
         select tickets.message_key, subjects.bare_subject as subject, tickets.new_text
         from private.ticket_words as tickets

@@ -17,8 +17,10 @@ create table facts.topic_mails as
 select waits.wait_id as message_key, shop, order_id, started_at as happened_at, topic, 'model' as topic_how, topic_confidence as confidence, topic as model_topic, topic_confidence < 0.6 as needs_review from facts.waits where topic is not null;
 create table facts.wait_topics as select wait_id, topic, topic_confidence, 'model' as topic_how, false as topic_needs_review, wait_id as topic_message_key from facts.waits where topic is not null;
 create table metrics.topic_figures as select * from (values
-    ('shipped', 'where_is_my_order', 150, 0.94, 0.88, 0.97), ('shipped', 'damaged', 40, 0.83, 0.68, 0.92),
-    ('own', 'where_is_my_order', 12, 0.5, 0.25, 0.75), ('own', 'damaged', 60, 0.9, 0.8, 0.95), ('shipped', 'other', 9, 1.0, 0.7, 1.0)) as t(measured_on, topic, predicted, precision_share, precision_low, precision_high);
+    ('shipped', 'where_is_my_order', 150, 0.94, 0.88, 0.97, 'm1'), ('shipped', 'damaged', 40, 0.83, 0.68, 0.92, 'm1'),
+    ('own', 'where_is_my_order', 12, 0.5, 0.25, 0.75, 'm1'), ('own', 'damaged', 60, 0.9, 0.8, 0.95, 'm1'), ('shipped', 'other', 9, 1.0, 0.7, 1.0, 'm1'),
+    ('shipped', 'where_is_my_order', 90, 0.5, 0.4, 0.6, 'm0')) as t(measured_on, topic, predicted, precision_share, precision_low, precision_high, model_version);
+create table metrics.topic_model as select 'm1' as version, null::timestamp as trained_at, 0.6 as review_under;
 create table weeks as select distinct week_start_day, is_mature from metrics.rates_weekly;
 create table shops as select * from (values ('all', 2), ('nordlicht', 1), ('petrol', 1)) as t(shop, factor);
 create table metrics.topics_weekly as

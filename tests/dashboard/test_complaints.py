@@ -103,6 +103,15 @@ def test_the_least_certain_topic_waits_first_and_leaves_once_a_person_said_it(ow
     assert (entry["action"], entry["subject"], entry["detail"]) == ("topic", first, "damaged")
 
 
+def test_a_correction_that_the_model_has_learned_waits_no_more(open_page, own_shop):
+    change(own_shop, "update metrics.topic_model set trained_at = timestamp '2999-01-01'")
+    at = open_page("complaints", settings=own_shop)
+    key = corrections.waiting(Chosen())["message_key"].iloc[0]
+    at.button(key=f"say_{key}").click().run()
+
+    assert "0 corrections wait for the next trackrecord train." in texts(at)
+
+
 def test_a_topic_is_said_on_the_page_and_taken_back_there(open_page, own_shop):
     at = open_page("complaints", settings=own_shop)
     key = corrections.waiting(Chosen())["message_key"].iloc[0]

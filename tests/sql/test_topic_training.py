@@ -44,7 +44,7 @@ def built(settings, texts):
 
 def test_without_corrections_it_says_where_to_make_them(shop):
     (line,) = train(*shop, "mia")
-    assert "Inquiries" in line
+    assert "Complaints" in line
     assert in_use(shop[0].data) == SHIPPED
 
 
