@@ -62,6 +62,15 @@ def test_the_newest_word_of_a_person_holds(warehouse, postroom, first, second, e
     assert waits(postroom) == [("a", expected)]
 
 
+def test_a_mail_that_a_person_made_an_inquiry_has_a_topic_like_any_other(warehouse, postroom):
+    decided(warehouse, 'mail_kind  a  {"kind": "inquiry"}  2026-03-03')
+    for key in ("a", "b"):
+        postroom.received(key, "10:00:00", text="Where is my parcel?",
+                          report_type="disposition-notification")  # fmt: skip
+
+    assert postroom.ask("select message_key from private.topic_texts") == [("a",)]
+
+
 def test_a_kind_that_does_not_exist_decides_nothing(warehouse, postroom):
     decided(warehouse, 'mail_kind  a  {"kind": "nonsense"}  2026-03-03')
     postroom.received("a", "10:00:00")
