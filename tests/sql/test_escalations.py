@@ -179,6 +179,15 @@ def test_a_folder_or_a_flag_escalates_the_mail_from_when_it_was_first_seen_there
         ("mia@mail.example", "folder", "2026-03-02 15:00:00")]  # fmt: skip
 
 
+def test_what_lies_in_a_folder_counts_from_the_look_that_found_it_also_in_a_past_replayed(leads):
+    leads.room.place("mia", "inbox", location="m2", folder="INBOX.Eskalationen", run_id="r7",
+                     read_at="2026-11-01 08:00:00")  # fmt: skip
+    leads.room.add("polls", kind="maildir", path="given/nordlicht/inbox", role="inbox",
+                   shop="nordlicht", run_id="r7", polled_at="2026-03-02 15:30:00")  # fmt: skip
+
+    assert leads.signs() == [("mia@mail.example", "folder", "2026-03-02 15:30:00")]
+
+
 def test_a_way_holds_from_its_day_on(leads):
     leads.room.warehouse.given("seeds.escalation_ways", f"""{WAYS}
         nordlicht  address  leads@nordlicht.example     2026-03-02

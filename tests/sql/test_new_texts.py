@@ -52,3 +52,17 @@ def test_what_only_looks_like_a_quote_stays(new_text, text):
 
 def test_an_answer_below_the_quote_is_found(new_text):
     assert new_text("Am 3.3.2026 um 10:00 schrieb Anna:\n> Welche Größe?\n\nGröße M") == "Größe M"
+
+
+def test_a_question_that_many_ask_is_no_footer_because_our_answers_repeat_it(postroom):
+    question = "Could you tell me where my parcel is right now?"
+    footer = "Nordlicht Outdoor, Harbour Street 1, open on weekdays"
+    for number in range(6):
+        who = f"p{number}@mail.example"
+        postroom.sent(f"c{number}", "09:00:00", to=who, text=f"Your order is on its way.\n{footer}")
+        postroom.sent(f"a{number}", "11:00:00", "Re: A question", to=who, role="replies",
+                      text=f"Tomorrow.\n{question}", in_reply_to=f"q{number}@mail.example")  # fmt: skip
+    postroom.received("q", "10:00:00", by="p0@mail.example", text=f"{question}\n{footer}")
+
+    assert postroom.ask("select new_text from private.messages where message_key = 'q'") == [
+        (question,)]  # fmt: skip
