@@ -60,8 +60,8 @@ def test_a_question_that_many_ask_is_no_footer_because_our_answers_repeat_it(pos
     for number in range(6):
         who = f"p{number}@mail.example"
         postroom.sent(f"c{number}", "09:00:00", to=who, text=f"Your order is on its way.\n{footer}")
-        postroom.sent(f"a{number}", "11:00:00", "Re: A question", to=who, role="replies",
-                      text=f"Tomorrow.\n{question}", in_reply_to=f"q{number}@mail.example")  # fmt: skip
+        answers = {"in_reply_to": f"q{number}@mail.example", "text": f"Tomorrow.\n{question}"}
+        postroom.sent(f"a{number}", "11:00:00", "Re: A question", who, "replies", **answers)
     postroom.received("q", "10:00:00", by="p0@mail.example", text=f"{question}\n{footer}")
 
     assert postroom.ask("select new_text from private.messages where message_key = 'q'") == [

@@ -5,6 +5,7 @@ import pytest
 from sql.models import FOLDER
 from sql.seed_files import own_seeds, seed_rows
 from sql.trouble import Trouble
+from tests.conftest import Warehouse
 
 SHOPS = ("nordlicht", "fjordkind")
 
@@ -52,3 +53,16 @@ def test_a_file_that_is_no_seed_is_told_and_the_nearest_name_with_it(tmp_path):
 
 def test_a_shop_without_seeds_of_its_own_has_ours(tmp_path):
     assert own_seeds(None, FOLDER / "seeds") == own_seeds(tmp_path / "none", FOLDER / "seeds") == {}
+
+
+def test_a_build_takes_the_shops_own_rows(tmp_path):
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    (seeds / "reply_clocks.csv").write_text(
+        "shop,channel,valid_from_day,clock,target_seconds\nnordlicht,form,2026-03-01,business,3600\n"
+    )
+    house = Warehouse(tmp_path, seeds=seeds)
+    found = house.rows("select clock, target_seconds from seeds.reply_clocks where shop <> '*'")
+    house.close()
+
+    assert found == [("business", 3600.0)]

@@ -229,6 +229,13 @@ def test_a_wait_is_about_what_its_first_telling_message_says(warehouse):
     ]
 
 
+def test_a_wait_shows_the_topic_of_the_mail_that_tells_it(postroom):
+    postroom.received("a", "10:00:00", text="My new lamp arrived broken, in a hundred pieces.")
+
+    assert postroom.ask("select topic, topic_confidence > 0 from facts.waits") == [
+        ("damaged", True)]  # fmt: skip
+
+
 def test_figures_carry_their_count_and_interval_and_say_what_they_were_measured_on(warehouse):
     warehouse.given("seeds.topic_figures", """
         topic    model_version  labelled  predicted  correct
