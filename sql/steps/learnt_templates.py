@@ -6,26 +6,31 @@ counts as the shop's own from then on (private.template_texts). A shop with temp
 costs nothing here.
 """
 
+from collections import defaultdict
+
 import pyarrow as pa
+
+from sql.learn_records import known_values
+from sql.learn_templates import learnt
 
 READS = {
     "mails": """
-        select mails.message_key, mails.shop, coalesce(told.mail_kind, subjects.kind) as kind,
-            mails.happened_at as sent_at, said.subject, said.text
-        from staging.messages as mails
+        select mails.message_key, mails.shop, mails.kind, mails.sent_at, said.subject, said.text
+        from private.mails_without_template as mails
         inner join private.messages as said using (message_key)
-        inner join private.subjects as subjects using (message_key)
-        left join staging.told_kinds as told on told.mail_key = mails.message_id
-        where mails.direction = 'outgoing' and not mails.is_draft and mails.shop is not null
-            and not subjects.has_reply_prefix and mails.happened_at is not null
-            and coalesce(told.mail_kind, subjects.kind) in ('order_confirmation', 'payment',
-                'order_edited', 'cancelled', 'refunded', 'delay_notice', 'shipping_notice',
-                'delivery_update', 'pickup_ready', 'invoice')
-            and not exists (
-                select 1 from staging.templates as own
-                where own.shop = mails.shop and not own.is_default
-                    and own.kind = coalesce(told.mail_kind, subjects.kind))
-        order by mails.happened_at, mails.message_key
+        order by mails.sent_at, mails.message_key
+    """,
+    "records": """
+        select mails.message_key, orders.order_id, orders.total, orders.currency, people.name,
+            people.street, people.postcode, people.city, parcels.tracking_number, parcels.carrier
+        from private.mails_without_template as mails
+        inner join staging.orders as orders
+            on orders.shop = mails.shop and orders.customer_key = mails.customer_key
+        inner join private.orders as people
+            on people.shop = orders.shop and people.order_id = orders.order_id
+        left join staging.shipments as parcels
+            on parcels.shop = orders.shop and parcels.order_id = orders.order_id
+        order by all
     """,
 }
 TABLE = "private.learnt_templates"
@@ -48,5 +53,20 @@ COLUMNS = {
 KEY = ("shop", "kind", "learnt_id", "version")
 
 
-def run(mails: pa.Table) -> dict[str, list]:
-    return {name: [] for name in COLUMNS}
+def run(mails: pa.Table, records: pa.Table) -> dict[str, list]:
+    known: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for record in records.to_pylist():
+        known[record["message_key"]] += known_values(record)
+    columns = (mails[name].to_pylist() for name in mails.column_names)
+    rows = [
+        {
+            "shop": found.shop, "kind": found.kind, "learnt_id": found.learnt_id, "name": None,
+            "locale": found.locale, "version": found.version, "subject": found.subject,
+            "text": found.text, "slots": found.slots, "optional_lines": found.optional_lines,
+            "first_seen_at": found.first_seen_at, "last_seen_at": found.last_seen_at,
+            "mails": len(found.message_keys),
+            "valid_from_at": found.first_seen_at if found.version > 1 else None,
+        }
+        for found in learnt(zip(*columns, strict=True), known)
+    ]  # fmt: skip
+    return {name: [row[name] for row in rows] for name in COLUMNS}
