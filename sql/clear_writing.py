@@ -15,6 +15,7 @@ WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SENTENCE_END = re.compile(r"[.!?:…]+(?=\s|$)|\n\s*\n|\n(?=\s*[A-ZÄÖÜÉÈÁÍÓÚÑ¿¡0-9\[-])")
 LONG_WORD = 6  # letters; LIX calls what has more a long word
 FEWEST_LETTERS = 4  # of a word that may shout
+NEGATION = re.compile(r"\b(?:not|never|nicht|kein\w*|pas|no|nunca)\b|n['’]t\b")
 ENGLISH = frozenset("the and you your for with will have has are this that our from not".split())
 
 
@@ -56,10 +57,20 @@ def figures_of(text: str, language: str | None, blame: Iterable[tuple[str, str]]
         capitals_share=len(loud) / len(tall) if tall else 0.0,
         exclamations=len(re.findall(r"!{2,}", plain)),
         is_shouting="!!!" in plain,
-        blame=next((phrase for _, phrase in blame if phrase in said), None),
+        blame=next((phrase for _, phrase in blame if _is_said(phrase, said)), None),
         number_at=_words_before(text, {"ORDER_NUMBER"}),
         next_step_at=_words_before(text, NEXT_STEPS),
     )
+
+
+def _is_said(phrase: str, said: str) -> bool:
+    """ "That was not your fault" blames nobody."""
+    place = said.find(phrase)
+    while place >= 0:
+        if not NEGATION.search(said[max(0, place - 16) : place]):
+            return True
+        place = said.find(phrase, place + 1)
+    return False
 
 
 def _is_english(words: list[str]) -> bool:
