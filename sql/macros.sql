@@ -50,8 +50,8 @@ create or replace temp macro written_numbers(text) as list_filter(list_transform
 ), lambda part: part <> '');
 
 -- Whether a link holds one of the numbers, however it is written there.
-create or replace temp macro holds_a_number(link, numbers) as list_has_any(
-    list_transform(numbers, lambda number: contains(
+create or replace temp macro holds_a_number(link, numbers) as case
+    when numbers is not null then list_has_any(list_transform(numbers, lambda number: contains(
         upper(regexp_replace(link, '%[0-9A-Fa-f]{2}|[^0-9A-Za-z]', '', 'g')), number
-    )), [true]
-);
+    )), [true])
+end;

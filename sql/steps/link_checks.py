@@ -8,17 +8,24 @@ from sql.link_texts import differing, expires_on, is_not_clickable
 
 READS = {
     "mails": r"""
-        select said.message_key, said.link_target, said.tracking_link, days.last_day,
-            links.html_text, links.link_targets, links.link_texts
+        with forms as ( -- the HTML form's words, where one is there
+            select message_key, link_targets, link_texts,
+                coalesce(html_text, case when array_length(link_targets) > 0 then text end)
+                    as html_text
+            from private.messages
+        )
+        select said.message_key, said.link_target, days.last_day,
+            forms.html_text, forms.link_targets, forms.link_texts
         from private.mail_values as said
-        left join private.mail_links as links using (message_key)
+        inner join forms using (message_key)
         left join private.stated_days as days
             on days.shop = said.shop and days.local_day = said.local_day
             and days.value = said.delivery_date
         where regexp_matches(said.link_target, '(?i)[?&](exp|valid_until)')
-            -- most links show words, and lead where a text part has no address
-            or regexp_matches(array_to_string(links.link_texts, ' '), '\w\.\w')
-            or regexp_matches(links.html_text, '(?i)https?://')
+            -- most links show words
+            or regexp_matches(array_to_string(forms.link_texts, ' '), '\w\.\w')
+            or (forms.html_text is not null and contains(forms.html_text, said.link_target)
+                and not list_contains(forms.link_targets, said.link_target))
         order by said.message_key
     """,
 }
