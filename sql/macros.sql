@@ -55,3 +55,13 @@ create or replace temp macro holds_a_number(link, numbers) as case
         upper(regexp_replace(link, '%[0-9A-Fa-f]{2}|[^0-9A-Za-z]', '', 'g')), number
     )), [true])
 end;
+
+create or replace temp macro holds_one(text, parts) as list_has_any(
+    list_transform(parts, lambda part: contains(text, part)), [true]
+);
+
+-- The field, where its slot is there and empty, or where no slot is asked for and nothing shows it.
+create or replace temp macro lacks(slot, field, value, asked, marked, is_shown) as case
+    when list_contains(marked, slot) or coalesce(value, '') <> '' then null
+    when list_contains(asked, slot) or not coalesce(is_shown, true) then field
+end;

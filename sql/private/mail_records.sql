@@ -29,7 +29,10 @@ as_sent as ( -- what is not dated is known only if it never changed
     from sent
     inner join known using (shop, order_id)
     inner join staging.order_versions as versions using (shop, order_id)
-    where if(known.is_dated, versions.valid_from_at <= sent.sent_at, known.versions = 1)
+    where
+        if(known.is_dated, versions.valid_from_at <= sent.sent_at, known.versions = 1)
+        -- a mail that names no order we know may be about one we do not know
+        and sent.order_match not in ('thread', 'recipient_time')
     group by sent.message_key
 )
 
