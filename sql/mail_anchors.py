@@ -1,0 +1,177 @@
+"""Where a template's fixed pieces stand in a mail: by plain search, else by what is nearly equal.
+
+Every search is bounded: a piece has few places, and windows have a longest length.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from sql.mail_fold import Text
+from sql.mail_templates import Fixed, Template
+
+WINDOW = 300  # words in which a lost piece is looked for
+MOST_HEADS = 40  # lines of a window whose beginning may be a label
+LABEL = 8  # words of a label at most
+ALIKE, LABELS_ALIKE, ONE_WORD_ALIKE = 72, 62, 84  # of 100
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of a mail's words that is a fixed piece, or was one before it was changed."""
+
+    first: int
+    end: int
+    found: int  # words of the piece that stand in it
+    is_exact: bool
+
+
+Anchors = list[Anchor | None]
+
+
+def chain(text: Text, template: Template) -> Anchors | None:
+    """All pieces in order as they are, each line of the template at a line's beginning; or None."""
+    flat = text.flat
+    if any(piece.flat not in flat for piece in template.rarest):
+        return None
+    made: Anchors = []
+    at = 0
+    for piece in template.fixed:
+        at = flat.find(piece.flat, at)
+        if at < 0:
+            return None
+        first = text.word_at(at + 1)
+        if piece.is_head and not text.heads[first]:
+            return None
+        made.append(Anchor(first, first + len(piece.words), len(piece.words), True))
+        at += len(piece.flat) - 1
+    return made
+
+
+def anchors_of(text: Text, template: Template) -> Anchors:
+    """The place of each piece; None for those that are neither there nor anything like them."""
+    search = _Search(text, template)
+    search.sure()
+    search.between()
+    search.alike()
+    return search.anchors
+
+
+class _Search:
+    def __init__(self, text: Text, template: Template):
+        self.text, self.template = text, template
+        self.anchors: Anchors = [None] * len(template.fixed)
+        self.taken = bytearray(len(text.words))
+        lines = text.written.count("\n") + 1
+        self.is_joined = lines * 2 < len(template.lines)
+
+    def take(self, number: int, anchor: Anchor) -> None:
+        self.anchors[number] = anchor
+        self.taken[anchor.first : anchor.end] = b"\1" * (anchor.end - anchor.first)
+
+    def take_exact(self, number: int, first: int) -> None:
+        length = len(self.template.fixed[number].words)
+        self.take(number, Anchor(first, first + length, length, True))
+
+    def free(self, piece: Fixed) -> list[int]:
+        length = len(piece.words)
+        return [first for first in self.text.places(piece.flat)
+                if not any(self.taken[first : first + length])]  # fmt: skip
+
+    def sure(self) -> None:
+        """Pieces that stand in the mail once, whatever the order; long ones first."""
+        for number in self.template.by_length:
+            piece = self.template.fixed[number]
+            places = self.free(piece)
+            if len(places) == 1 and not self.template.is_repeated(piece) and (
+                len(piece.words) > 2 or (piece.is_head and self.text.heads[places[0]])
+            ):
+                self.take_exact(number, places[0])
+
+    def between(self) -> None:
+        """Pieces with several places, or of few words: between their neighbours, else elsewhere."""
+        for number, piece in enumerate(self.template.fixed):
+            if self.anchors[number] is None and (places := self.free(piece)):
+                low, high = self.window(number)
+                inside = [first for first in places if low <= first < high]
+                heads = [first for first in inside if self.text.heads[first]]
+                if piece.is_head:
+                    said = [first for first in inside if self.is_said(piece, first)]
+                    others = [first for first in places if self.text.heads[first]
+                              and (len(piece.words) > 1 or self.is_said(piece, first))]  # fmt: skip
+                    best = [*heads, *said, *others]
+                else:
+                    best = inside
+                if best:
+                    self.take_exact(number, best[0])
+
+    def is_said(self, piece: Fixed, first: int) -> bool:
+        """Inside a line: in a text without lines, before a colon, or of several words."""
+        end = first + len(piece.words)
+        return self.is_joined or len(piece.words) > 2 or (
+            self.text.written[self.text.end(end) :][:2].strip().startswith((":", "："))
+        )
+
+    def window(self, number: int) -> tuple[int, int]:
+        """The words between the neighbours that were found."""
+        low = next((a.end for a in reversed(self.anchors[:number]) if a), 0)
+        high = next((a.first for a in self.anchors[number + 1 :] if a and a.first >= low),
+                    len(self.text.words))  # fmt: skip
+        return low, high
+
+    def alike(self) -> None:
+        for number, piece in enumerate(self.template.fixed):
+            if self.anchors[number] is None:
+                low, high = self.window(number)
+                high = min(high, low + WINDOW)
+                while low < high and self.taken[low]:
+                    low += 1
+                end = self.taken.find(1, low, high)
+                anchor = self.nearly(piece, low, high if end < 0 else end)
+                if anchor:
+                    self.take(number, anchor)
+
+    def nearly(self, piece: Fixed, low: int, high: int) -> Anchor | None:
+        if low >= high:
+            return None
+        if piece.is_label and piece.is_head and (anchor := self.label(piece, low, high)):
+            return anchor
+        text, wanted = self.text, piece.flat.strip()
+        start = text.offsets[low]
+        window = text.flat[start : text.offsets[high] - 1]
+        found = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=ALIKE)
+        if found is None or found.dest_end <= found.dest_start:
+            return None
+        first = bisect_right(text.offsets, start + found.dest_start) - 1
+        end = bisect_right(text.offsets, start + found.dest_end - 1)
+        return self.best(piece, [
+            (a, b) for a in (first - 1, first, first + 1) for b in (end - 1, end, end + 1)
+            if low <= a < b <= high
+        ], ALIKE if len(piece.words) > 1 else ONE_WORD_ALIKE)  # fmt: skip
+
+    def label(self, piece: Fixed, low: int, high: int) -> Anchor | None:
+        """The words before a colon at the beginning of a line."""
+        text, spans = self.text, []
+        for first in [word for word in range(low, high) if text.heads[word]][:MOST_HEADS]:
+            for end in range(first + 1, min(high, first + LABEL) + 1):
+                after = text.written[text.end(end) : text.start(end)].lstrip(" .")
+                if after.startswith((":", "：", "\n")) or end == len(text.words):
+                    spans.append((first, end))
+                    break
+        return self.best(piece, spans, LABELS_ALIKE)
+
+    def best(self, piece: Fixed, spans: list[tuple[int, int]], least: int) -> Anchor | None:
+        wanted = piece.flat.strip()
+        best: tuple[float, int, int] | None = None
+        for first, end in spans:
+            said = " ".join(self.text.words[first:end])
+            score = fuzz.ratio(wanted, said, score_cutoff=least)
+            if score and (best is None or score > best[0]):
+                best = score, first, end
+        if best is None:
+            return None
+        _, first, end = best
+        found = LCSseq.similarity(piece.words, self.text.words[first:end])
+        return Anchor(first, end, int(found), False)

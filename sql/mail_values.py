@@ -1,0 +1,190 @@
+"""What stands in a mail where its template has slots: between the places of the fixed pieces.
+
+A value keeps its writing. It is '' where its line is there and empty, None where the line is gone.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sql.mail_anchors import Anchors
+from sql.mail_fold import WORD, Text
+from sql.mail_templates import SEVERAL_LINES, Slot, Template
+from sql.mail_types import fits, is_item, is_sentence, kept_length
+
+MOST_LINES = 400  # of one value
+_LEAD = re.compile(r"[\s.!?:;,)：]+")
+_LABELLED = re.compile(r"[^:\n]{2,40}[:：](?:\s|$)")
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Value:
+    """A slot's text and the stretches of the mail that hold it."""
+
+    text: str | None
+    spans: list[Span] = field(default_factory=list)
+
+
+class Gaps:
+    """The stretches of a mail between one fixed piece and the next."""
+
+    def __init__(self, text: Text, template: Template, anchors: Anchors):
+        self.text, self.template, self.anchors = text, template, anchors
+        self.starts = sorted(anchor.first for anchor in anchors if anchor)
+        self.is_joined = (text.written.count("\n") + 1) * 2 < len(template.lines)
+
+    @cached_property
+    def width(self) -> int:
+        """The longest line: where lines were wrapped, none could have taken one more word."""
+        return max(map(len, self.text.written.split("\n")))
+
+    @cached_property
+    def is_spaced(self) -> bool:
+        """Whether an empty line parts every line from the next one, and so says nothing."""
+        written = self.text.written
+        return written.count("\n\n") * 2 > written.count("\n") * 0.8
+
+    def values(self) -> list[Value]:
+        """One for each slot of the template, in its order."""
+        return [self.value(number, slot) for number, slot in enumerate(self.template.slots)]
+
+    def value(self, number: int, slot: Slot) -> Value:
+        region = self.region(slot)
+        if region is None:
+            return Value(None)
+        start, end = region
+        if number and self.template.slots[number - 1].before == slot.before:
+            return self.second(number, slot, start, end)
+        follows = self.template.slots[number + 1 : number + 2]
+        if follows and follows[0].before == slot.before and follows[0].lead:
+            at = self.text.written.find(follows[0].lead, start, end)
+            end = at if at > start else end
+        return self.read(slot, start, end)
+
+    def second(self, number: int, slot: Slot, start: int, end: int) -> Value:
+        """Of several slots with no word between them: what stands behind the signs between."""
+        at = self.text.written.find(slot.lead, start, end) if slot.lead else -1
+        return self.read(slot, at + len(slot.lead), end) if at > start else Value(None)
+
+    def region(self, slot: Slot) -> Span | None:
+        """From behind the piece before it to the next one that was found, whichever that is."""
+        if slot.before is None:
+            return 0, self.text.start(self.starts[0]) if self.starts else len(self.text.written)
+        anchor = self.anchors[slot.before]
+        if anchor is None:
+            return None
+        at = bisect_left(self.starts, anchor.end)
+        last = self.starts[at] if at < len(self.starts) else len(self.text.words)
+        start, end = self.text.end(anchor.end), self.text.start(last)
+        if lead := _LEAD.match(self.text.written, start, end):
+            start = lead.end() if "\n" not in lead[0] else start + len(lead[0].rstrip("\n "))
+        if slot.lead and self.text.written.startswith(slot.lead, start):
+            start += len(slot.lead)
+        return start, end
+
+    def read(self, slot: Slot, start: int, end: int) -> Value:
+        written = self.text.written
+        is_below = False
+        lines = line_spans(written, start, end)
+        if lines and not WORD.search(written, *lines[-1]) and lines[-1][1] > end - 3 \
+                and len(lines) > 1:  # fmt: skip
+            lines.pop()  # the sign before the next piece
+        if lines:
+            is_below = "\n" in written[start : lines[0][0]]
+        if not lines or (is_below and not fits(slot.name, written[slice(*lines[0])])):
+            return Value("")
+        if self.ends_in(slot, end):
+            text = " ".join(written[a:b] for a, b in lines)
+            return self.trimmed(slot, text, lines)
+        if slot.name in SEVERAL_LINES:
+            return self.several(slot, lines)
+        return self.single(slot, lines)
+
+    def ends_in(self, slot: Slot, end: int) -> bool:
+        """Whether the slot's own line goes on with what stands at `end`."""
+        after = slot.after if slot.is_after_on_line else None
+        anchor = self.anchors[after] if after is not None else None
+        return anchor is not None and self.text.start(anchor.first) == end
+
+    def trimmed(self, slot: Slot, text: str, spans: list[Span]) -> Value:
+        text = text.strip()
+        if slot.tail and text.endswith(slot.tail):
+            text = text[: -len(slot.tail)].rstrip()
+        return Value(text, spans)
+
+    def single(self, slot: Slot, lines: list[Span]) -> Value:
+        """The first line, and what was wrapped below it."""
+        written, kept = self.text.written, lines[:1]
+        for span in lines[1:]:
+            if not self.wraps(kept[-1], span):
+                break
+            kept.append(span)
+        text = " ".join(written[a:b] for a, b in kept)
+        if slot.tail and slot.name not in ("CONTACT_INFO",) and not is_plain(slot.tail):
+            cut = re.search(re.escape(slot.tail[0]) + r"(?:\s|$)", text)
+            text = text[: cut.start()] if cut else text
+        length = kept_length(slot.name, text)
+        if length < len(text):
+            kept = shortened(kept, length)
+        return self.trimmed(slot, text[:length], kept)
+
+    def wraps(self, line: Span, following: Span) -> bool:
+        """Whether a line had no room for the first word of the next one."""
+        written = self.text.written
+        start = written.rfind("\n", 0, line[0]) + 1
+        word = len(written[following[0] : following[1]].split(" ", 1)[0])
+        return self.width > 20 and line[1] - start + 1 + word > self.width
+
+    def several(self, slot: Slot, lines: list[Span]) -> Value:
+        """All lines, up to one that says something else."""
+        written = self.text.written
+        kept: list[Span] = []
+        for span in lines:
+            line = written[slice(*span)]
+            if kept and self.is_other(slot, written[slice(*kept[-1])], line, kept, span):
+                break
+            kept.append(span)
+        text = "\n".join(written[a:b] for a, b in kept)
+        return self.trimmed(slot, text, kept)
+
+    def is_other(self, slot: Slot, last: str, line: str, kept: list[Span], span: Span) -> bool:
+        if slot.name == "ORDER_SUMMARY" and is_item(line):
+            return False
+        if self.wraps(kept[-1], span) and not is_sentence(line):
+            return False
+        gap = not self.is_spaced and self.text.written.count("\n", kept[-1][1], span[0]) > 1
+        said = "\n".join(self.text.written[a:b] for a, b in kept)
+        is_full = is_item(last) if slot.name == "ORDER_SUMMARY" else has_postcode(said)
+        return is_sentence(line) or bool(_LABELLED.match(line)) or (gap and is_full)
+
+
+def line_spans(written: str, start: int, end: int) -> list[Span]:
+    """Where the lines of a stretch begin and end, without blanks and empty lines."""
+    made, at = [], start
+    for part in written[start:end].split("\n")[:MOST_LINES]:
+        if bare := part.strip():
+            first = at + len(part) - len(part.lstrip())
+            made.append((first, first + len(bare)))
+        at += len(part) + 1
+    return made
+
+
+def shortened(spans: list[Span], length: int) -> list[Span]:
+    made = []
+    for start, end in spans:
+        if length <= 0:
+            break
+        made.append((start, min(end, start + length)))
+        length -= end - start + 1
+    return made
+
+
+def is_plain(sign: str) -> bool:
+    """Signs that stand inside values as well."""
+    return sign[0] in ".-/("
+
+
+def has_postcode(text: str) -> bool:
+    return re.search(r"\d{4}|[A-Z]\d{1,2}[A-Z]? \d[A-Z]{2}", text) is not None
