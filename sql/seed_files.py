@@ -15,8 +15,8 @@ from sql.trouble import Trouble
 
 TYPES = {"_day": "date", "_hours.day": "date", "breaks.day": "date", "_seconds": "double",
          "share": "double", "targets.value": "double", "rows_value": "double",
-         "priority": "integer", "_hour": "double", "scale_min": "double", "scale_max": "double",
-         "is_sure": "boolean", "is_opaque": "boolean",
+         "priority": "integer", "st_days": "integer", "_hour": "double", "scale_min": "double",
+         "scale_max": "double", "is_sure": "boolean", "is_opaque": "boolean",
          "_related": "boolean"}  # fmt: skip  # of columns, by the end of seed.column
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "date": (date.fromisoformat, "a day such as 2026-11-26"),

@@ -1,0 +1,60 @@
+-- Is the tracking that each mail gives for a parcel that of the parcel, and does it work?
+-- grain: one row per mail that can give tracking, and parcel; one without parcel if none is known
+-- key: message_key, shipment_id
+with found as (
+    select
+        said.*,
+        states.number_state,
+        hosts.host_kind,
+        coalesce(hosts.is_opaque, false) as is_opaque,
+        case
+            when said.link_target is not null and hosts.host_kind <> 'no_link'
+                then holds_a_number(said.link_target, said.numbers)
+            -- '#' leads nowhere, and so do words without a link in a mail that has none
+            when said.link_target is not null then false
+            when said.tracking_link <> '' and texts.links = [] then false
+        end as link_has_number,
+        coalesce(said.slot_key, signs.labelled_number) as stated_key,
+        coalesce(list_contains(signs.named_numbers, said.parcel_number), false) as is_named,
+        coalesce(said.delivery_date <> '', signs.has_delivery_date, false) as has_date,
+        coalesce(dates.fault is not null, false) as is_date_bad
+    from private.stated_numbers as said
+    left join private.number_states as states
+        on states.number = said.number and states.carrier_key = said.carrier_key
+    left join private.link_hosts as hosts
+        on
+            hosts.shop = said.shop
+            and hosts.link_start = said.link_start
+            and hosts.carrier_key = said.carrier_key
+    left join private.mail_signs as signs using (message_key)
+    left join private.messages as texts using (message_key)
+    left join private.date_checks as dates
+        on
+            dates.message_key = said.message_key
+            and coalesce(dates.shipment_id, '') = coalesce(said.shipment_id, '')
+),
+
+judged as (
+    select
+        *,
+        coalesce(told_carrier <> parcel_carrier, false)
+        or coalesce(host_kind = 'other_carrier', false)
+        or coalesce(is_of_order and number_state = 'other_carrier', false) as is_carrier_wrong,
+        coalesce(is_of_order and number_state in ('check_digit', 'format', 'mangled'), false)
+            as format_wrong,
+        -- a shortener hides the number: that is its own error
+        coalesce(is_of_order, true) and not is_opaque and not link_has_number
+        and coalesce(host_kind <> 'shortener', true) as is_without_number
+    from found
+)
+
+select
+    message_key, shop, order_id, shipment_id, kind, number, numbers, is_of_order, number_state,
+    nullif(carrier_key, '') as carrier_key, carrier, told_carrier, parcel_carrier, tracking_link,
+    link_target, host_kind, link_has_number, has_date, is_date_bad, is_carrier_wrong, format_wrong,
+    if(is_named or is_of_order, coalesce(parcel_number, stated_key), stated_key) as number_key,
+    coalesce(is_without_number, false) as is_without_number,
+    not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
+        'not_https', 'unknown_host'), false) as is_host_wrong,
+    coalesce(is_without_number, false) or is_host_wrong as link_wrong
+from judged

@@ -1,0 +1,34 @@
+-- Which addresses in order mails are not by every letter those of the record?
+-- grain: one row per mail whose address is to be looked at closely
+-- key: message_key
+with pairs as (
+    select
+        said.message_key,
+        said.address as said,
+        case when coalesce(records.fulfilment, '') = 'pickup' then '' else records.street end
+            as street,
+        records.postcode,
+        records.city,
+        case when records.fulfilment = 'pickup' or coalesce(trim(records.street), '') = ''
+            then records.pickup_point end as pickup_point,
+        ' ' || regexp_replace(lower(said.address), '[\s,;]+', ' ', 'g') || ' ' as line
+    from private.mail_values as said
+    inner join private.mail_records as records using (message_key)
+    where
+        not said.is_truncated
+        and said.address <> ''
+        and coalesce(records.fulfilment, '') <> 'digital'
+)
+
+select message_key, said, street, postcode, city, pickup_point
+from pairs
+where
+    (street <> '' or pickup_point <> '') -- else nothing is known to compare
+    and (
+        pickup_point <> ''
+        or not (
+            contains(line, ' ' || lower(street) || ' ')
+            and contains(line, coalesce(' ' || lower(nullif(postcode, '')) || ' ', ''))
+            and contains(line, coalesce(' ' || lower(nullif(city, '')) || ' ', ''))
+        )
+    )
