@@ -14,7 +14,8 @@ with said as (
         ' ' || regexp_replace(upper(subjects.bare_subject), '[^0-9A-Z]+', ' ', 'g') || ' '
             as subject_words,
         ' ' || trim(regexp_replace(upper(mails.order_id), '[^0-9A-Z]+', ' ', 'g')) || ' '
-            as order_words
+            as order_words,
+        marks.message_key is not null as is_marked -- one cause, one finding
     from facts.judged_mails as mails
     inner join private.mail_contents as contents using (message_key)
     inner join private.subjects as subjects using (message_key)
@@ -24,6 +25,8 @@ with said as (
             and templates.kind || '.' || templates.locale = mails.template
             and templates.version = mails.version
             and templates.origin = contents.origin
+    left join (select distinct message_key from private.mail_marks where place = 'subject') as marks
+        using (message_key)
     where mails.has_template and mails.cut_field is null
 ),
 
@@ -34,22 +37,14 @@ found as (
         if(regexp_matches(subject_words, '[0-9]{3}'), 'another number', 'no number') as observed
     from said
     where
-        wants_number
-        and not contains(subject_words, order_words)
-        and not exists (
-            select 1 from private.mail_marks as marks
-            where marks.message_key = said.message_key and marks.place = 'subject'
-        )
+        wants_number and not is_marked and not contains(subject_words, order_words)
     union all
     select *, 'stage' as field, subject_kind as observed
     from said
     where
         coverage_share >= 0.8
         and subject_kind <> template_kind
-        and not (
-            subject_kind in ('shipping_notice', 'delivery_update')
-            and template_kind in ('shipping_notice', 'delivery_update')
-        )
+        and (subject_kind, template_kind) <> ('delivery_update', 'shipping_notice')
 )
 
 select
