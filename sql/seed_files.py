@@ -22,6 +22,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 WORDS = {"reply_clocks.clock": ("clock", "business"),
          "escalation_ways.way": ("address", "folder", "flag")}  # fmt: skip
+PATTERNS = ("allowed_texts", "mandatory_sentences")  # whose column pattern is one
 Rows = list[tuple[str, ...]]
 
 
@@ -87,6 +88,8 @@ def check_row(path: Path, number: int, row: dict[str, str], shops: Collection[st
             raise Trouble(f"{place}: {column} is {value!r}; write {wanted}") from error
     if row.get("way") == "folder":
         check_pattern(place, row["value"])
+    if path.stem in PATTERNS:
+        check_pattern(place, row["pattern"])
 
 
 def check_pattern(place: str, pattern: str) -> None:
