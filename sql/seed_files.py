@@ -31,6 +31,7 @@ PATTERNS = ("tracking_formats.pattern", "carrier_names.pattern")
 WORDS = {"reply_clocks.clock": ("clock", "business"),
          "bad_hosts.why": ("shortener", "staging", "local"),
          "escalation_ways.way": ("address", "folder", "flag")}  # fmt: skip
+PATTERNS = ("allowed_texts", "mandatory_sentences")  # whose column pattern is one
 Rows = list[tuple[str, ...]]
 
 
@@ -98,6 +99,8 @@ def check_row(path: Path, number: int, row: dict[str, str], shops: Collection[st
             check_pattern(place, value)
     if row.get("way") == "folder":
         check_pattern(place, row["value"])
+    if path.stem in PATTERNS:
+        check_pattern(place, row["pattern"])
 
 
 def check_pattern(place: str, pattern: str) -> None:
