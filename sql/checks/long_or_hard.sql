@@ -13,9 +13,9 @@ with judged as (
 found as (
     select
         *,
-        case field
-            when 'words' then if(words > 150, words || ' words', null)
-            when 'sentence'
+        case
+            when field = 'words' then if(words > 150, words || ' words', null)
+            when field = 'sentence'
                 then if(longest_sentence > 30, longest_sentence || ' words in a sentence', null)
             when words < 30 then null -- of so few words no figure of ease holds
             when ease is not null
