@@ -68,6 +68,16 @@ class Text:
         return [number == 0 or "\n" in self.written[ends[number]:start]
                 for number, (start, _) in enumerate(self.spans)]  # fmt: skip
 
+    @cached_property
+    def width(self) -> int:
+        """The longest line: where lines were wrapped, none could have taken one more word."""
+        return max(map(len, self.written.split("\n")))
+
+    @cached_property
+    def is_spaced(self) -> bool:
+        """Whether an empty line parts every line from the next one, and so says nothing."""
+        return self.written.count("\n\n") * 2 > self.written.count("\n") * 0.8
+
     def word_at(self, offset: int) -> int:
         """Number of the word that begins at or behind an offset of `flat`."""
         return bisect_left(self.offsets, offset)

@@ -78,8 +78,10 @@ NUMBERED = re.compile(
     rf"|n°|n\.?º))?(?: ?[:#]| #) ?(?P<word>{NULL_WORDS})(?![\w/])", re.IGNORECASE,
 )  # fmt: skip
 ITEM = re.compile(
-    rf"^\W{{0,3}}(?P<count>{NULL_WORDS}) ?[x×*] |^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})"
-    rf"(?! ?\w)|^(?P<only>{NULL_WORDS})(?: [x×*] ?\d+| ?\(\d+\))?$| [x×*] ?(?P<last>{NULL_WORDS})$",
+    rf"^\W{{0,3}}(?P<count>{NULL_WORDS}) ?[x×*] "
+    rf"|^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})(?! ?\w)"
+    rf"|^(?P<only>{NULL_WORDS})(?: [x×*] ?\d+| ?\(\d+\))?$"
+    rf"| [x×*] ?(?P<last>{NULL_WORDS})$",
     re.IGNORECASE,
 )
 

@@ -10,11 +10,18 @@ from re import Match, Pattern
 from urllib.parse import unquote
 
 from sql.mail_fold import folded
+from sql.mail_lines import Span
 from sql.mail_mark_forms import (
-    DUMMY, DUMMY_VALUES, GREETED, ITEM, NUMBERED, PLACEHOLDER, TAGS_OF_SUBJECTS, null_word,
+    DUMMY,
+    DUMMY_VALUES,
+    GREETED,
+    ITEM,
+    NUMBERED,
+    PLACEHOLDER,
+    TAGS_OF_SUBJECTS,
+    null_word,
 )  # fmt: skip
 from sql.mail_mojibake import MOJIBAKE, normal_form
-from sql.mail_values import Span
 
 AROUND = 40  # characters of the text on each side
 MOST = 50  # marks of one mail
@@ -53,7 +60,8 @@ def _all(
     spans = sorted((*span, slot) for slot, _, spans in values for span in spans)
     known = set()
     for kind, found, cause in _scanned(written):
-        place = next((slot for a, b, slot in spans if a < found.end() and found.start() < b), "text")
+        first, end = found.span()
+        place = next((slot for a, b, slot in spans if a < end and first < b), "text")
         known.add((kind, cause))
         yield Mark(kind, place, around(written, found.span()), cause)
     for kind, found, cause in _scanned(html or ""):
