@@ -5,11 +5,11 @@ Every search is bounded: a piece has few places, and windows have a longest leng
 
 from dataclasses import dataclass
 
-from rapidfuzz.distance import LCSseq
-
-from sql.mail_alike import nearly
-from sql.mail_fold import Text
+from sql.mail_alike import nearly, shared, unlike
+from sql.mail_fold import WORD, Text
+from sql.mail_lines import line_spans
 from sql.mail_templates import Fixed, Template
+from sql.mail_types import fits
 
 WINDOW = 300  # words in which a lost piece is looked for
 
@@ -52,6 +52,7 @@ def anchors_of(text: Text, template: Template) -> Anchors:
     search.sure()
     search.between()
     search.alike()
+    search.unlike()
     return search.anchors
 
 
@@ -121,12 +122,30 @@ class _Search:
         """What is not there as it is: the stretch between its neighbours that is most like it."""
         for number, piece in enumerate(self.template.fixed):
             if self.anchors[number] is None:
-                low, high = self.window(number)
-                high = min(high, low + WINDOW)
-                while low < high and self.taken[low]:
-                    low += 1
-                end = self.taken.find(1, low, high)
-                found = nearly(self.text, piece, low, high if end < 0 else end)
+                found = nearly(self.text, piece, *self.gap(number))
                 if found:
-                    said = self.text.words[slice(*found)]
-                    self.take(number, Anchor(*found, LCSseq.similarity(piece.words, said), False))
+                    self.take(number, Anchor(*found, shared(self.text, piece, found), False))
+
+    def gap(self, number: int) -> tuple[int, int]:
+        """The free words between the neighbours, not too many."""
+        low, high = self.window(number)
+        high = min(high, low + WINDOW)
+        while low < high and self.taken[low]:
+            low += 1
+        end = self.taken.find(1, low, high)
+        return low, high if end < 0 else end
+
+    def unlike(self) -> None:
+        """A label in other words: the only one there, before what fits the slot."""
+        for number, slots in self.template.labels.items():
+            if self.anchors[number] is None:
+                found = unlike(self.text, *self.gap(number))
+                if found and self.says(slots, found[1]):
+                    piece = self.template.fixed[number]
+                    self.take(number, Anchor(*found, shared(self.text, piece, found), False))
+
+    def says(self, slot: str, word: int) -> bool:
+        start = self.text.end(word)
+        lines = line_spans(self.text.written, start, start + 300)
+        lines = [span for span in lines if WORD.search(self.text.written, *span)]
+        return bool(lines) and fits(slot, self.text.written[slice(*lines[0])].lstrip(" .:："))

@@ -14,6 +14,8 @@ Span = tuple[int, int]
 def several(text: Text, slot: str, lines: list[Span]) -> list[Span]:
     """The lines of a slot that may have many, up to one that says something else."""
     kept: list[Span] = []
+    while len(lines) > 1 and is_sentence(text.written[slice(*lines[0])]):
+        lines = lines[1:]  # was put in above it
     for span in lines:
         if kept and _is_other(text, slot, kept, span):
             break

@@ -80,7 +80,8 @@ def _scanned(text: str) -> Iterator[tuple[str, Match[str], str]]:
             yield "placeholder", found, " ".join(found[0].split())[:CAUSE]
     for pattern in (GREETED, NUMBERED):
         for found in _first(pattern, text):
-            yield "null", found, null_word(found["word"]) or found["word"]
+            word = next(filter(None, found.groups()))
+            yield "null", found, null_word(word) or word
     for found in _first(DUMMY, text):
         yield "dummy", found, _dummy(found)
     for found in _first(MOJIBAKE, text):

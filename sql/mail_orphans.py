@@ -22,7 +22,8 @@ def adopt(text: Text, template: Template, anchors: Anchors, values: Sequence[Val
         high = next((a.first for a in anchors[slot.before + 1 :] if a and a.first >= low),
                     len(text.words))  # fmt: skip
         for span in line_spans(text.written, text.end(low), text.start(high)):
-            if found := _shown(text, slot.name, span):
+            found = _shown(text, slot.name, span)
+            if found and not _is_inside(values, span):
                 _take(values[:number], found)
                 value.text = text.written[slice(*found)]
                 value.spans = [found]
@@ -37,6 +38,12 @@ def _shown(text: Text, slot: str, span: Span) -> Span | None:
     if not shows(slot, line) or not fits(slot, line):
         return None
     return start, start + kept_length(slot, line)
+
+
+def _is_inside(values: Sequence[Value], span: Span) -> bool:
+    """Whether a value goes on behind the line."""
+    return any(value.spans and value.spans[0][0] <= span[0] and span[1] < value.spans[-1][1]
+               for value in values)  # fmt: skip
 
 
 def _take(values: Sequence[Value], span: Span) -> None:

@@ -79,7 +79,9 @@ class Gaps:
             lines.pop()  # the sign before the next piece
         if lines:
             is_below = "\n" in written[start : lines[0][0]]
-        if not lines or (is_below and not fits(slot.name, written[slice(*lines[0])])):
+        if not lines or (is_below and not any(
+            fits(slot.name, written[a:b]) for a, b in lines[: self.tried(slot)]
+        )):
             return Value("")
         if self.ends_in(slot, end):
             text = " ".join(written[a:b] for a, b in lines)
@@ -89,6 +91,10 @@ class Gaps:
             text = "\n".join(written[a:b] for a, b in kept)
             return self.trimmed(slot, text, kept)
         return self.single(slot, lines)
+
+    def tried(self, slot: Slot) -> int:
+        """Lines below a label of which one must fit."""
+        return 3 if slot.name in SEVERAL_LINES else 1
 
     def ends_in(self, slot: Slot, end: int) -> bool:
         """Whether the slot's own line goes on with what stands at `end`."""
