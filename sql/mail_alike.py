@@ -8,10 +8,12 @@ from rapidfuzz.distance import LCSseq
 
 from sql.mail_fold import Text
 from sql.mail_templates import Fixed
+from sql.mail_types import is_item
 
 MOST_HEADS = 40  # lines of a stretch whose beginning may be a label
 LABEL = 8  # words of a label at most
 ALIKE, LABELS_ALIKE, ONE_WORD_ALIKE, SURELY = 72, 62, 84, 80  # of 100
+GREETINGS_ALIKE = 65
 Words = tuple[int, int]
 
 
@@ -20,6 +22,8 @@ def nearly(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
     if low >= high:
         return None
     if piece.is_label and piece.is_head and (found := _label(text, piece, low, high)):
+        return found
+    if len(piece.words) == 1 and piece.is_head and (found := _greeting(text, piece, low, high)):
         return found
     start = text.offsets[low]
     window = text.flat[start : text.offsets[high] - 1]
@@ -39,12 +43,19 @@ def _label(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
     return _best(text, piece, _labels(text, low, high, (":", "：", "\n")), LABELS_ALIKE)
 
 
+def _greeting(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
+    """One word that begins a line, mistyped."""
+    heads = [word for word in range(low, high) if text.heads[word]][:MOST_HEADS]
+    return _best(text, piece, ((word, word + 1) for word in heads), GREETINGS_ALIKE)
+
+
 def _labels(text: Text, low: int, high: int, ends: tuple[str, ...]) -> Iterator[Words]:
     for first in [word for word in range(low, high) if text.heads[word]][:MOST_HEADS]:
         for end in range(first + 1, min(high, first + LABEL) + 1):
-            after = text.written[text.end(end) : text.start(end)].lstrip(" .")
+            after = text.written[text.end(end) : text.start(end)].lstrip(" .*")
             if after.startswith(ends):
-                yield first, end
+                if not after.startswith("://"):
+                    yield first, end
                 break
             if end < len(text.words) and text.heads[end]:
                 break
@@ -52,7 +63,8 @@ def _labels(text: Text, low: int, high: int, ends: tuple[str, ...]) -> Iterator[
 
 def unlike(text: Text, low: int, high: int) -> Words | None:
     """The only label between `low` and `high`, whatever its words."""
-    found = list(_labels(text, low, high, (":", "：")))
+    found = [span for span in _labels(text, low, high, (": ", "：", ":\n"))
+             if not is_item(text.written[text.start(span[0]) : text.end(span[1])])]  # fmt: skip
     return found[0] if len(found) == 1 else None
 
 
@@ -63,9 +75,10 @@ def _best(text: Text, piece: Fixed, spans: Iterable[Words], least: int) -> Words
         score = fuzz.ratio(wanted, " ".join(text.words[slice(*span)]), score_cutoff=least)
         if score and (best is None or score > best[0]):
             best = score, span
-    if best is None or (best[0] < SURELY and 2 * shared(text, piece, best[1]) < len(piece.words)):
+    if best is None:
         return None
-    return best[1]
+    is_sure = best[0] >= SURELY or len(piece.words) == 1
+    return best[1] if is_sure or 2 * shared(text, piece, best[1]) >= len(piece.words) else None
 
 
 def shared(text: Text, piece: Fixed, span: Words) -> int:

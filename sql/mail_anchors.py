@@ -9,7 +9,7 @@ from sql.mail_alike import nearly, shared, unlike
 from sql.mail_fold import WORD, Text
 from sql.mail_lines import line_spans
 from sql.mail_templates import Fixed, Template
-from sql.mail_types import fits
+from sql.mail_types import STRICT, fits, shows
 
 WINDOW = 300  # words in which a lost piece is looked for
 
@@ -148,4 +148,7 @@ class _Search:
         start = self.text.end(word)
         lines = line_spans(self.text.written, start, start + 300)
         lines = [span for span in lines if WORD.search(self.text.written, *span)]
-        return bool(lines) and fits(slot, self.text.written[slice(*lines[0])].lstrip(" .:："))
+        if not lines:
+            return False
+        line = self.text.written[slice(*lines[0])].lstrip(" .:：")
+        return shows(slot, line) if slot in STRICT else fits(slot, line)

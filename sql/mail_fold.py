@@ -55,6 +55,7 @@ class Text:
         self.spans = [match.span() for match in WORD.finditer(self.written)]
         self.words = [folded_word(self.written[start:end]) for start, end in self.spans]
         self.flat = f" {' '.join(self.words)} "
+        self.is_wrapped = False  # known once fixed pieces are found that go on in a next line
         self._found: dict[str, list[int]] = {}
 
     @cached_property

@@ -4,7 +4,9 @@ import re
 
 from sql.mail_fold import WORD
 
-SINGLE_WORD = {"ORDER_NUMBER", "TRACKING_NUMBER"}
+# Whose values show what they are.
+STRICT = {"ORDER_NUMBER", "TRACKING_NUMBER", "TRACKING_LINK", "ESTIMATED_DELIVERY_DATE",
+          "ESTIMATED_SHIPPING_TIME", "ORDER_TOTAL", "CONTACT_INFO"}
 DAYS = {"ESTIMATED_DELIVERY_DATE", "ESTIMATED_SHIPPING_TIME"}
 MOST_WORDS = 8  # of a name
 _LEFT = re.compile(r"[\[{<$%*#@_]|[-–—]+$|0000-|(?:none|null|nil|nan|undefined|n/?a|#n/a|tb[da]"
@@ -26,9 +28,14 @@ _DAY = re.compile(
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|days?|tagen?|jours?|días?)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\d ?%")
+_MONTH = (
+    r"(?:jan|feb|fév|mar|mär|mrz|apr|avr|abr|mai|may|jun|juin|jul|juil|aug|aoû|ago|sep|okt|oct"
+    r"|nov|dec|dez|déc|dic|ene)[a-zéûä]{0,7}"
+)
 _DATED = re.compile(
     r".{0,25}?(?<!\w)(?:\d{1,2}[./-]\d{1,2}[./-]|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|er|\.|º)? "
-    r"(?:de )?[^\W\d_]{3,10}\.?(?: (?:de )?\d{4})?(?:$|\W)|[^\W\d_]{3,9}\.? \d{1,2},? \d{4}"
+    rf"(?:de )?{_MONTH}|{_MONTH}\.? \d{{1,2}}\b"
     r"|\d{1,3}(?: ?[-–] ?\d{1,3}|(?: to| bis| à| a) \d{1,3})? (?:\w+ )?(?:days?|hours?|weeks?"
     r"|tagen?|werktagen?|stunden|wochen?|jours?|heures|semaines?|días|horas|semanas?))",
     re.IGNORECASE,
@@ -76,7 +83,7 @@ def shows(slot: str, line: str) -> bool:
             return _TOTAL.fullmatch(line) is not None
         case "TRACKING_NUMBER" | "ORDER_NUMBER":
             return _code_length(line, 12) == len(line) and fits(slot, line)
-    return slot in DAYS and _DATED.match(line) is not None and not is_item(line)
+    return slot in DAYS and _DATED.match(line) is not None
 
 
 def is_sentence(line: str) -> bool:
@@ -84,6 +91,8 @@ def is_sentence(line: str) -> bool:
     words = len(WORD.findall(line))
     if line.startswith(("http://", "https://")):
         return False
+    if _SHARE.search(line) and words > 3:
+        return True  # 20 % off everything
     has_digit = any(map(str.isdigit, line))
     ends = line.rstrip().endswith((".", "!", "?", "…"))
     return not has_digit and (words > 6 or (words > 3 and ends)) or (words > 9 and ends)

@@ -30,7 +30,7 @@ class Gaps:
     def __init__(self, text: Text, template: Template, anchors: Anchors):
         self.text, self.template, self.anchors = text, template, anchors
         self.starts = sorted(anchor.first for anchor in anchors if anchor)
-        self.is_joined = (text.written.count("\n") + 1) * 2 < len(template.lines)
+        text.is_wrapped = any(any(text.heads[a.first + 1 : a.end]) for a in anchors if a)
 
     def values(self) -> list[Value]:
         """One for each slot of the template, in its order."""
