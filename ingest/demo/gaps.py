@@ -5,7 +5,9 @@ from datetime import timedelta
 from random import Random
 
 from .clock import clear_of_change, seconds
+from .days import day_of
 from .events import Order, Script
+from .feasts import OF_THE_MOON
 from .pool import Pool, few, is_plain
 
 GAPS = (
@@ -24,7 +26,7 @@ def plan_gaps(script: Script, count: int, random: Random) -> None:
             late, soon = LATER[(number + place) % 4], IN_TIME[(number + place) % 2]
             _open(pool, gap, late, "gap", script)
             _open(pool, gap, soon, "gap_closed", script)
-        if order := pool.take("no_postcode"):
+        if order := pool.take("no_postcode", _comes_on_plain_days):
             country, city = WITHOUT_POSTCODE[number % 2]
             order.customer = replace(order.customer, country=country, city=city, postcode="")
         for scenario, gap_seconds in (("held_late", 1), ("held_just", 0)):
@@ -33,6 +35,11 @@ def plan_gaps(script: Script, count: int, random: Random) -> None:
     _without_address(script, few(count))
     _unconfirmed(script, few(count), random)
     _verify(script, random)
+
+
+def _comes_on_plain_days(order: Order) -> bool:
+    return not any(day_of(held.until_at, order.brand.zone) in OF_THE_MOON
+                   for parcel in order.shipments for held in parcel.promised)  # fmt: skip
 
 
 def _confirmed(order: Order, later: int):
