@@ -8,7 +8,6 @@ from .cast import NORDLICHT, SILENT_CARRIERS
 from .clock import is_change_between, seconds
 from .days import DAY, day_of, moment_of, start_of
 from .events import Held, Order, OrderMail, Script, Shipment, Stated
-from .feasts import plain_day
 from .ids import message_id
 from .last_promises import plan_last_parcels, plan_whole_orders
 from .pool import Pool, few, is_plain
@@ -55,7 +54,7 @@ def _deliver(order: Order, parcel: Shipment, at: datetime) -> None:
 
 def _early(order: Order, parcel: Shipment, later: int) -> None:
     zone = order.brand.zone
-    day = plain_day(day_of(parcel.shipped_at, zone) + 5 * DAY)
+    day = day_of(parcel.shipped_at, zone) + 5 * DAY
     parcel.promised = [Held(parcel.shipped_at, moment_of(day, DUE, zone))]
     parcel.delivered_at = start_of(day, zone) - EARLY + seconds(later)
 
@@ -63,8 +62,7 @@ def _early(order: Order, parcel: Shipment, later: int) -> None:
 def _early_of_span(order: Order, parcel: Shipment, later: int) -> None:
     """The record promises nothing, its mail a span of days."""
     zone = order.brand.zone
-    parcel.promised, day = [], day_of(parcel.shipped_at, zone) + 6 * DAY
-    parcel.mail_day = plain_day(day)
+    parcel.promised, parcel.mail_day = [], day_of(parcel.shipped_at, zone) + 6 * DAY
     parcel.delivered_at = start_of(parcel.mail_day - DAY, zone) - EARLY + seconds(later)
 
 
@@ -133,7 +131,7 @@ def tell_delay(order: Order, at: datetime, random: Random, parcel: Shipment | No
     mail = OrderMail(
         "delay_notice", at, message_id(order.brand.domain, at, random), order.customer.address
     )
-    day = plain_day(day_of(at, order.brand.zone) + 2 * DAY)
+    day = day_of(at, order.brand.zone) + 2 * DAY
     if parcel:
         mail.parcels = (parcel,)
         mail.stated = [Stated("deliver", last=day, parcel=parcel.shipment_id)]
