@@ -31,7 +31,8 @@ READS = {
         where not said.is_truncated and said.total <> '' and records.total is not null
             and not coalesce(
                 -- 1.234,50 € of EUR: the digits alone, and nothing but its own sign
-                regexp_matches(said.total, '(^|[^0-9])[0-9]{1,3}([.,]?[0-9]{3})*[.,][0-9]{2}[^0-9]*$')
+                regexp_matches(said.total,
+                    '^[^0-9]*[0-9]{1,3}([.,]?[0-9]{3})*[.,][0-9]{2}[^0-9]*$')
                 and regexp_replace(said.total, '[^0-9]', '', 'g')
                     = cast(cast(round(records.total * 100) as bigint) as varchar)
                 and upper(regexp_replace(said.total, '[0-9.,\\s]', '', 'g')) in (
