@@ -44,17 +44,17 @@ judged as (
         coalesce(is_of_order and number_state in ('check_digit', 'format', 'mangled'), false)
             as format_wrong,
         -- a shortener hides the number: that is its own error
-        coalesce(is_of_order, true) and not is_opaque and not link_has_number
+        coalesce(is_of_order, true) and not is_opaque and not coalesce(link_has_number, true)
         and coalesce(host_kind <> 'shortener', true) as is_without_number
     from found
 )
 
 select
     message_key, shop, order_id, shipment_id, kind, number, number_key, numbers, is_of_order,
-    number_state, nullif(carrier_key, '') as carrier_key, carrier, told_carrier, parcel_carrier, tracking_link,
-    link_target, host_kind, link_has_number, has_date, is_date_bad, is_carrier_wrong, format_wrong,
-    coalesce(is_without_number, false) as is_without_number,
-    not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
+    number_state, nullif(carrier_key, '') as carrier_key, carrier, told_carrier,
+    parcel_carrier, tracking_link, link_target, host_kind, link_has_number, has_date, is_date_bad,
+    is_carrier_wrong, format_wrong,
+    is_without_number, not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
         'not_https', 'unknown_host'), false) as is_host_wrong,
-    coalesce(is_without_number, false) or is_host_wrong as link_wrong
+    is_without_number or is_host_wrong as link_wrong
 from judged

@@ -101,10 +101,10 @@ def address_outcome(row: dict, forms: dict[str, str]) -> Outcome:
     said = row["said"]
     if row["pickup_point"]:
         return place_difference(said, row["pickup_point"], forms), row["pickup_point"], []
-    parts = [row[name] or "" for name in ("street", "postcode", "city")]
-    outcome = address_difference(said, *parts, forms)
+    street, postcode, city = (row[name] or "" for name in ("street", "postcode", "city"))
+    outcome = address_difference(said, street, postcode, city, forms)
     codes = [key for key in joined(words(said)) if len(key) >= 4 and any(map(str.isdigit, key))]
-    return outcome, f"{parts[0]}\n{parts[1]} {parts[2]}".strip(), sorted(codes)
+    return outcome, f"{street}\n{postcode} {city}".strip(), sorted(codes)
 
 
 def goods_outcome(row: dict) -> Outcome:
