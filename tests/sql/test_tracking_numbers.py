@@ -110,6 +110,7 @@ def test_another_digit_in_front_of_the_check_digit_is_never_valid():
     ("1Z999AA10123456784", "nobody", "unknown", ["ups"]),
     ("1Z999AA10123456784", None, "valid", ["ups"]),
     ("27110000000", "gls", "valid", ["gls"]),
+    ("RB123456895GB", "royal_mail", "valid", ["royal_mail", "parcelforce", "s10"]),
     ("27110000000", None, "valid", []),
     ("hello", None, "unknown", []),
     ("", "dhl", "unknown", []),
