@@ -3,19 +3,15 @@
 Every search is bounded: a piece has few places, and windows have a longest length.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import LCSseq
-
-from sql.mail_fold import Text
+from sql.mail_alike import nearly, shared, unlike
+from sql.mail_fold import WORD, Text
+from sql.mail_lines import line_spans
 from sql.mail_templates import Fixed, Template
+from sql.mail_types import STRICT, fits, shows
 
 WINDOW = 300  # words in which a lost piece is looked for
-MOST_HEADS = 40  # lines of a window whose beginning may be a label
-LABEL = 8  # words of a label at most
-ALIKE, LABELS_ALIKE, ONE_WORD_ALIKE = 72, 62, 84  # of 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,7 @@ def anchors_of(text: Text, template: Template) -> Anchors:
     search.sure()
     search.between()
     search.alike()
+    search.unlike()
     return search.anchors
 
 
@@ -122,56 +119,36 @@ class _Search:
         return low, high
 
     def alike(self) -> None:
+        """What is not there as it is: the stretch between its neighbours that is most like it."""
         for number, piece in enumerate(self.template.fixed):
             if self.anchors[number] is None:
-                low, high = self.window(number)
-                high = min(high, low + WINDOW)
-                while low < high and self.taken[low]:
-                    low += 1
-                end = self.taken.find(1, low, high)
-                anchor = self.nearly(piece, low, high if end < 0 else end)
-                if anchor:
-                    self.take(number, anchor)
+                found = nearly(self.text, piece, *self.gap(number))
+                if found:
+                    self.take(number, Anchor(*found, shared(self.text, piece, found), False))
 
-    def nearly(self, piece: Fixed, low: int, high: int) -> Anchor | None:
-        if low >= high:
-            return None
-        if piece.is_label and piece.is_head and (anchor := self.label(piece, low, high)):
-            return anchor
-        text, wanted = self.text, piece.flat.strip()
-        start = text.offsets[low]
-        window = text.flat[start : text.offsets[high] - 1]
-        found = fuzz.partial_ratio_alignment(wanted, window, score_cutoff=ALIKE)
-        if found is None or found.dest_end <= found.dest_start:
-            return None
-        first = bisect_right(text.offsets, start + found.dest_start) - 1
-        end = bisect_right(text.offsets, start + found.dest_end - 1)
-        return self.best(piece, [
-            (a, b) for a in (first - 1, first, first + 1) for b in (end - 1, end, end + 1)
-            if low <= a < b <= high
-        ], ALIKE if len(piece.words) > 1 else ONE_WORD_ALIKE)  # fmt: skip
+    def gap(self, number: int) -> tuple[int, int]:
+        """The free words between the neighbours, not too many."""
+        low, high = self.window(number)
+        high = min(high, low + WINDOW)
+        while low < high and self.taken[low]:
+            low += 1
+        end = self.taken.find(1, low, high)
+        return low, high if end < 0 else end
 
-    def label(self, piece: Fixed, low: int, high: int) -> Anchor | None:
-        """The words before a colon at the beginning of a line."""
-        text, spans = self.text, []
-        for first in [word for word in range(low, high) if text.heads[word]][:MOST_HEADS]:
-            for end in range(first + 1, min(high, first + LABEL) + 1):
-                after = text.written[text.end(end) : text.start(end)].lstrip(" .")
-                if after.startswith((":", "：", "\n")) or end == len(text.words):
-                    spans.append((first, end))
-                    break
-        return self.best(piece, spans, LABELS_ALIKE)
+    def unlike(self) -> None:
+        """A label in other words: the only one there, before what fits the slot."""
+        for number, slots in self.template.labels.items():
+            if self.anchors[number] is None:
+                found = unlike(self.text, *self.gap(number))
+                if found and self.says(slots, found[1]):
+                    piece = self.template.fixed[number]
+                    self.take(number, Anchor(*found, shared(self.text, piece, found), False))
 
-    def best(self, piece: Fixed, spans: list[tuple[int, int]], least: int) -> Anchor | None:
-        wanted = piece.flat.strip()
-        best: tuple[float, int, int] | None = None
-        for first, end in spans:
-            said = " ".join(self.text.words[first:end])
-            score = fuzz.ratio(wanted, said, score_cutoff=least)
-            if score and (best is None or score > best[0]):
-                best = score, first, end
-        if best is None:
-            return None
-        _, first, end = best
-        found = LCSseq.similarity(piece.words, self.text.words[first:end])
-        return Anchor(first, end, int(found), False)
+    def says(self, slot: str, word: int) -> bool:
+        start = self.text.end(word)
+        lines = line_spans(self.text.written, start, start + 300)
+        lines = [span for span in lines if WORD.search(self.text.written, *span)]
+        if not lines:
+            return False
+        line = self.text.written[slice(*lines[0])].lstrip(" .:：")
+        return shows(slot, line) if slot in STRICT else fits(slot, line)

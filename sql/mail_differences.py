@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from sql.mail_anchors import Anchor
 from sql.mail_fold import WORD
+from sql.mail_lines import Span
 from sql.mail_reading import Reading
-from sql.mail_values import Span, Value
+from sql.mail_values import Value
 
 HALF = 0.5  # share of a line's words below which it counts as gone
 FEW = 3  # words added to a fixed line that change it; more of them are text of their own
@@ -58,8 +59,8 @@ class _Comparison:
 
     def line(self, number: int) -> bool:
         """Note a line of the template that is not there as it was; whether it is gone."""
-        pieces = [(piece, self.anchors[place])
-                  for place, piece in enumerate(self.template.fixed) if piece.line == number]  # fmt: skip
+        fixed = zip(self.template.fixed, self.anchors, strict=True)
+        pieces = [(piece, anchor) for piece, anchor in fixed if piece.line == number]
         if not pieces:
             return False
         there = [anchor for _, anchor in pieces if anchor]

@@ -13,6 +13,7 @@ WORD = re.compile(r"\w+")
 _UNSEEN = {ord(sign): None for sign in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u034f"}
 _BLANK = {ord(sign): " " for sign in "\t\r\f\v\u00a0\u2007\u2009\u200a\u202f\u3000"}
 _SIGNS = str.maketrans(_UNSEEN | _BLANK | {"\u2028": "\n", "\u2029": "\n"})
+_BROKEN = {sign: into for sign, into in _SIGNS.items() if sign != 0xAD}
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ð": "d", "þ": "th",
                           "ı": "i"})  # fmt: skip
 _BLANKS = re.compile(r" {2,}")
@@ -23,7 +24,7 @@ def clean(text: str) -> str:
     """NFC, without invisible signs; runs of blanks are one, lines have none at their ends."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = text.translate(_SIGNS)
+    text = text.translate(_SIGNS if "Ã\u00ad" not in text else _BROKEN)  # half of a letter
     if "  " in text:
         text = _BLANKS.sub(" ", text)
     return _EDGES.sub("\n", text) if " \n" in text or "\n " in text else text
@@ -54,6 +55,7 @@ class Text:
         self.spans = [match.span() for match in WORD.finditer(self.written)]
         self.words = [folded_word(self.written[start:end]) for start, end in self.spans]
         self.flat = f" {' '.join(self.words)} "
+        self.is_wrapped = False  # known once fixed pieces are found that go on in a next line
         self._found: dict[str, list[int]] = {}
 
     @cached_property
@@ -67,6 +69,21 @@ class Text:
         ends = [0, *(end for _, end in self.spans)]
         return [number == 0 or "\n" in self.written[ends[number]:start]
                 for number, (start, _) in enumerate(self.spans)]  # fmt: skip
+
+    @cached_property
+    def width(self) -> int:
+        """The longest line of several words: a wrapped one could not have taken one more."""
+        return max((len(line) for line in self.written.split("\n") if " " in line), default=0)
+
+    @cached_property
+    def is_spaced(self) -> bool:
+        """Whether an empty line parts every line from the next one, and so says nothing."""
+        return self.written.count("\n\n") * 2 > self.written.count("\n") * 0.8
+
+    def is_inside(self, word: int) -> bool:
+        """Whether a word is the later part of an address, a link or the like."""
+        start = self.spans[word][0]
+        return start > 0 and self.written[start - 1] in "@./_-=&?%"
 
     def word_at(self, offset: int) -> int:
         """Number of the word that begins at or behind an offset of `flat`."""

@@ -26,14 +26,14 @@ _SLOTS = (
 PLACEHOLDER = re.compile(
     r"\{\{\{?[^{}\n]{0,100}\}{0,3}"
     r"|\{%[^\n{}]{0,100}%\}|<%[^\n<>]{0,100}%>|<\?(?:php|=)[^\n<>]{0,100}\?>"
-    rf"|[$#@%]!?\{{\{{?\s?[^{{}}\n]{{1,80}}\}}"
+    rf"|%%=[^%\n]{{1,60}}=%%|[$#@%]!?\{{\{{?\s?[^{{}}\n]{{1,80}}\}}{{1,2}}"
     rf"|\{{[$!#@^>/&=~?*%]\s?{_NAME}{_FILTER}[$!#@%?*]?\}}"
     rf"|\{{\[\s?{_NAME}\s?\]\}}|\{{\s?{_NAME}{_FILTER}\s?\}}"
     rf"|\[\[\s?{_NAME}{_FILTER}\s?\]\]"
     rf"|\[[%$#@=*~&{{]\s?{_NAME}{_FILTER}\s?[%$#@=*~}}]?\]|\$\[\s?{_NAME}\s?\]"
-    rf"|\[(?![^\]\n]{{0,80}}\[)(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9_]+(?:[ .\-][A-ZÄÖÜ0-9_]+){{0,5}}"
+    rf"|\[(?![^\]\n]{{0,80}}\[)\s?(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9_]+(?:[ .\-][A-ZÄÖÜ0-9_]+){{0,5}}"
     rf"|[^\W\d_]\w*(?:[_.]\w+)+|(?i:(?:[\w\-]+ ){{0,4}}{NAMES}(?:[ _.\-][\w\-]+){{0,4}})"
-    rf"|[a-z]+(?:[A-Z][a-z]+)+|[^\W\d_]\w*:\w[\w.]*){_FILTER}\]"
+    rf"|[a-z]+(?:[A-Z][a-z]+)+|[^\W\d_]\w*:\w[\w.]*){_FILTER}\s?\]"
     rf"|(?<![\d\w%])%%?(?![0-9A-F]{{2}}(?![\w ]))(?! )[^\W\d_](?:[\w.\-]{{0,60}}"
     rf"|[\w.\- ]{{0,40}})(?<! )%%?(?!\d)"
     rf"|%\(\s?{_NAME}\)[sdfi]?|(?<![\w%])%(?:\d\$)?[sd@](?![\w%])"
@@ -52,7 +52,8 @@ PLACEHOLDER = re.compile(
 )
 TAGS_OF_SUBJECTS = re.compile(
     r"\[(?:external|extern|externe|externo|ext|spam|spam\?|bulk|suspected spam|possible spam"
-    r"|werbung|sic|newsletter|info|test)\]", re.IGNORECASE,
+    r"|werbung|sic|newsletter|info|test|neu|new|sale|wichtig|hinweis|note|update|top|tipp|important"
+    r"|nouveau|nuevo|oferta|promo|anzeige|ad)\]", re.IGNORECASE,
 )  # fmt: skip
 
 _WORDS = {
@@ -75,11 +76,14 @@ GREETED = re.compile(
 )  # fmt: skip
 NUMBERED = re.compile(
     r"(?:\border|bestell\w*|auftrag\w*|commande|pedido)(?: ?(?:no\.?|nr\.?|number|nummer"
-    rf"|n°|n\.?º))?(?: ?[:#]| #) ?(?P<word>{NULL_WORDS})(?![\w/])", re.IGNORECASE,
+    rf"|n°|n\.?º))?(?: ?:? ?# ?(?P<word>{NULL_WORDS})(?![\w/])"
+    rf"| ?: ?(?P<alone>{NULL_WORDS})(?!/| ?\w))", re.IGNORECASE,
 )  # fmt: skip
 ITEM = re.compile(
-    rf"^\W{{0,3}}(?P<count>{NULL_WORDS}) ?[x×*] |^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})"
-    rf"(?! ?\w)|^(?P<only>{NULL_WORDS})(?: [x×*] ?\d+| ?\(\d+\))?$| [x×*] ?(?P<last>{NULL_WORDS})$",
+    rf"^\W{{0,3}}(?P<count>{NULL_WORDS}) ?[x×*] "
+    rf"|^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})(?! ?\w)"
+    rf"|^(?P<only>{NULL_WORDS})(?: [x×*] ?\d+| ?\(\d+\))?$"
+    rf"| [x×*] ?(?P<last>{NULL_WORDS})$",
     re.IGNORECASE,
 )
 
@@ -93,7 +97,7 @@ def null_word(value: str) -> str | None:
 
 
 DUMMY = re.compile(
-    r"(?P<lorem>lorem ipsum)|(?<![\w-])(?P<x>x{4,}(?:[ \-./]x{2,})*|xx(?:[ \-./]xx+){2,})"
+    r"(?P<lorem>lorem ipsum)|(?<![\w-])(?P<x>(?>x{4,}(?:[ \-./]x{2,})*|xx(?:[ \-./]xx+){2,}))"
     r"(?![\w])(?![ \-./]?\d)"
     r"|(?<![\w.-])(?P<mail>(?:test@test|foo@bar|test@example|mail@mail)\b)"
     r"|(?<![\w-])(?P<host>example\.(?:com|org|net))(?![\w-])(?!\.\w)", re.IGNORECASE,

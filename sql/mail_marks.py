@@ -10,11 +10,18 @@ from re import Match, Pattern
 from urllib.parse import unquote
 
 from sql.mail_fold import folded
+from sql.mail_lines import Span
 from sql.mail_mark_forms import (
-    DUMMY, DUMMY_VALUES, GREETED, ITEM, NUMBERED, PLACEHOLDER, TAGS_OF_SUBJECTS, null_word,
+    DUMMY,
+    DUMMY_VALUES,
+    GREETED,
+    ITEM,
+    NUMBERED,
+    PLACEHOLDER,
+    TAGS_OF_SUBJECTS,
+    null_word,
 )  # fmt: skip
 from sql.mail_mojibake import MOJIBAKE, normal_form
-from sql.mail_values import Span
 
 AROUND = 40  # characters of the text on each side
 MOST = 50  # marks of one mail
@@ -53,7 +60,8 @@ def _all(
     spans = sorted((*span, slot) for slot, _, spans in values for span in spans)
     known = set()
     for kind, found, cause in _scanned(written):
-        place = next((slot for a, b, slot in spans if a < found.end() and found.start() < b), "text")
+        first, end = found.span()
+        place = next((slot for a, b, slot in spans if a < end and first < b), "text")
         known.add((kind, cause))
         yield Mark(kind, place, around(written, found.span()), cause)
     for kind, found, cause in _scanned(html or ""):
@@ -72,7 +80,8 @@ def _scanned(text: str) -> Iterator[tuple[str, Match[str], str]]:
             yield "placeholder", found, " ".join(found[0].split())[:CAUSE]
     for pattern in (GREETED, NUMBERED):
         for found in _first(pattern, text):
-            yield "null", found, null_word(found["word"]) or found["word"]
+            word = next(filter(None, found.groups()))
+            yield "null", found, null_word(word) or word
     for found in _first(DUMMY, text):
         yield "dummy", found, _dummy(found)
     for found in _first(MOJIBAKE, text):

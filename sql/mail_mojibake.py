@@ -11,9 +11,13 @@ _QUOTES = "\u2018\u2019\u201c\u201d \u00a0"
 _ENTITIES = (
     r"amp|nbsp|lt|gt|quot|apos|[aouAOUei]uml|szlig|[aeiouAEIOU](?:acute|grave|circ|tilde)|[cC]cedil"
     r"|[nN]tilde|euro|[nm]dash|[lr][sd]quo|hellip|copy|reg|trade|laquo|raquo|bull|middot|oslash"
-    r"|aring|aelig|iexcl|iquest|deg|pound|sect|zwnj|ensp|emsp|thinsp|shy|#\d{2,5}|#[xX][0-9a-fA-F]{2,5}"
+    r"|aring|aelig|iexcl|iquest|deg|pound|sect|zwnj|ensp|emsp|thinsp|shy"
+    r"|#\d{2,5}|#[xX][0-9a-fA-F]{2,5}"
 )
-_TAGS = r"br|p|b|i|u|td|tr|th|table|tbody|div|span|strong|em|a|ul|ol|li|h[1-6]|html|body|img|font|hr"
+_TAGS = (
+    r"br|p|b|i|u|td|tr|th|table|tbody|div|span|strong|em|a|ul|ol|li|h[1-6]|html|body|img"
+    r"|font|hr"
+)
 MOJIBAKE = re.compile(
     f"Ã[{_SECOND}\u00ad]|(?<![A-ZÀ-Þ])Ã[{_QUOTES}](?![A-ZÀ-Þ])|Ãƒ."
     f"|â€.|â€|â‚¬|â„¢|â[\u0080-\u009f]|âœ[\u0080-\u00bf\u201c\u201d\u2026]|â†[\u2018-\u201d]"

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from sql.mail_anchors import Anchors
 from sql.mail_fold import Text
+from sql.mail_lines import Span, line_spans
 from sql.mail_templates import SEVERAL_LINES, Template
 from sql.mail_types import fits, kept_length, shows
-from sql.mail_values import Span, Value, line_spans
+from sql.mail_values import Value
 
 _LABEL = re.compile(r"[^:\n\d]{2,40}[:：] ")
 
@@ -21,7 +22,8 @@ def adopt(text: Text, template: Template, anchors: Anchors, values: Sequence[Val
         high = next((a.first for a in anchors[slot.before + 1 :] if a and a.first >= low),
                     len(text.words))  # fmt: skip
         for span in line_spans(text.written, text.end(low), text.start(high)):
-            if found := _shown(text, slot.name, span):
+            found = _shown(text, slot.name, span)
+            if found and not _is_held(values, found):
                 _take(values[:number], found)
                 value.text = text.written[slice(*found)]
                 value.spans = [found]
@@ -36,6 +38,14 @@ def _shown(text: Text, slot: str, span: Span) -> Span | None:
     if not shows(slot, line) or not fits(slot, line):
         return None
     return start, start + kept_length(slot, line)
+
+
+def _is_held(values: Sequence[Value], span: Span) -> bool:
+    """Whether the line is another value's, and not merely the last one of several."""
+    for value in values:
+        if value.spans and value.spans[0][0] < span[1] and span[0] < value.spans[-1][1]:
+            return len(value.spans) < 2 or span[1] < value.spans[-1][1]
+    return False
 
 
 def _take(values: Sequence[Value], span: Span) -> None:

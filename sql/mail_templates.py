@@ -56,6 +56,7 @@ class Template:
     closing: int | None  # number of the last line of two words or more that has no slot
     by_length: tuple[int, ...]  # numbers of the fixed pieces, long ones first
     repeated: frozenset[str]  # pieces that stand in it more than once
+    labels: Mapping[int, str]  # number of a label with a colon -> the slot behind it
     fixed_words: int
 
     @property
@@ -85,6 +86,9 @@ def template_of(row: Mapping, names: Mapping[str, str]) -> Template:
         closing[-1] if closing else None,
         tuple(sorted(range(len(fixed)), key=lambda number: -len(fixed[number].flat))),
         frozenset(flat for flat, times in Counter(p.flat for p in fixed).items() if times > 1),
+        {slot.before: slot.name for slot in slots if slot.before is not None
+         and fixed[slot.before].is_head and ":" in fixed[slot.before].before
+         and slot.line - fixed[slot.before].line < 2},
         sum(len(piece.words) for piece in fixed),
     )  # fmt: skip
 

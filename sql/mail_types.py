@@ -4,12 +4,15 @@ import re
 
 from sql.mail_fold import WORD
 
-SINGLE_WORD = {"ORDER_NUMBER", "TRACKING_NUMBER"}
+# Whose values show what they are.
+STRICT = {"ORDER_NUMBER", "TRACKING_NUMBER", "TRACKING_LINK", "ESTIMATED_DELIVERY_DATE",
+          "ESTIMATED_SHIPPING_TIME", "ORDER_TOTAL", "CONTACT_INFO"}
 DAYS = {"ESTIMATED_DELIVERY_DATE", "ESTIMATED_SHIPPING_TIME"}
 MOST_WORDS = 8  # of a name
 _LEFT = re.compile(r"[\[{<$%*#@_]|[-–—]+$|0000-|(?:none|null|nil|nan|undefined|n/?a|#n/a|tb[da]"
                    r"|x{4,}|invalid date)(?!\w)(?!\s*\w)", re.IGNORECASE)  # fmt: skip
 _CODE = re.compile(r"#?\s?[\w][\w./-]*")
+_NUMBER = re.compile(r"(?=.*\d)[0-9A-Z]{10,40}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)+/\S+", re.IGNORECASE)
 _CONTACT = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|\+?\(?\d[\d ()/.-]{5,18}\d")
 _MONEY = re.compile(
@@ -23,6 +26,18 @@ _DAY = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag"
     r"|mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|days?|tagen?|jours?|días?)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\d ?%")
+_MONTH = (
+    r"(?:jan|feb|fév|mar|mär|mrz|apr|avr|abr|mai|may|jun|juin|jul|juil|aug|aoû|ago|sep|okt|oct"
+    r"|nov|dec|dez|déc|dic|ene)[a-zéûä]{0,7}"
+)
+_DATED = re.compile(
+    r".{0,25}?(?<!\w)(?:\d{1,2}[./-]\d{1,2}[./-]|\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th|er|\.|º)? "
+    rf"(?:de )?{_MONTH}|{_MONTH}\.? \d{{1,2}}\b"
+    r"|\d{1,3}(?: ?[-–] ?\d{1,3}|(?: to| bis| à| a) \d{1,3})? (?:\w+ )?(?:days?|hours?|weeks?"
+    r"|tagen?|werktagen?|stunden|wochen?|jours?|heures|semaines?|días|horas|semanas?))",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\s+[-–—|•(]\s*(?=\D)|\s*[;|]\s+|[.!?]\s+(?=\D)|\s+\(|, (?=[a-zß-ÿ])")
@@ -43,7 +58,7 @@ def fits(slot: str, value: str) -> bool:
         case "ORDER_NUMBER":
             return any(map(str.isdigit, value)) and len(WORD.findall(value)) <= MOST_WORDS
         case "TRACKING_NUMBER":
-            return sum(map(str.isdigit, value)) > 3
+            return sum(map(str.isdigit, value)) > 3 or bool(_NUMBER.fullmatch(value))
         case "TRACKING_LINK":
             return bool(_LINK.search(value)) or not is_sentence(value)
         case "CONTACT_INFO":
@@ -68,7 +83,7 @@ def shows(slot: str, line: str) -> bool:
             return _TOTAL.fullmatch(line) is not None
         case "TRACKING_NUMBER" | "ORDER_NUMBER":
             return _code_length(line, 12) == len(line) and fits(slot, line)
-    return slot in DAYS and _DAY.search(line) is not None and not is_item(line)
+    return slot in DAYS and _DATED.match(line) is not None
 
 
 def is_sentence(line: str) -> bool:
@@ -76,6 +91,8 @@ def is_sentence(line: str) -> bool:
     words = len(WORD.findall(line))
     if line.startswith(("http://", "https://")):
         return False
+    if _SHARE.search(line) and words > 3:
+        return True  # 20 % off everything
     has_digit = any(map(str.isdigit, line))
     ends = line.rstrip().endswith((".", "!", "?", "…"))
     return not has_digit and (words > 6 or (words > 3 and ends)) or (words > 9 and ends)

@@ -6,17 +6,14 @@ A value keeps its writing. It is '' where its line is there and empty, None wher
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from sql.mail_anchors import Anchors
 from sql.mail_fold import WORD, Text
+from sql.mail_lines import Span, is_plain, line_spans, several, shortened, wraps
 from sql.mail_templates import SEVERAL_LINES, Slot, Template
-from sql.mail_types import fits, is_item, is_sentence, kept_length
+from sql.mail_types import fits, kept_length
 
-MOST_LINES = 400  # of one value
 _LEAD = re.compile(r"[\s.!?:;,)：]+")
-_LABELLED = re.compile(r"[^:\n]{2,40}[:：](?:\s|$)")
-Span = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -33,18 +30,7 @@ class Gaps:
     def __init__(self, text: Text, template: Template, anchors: Anchors):
         self.text, self.template, self.anchors = text, template, anchors
         self.starts = sorted(anchor.first for anchor in anchors if anchor)
-        self.is_joined = (text.written.count("\n") + 1) * 2 < len(template.lines)
-
-    @cached_property
-    def width(self) -> int:
-        """The longest line: where lines were wrapped, none could have taken one more word."""
-        return max(map(len, self.text.written.split("\n")))
-
-    @cached_property
-    def is_spaced(self) -> bool:
-        """Whether an empty line parts every line from the next one, and so says nothing."""
-        written = self.text.written
-        return written.count("\n\n") * 2 > written.count("\n") * 0.8
+        text.is_wrapped = any(any(text.heads[a.first + 1 : a.end]) for a in anchors if a)
 
     def values(self) -> list[Value]:
         """One for each slot of the template, in its order."""
@@ -93,14 +79,22 @@ class Gaps:
             lines.pop()  # the sign before the next piece
         if lines:
             is_below = "\n" in written[start : lines[0][0]]
-        if not lines or (is_below and not fits(slot.name, written[slice(*lines[0])])):
+        if not lines or (is_below and not any(
+            fits(slot.name, written[a:b]) for a, b in lines[: self.tried(slot)]
+        )):
             return Value("")
         if self.ends_in(slot, end):
             text = " ".join(written[a:b] for a, b in lines)
             return self.trimmed(slot, text, lines)
         if slot.name in SEVERAL_LINES:
-            return self.several(slot, lines)
+            kept = several(self.text, slot.name, lines)
+            text = "\n".join(written[a:b] for a, b in kept)
+            return self.trimmed(slot, text, kept)
         return self.single(slot, lines)
+
+    def tried(self, slot: Slot) -> int:
+        """Lines below a label of which one must fit."""
+        return 3 if slot.name in SEVERAL_LINES else 1
 
     def ends_in(self, slot: Slot, end: int) -> bool:
         """Whether the slot's own line goes on with what stands at `end`."""
@@ -118,7 +112,7 @@ class Gaps:
         """The first line, and what was wrapped below it."""
         written, kept = self.text.written, lines[:1]
         for span in lines[1:]:
-            if not self.wraps(kept[-1], span):
+            if not wraps(self.text, kept[-1], span):
                 break
             kept.append(span)
         text = " ".join(written[a:b] for a, b in kept)
@@ -129,62 +123,3 @@ class Gaps:
         if length < len(text):
             kept = shortened(kept, length)
         return self.trimmed(slot, text[:length], kept)
-
-    def wraps(self, line: Span, following: Span) -> bool:
-        """Whether a line had no room for the first word of the next one."""
-        written = self.text.written
-        start = written.rfind("\n", 0, line[0]) + 1
-        word = len(written[following[0] : following[1]].split(" ", 1)[0])
-        return self.width > 20 and line[1] - start + 1 + word > self.width
-
-    def several(self, slot: Slot, lines: list[Span]) -> Value:
-        """All lines, up to one that says something else."""
-        written = self.text.written
-        kept: list[Span] = []
-        for span in lines:
-            line = written[slice(*span)]
-            if kept and self.is_other(slot, written[slice(*kept[-1])], line, kept, span):
-                break
-            kept.append(span)
-        text = "\n".join(written[a:b] for a, b in kept)
-        return self.trimmed(slot, text, kept)
-
-    def is_other(self, slot: Slot, last: str, line: str, kept: list[Span], span: Span) -> bool:
-        if slot.name == "ORDER_SUMMARY" and is_item(line):
-            return False
-        if self.wraps(kept[-1], span) and not is_sentence(line):
-            return False
-        gap = not self.is_spaced and self.text.written.count("\n", kept[-1][1], span[0]) > 1
-        said = "\n".join(self.text.written[a:b] for a, b in kept)
-        is_full = is_item(last) if slot.name == "ORDER_SUMMARY" else has_postcode(said)
-        return is_sentence(line) or bool(_LABELLED.match(line)) or (gap and is_full)
-
-
-def line_spans(written: str, start: int, end: int) -> list[Span]:
-    """Where the lines of a stretch begin and end, without blanks and empty lines."""
-    made, at = [], start
-    for part in written[start:end].split("\n")[:MOST_LINES]:
-        if bare := part.strip():
-            first = at + len(part) - len(part.lstrip())
-            made.append((first, first + len(bare)))
-        at += len(part) + 1
-    return made
-
-
-def shortened(spans: list[Span], length: int) -> list[Span]:
-    made = []
-    for start, end in spans:
-        if length <= 0:
-            break
-        made.append((start, min(end, start + length)))
-        length -= end - start + 1
-    return made
-
-
-def is_plain(sign: str) -> bool:
-    """Signs that stand inside values as well."""
-    return sign[0] in ".-/("
-
-
-def has_postcode(text: str) -> bool:
-    return re.search(r"\d{4}|[A-Z]\d{1,2}[A-Z]? \d[A-Z]{2}", text) is not None

@@ -33,7 +33,7 @@ HOMES = {
     "requests": {"ingest"}, "zstandard": {"ingest"},
     "jinja2": {"reports"}, "markupsafe": {"reports"}, "smtplib": {"reports"},
     "sklearn": {"sql"}, "scikit_learn": set(), "scipy": {"sql"}, "numpy": {"sql"},
-    "holidays": {"sql"},
+    "holidays": {"sql"}, "rapidfuzz": {"sql"},
     "pandas": {"sql", "dashboard"}, "typer": {"trackrecord.py"}, "rich": {"trackrecord.py"},
 }  # fmt: skip
 

@@ -36,9 +36,7 @@ READS = {
                 coalesce(told.mail_kind, subjects.kind) as kind,
                 coalesce(taken.accepted_at, mails.happened_at) as sent_at,
                 texts.subject, texts.text,
-                cast(null as varchar) as html_text,
-                cast(null as varchar[]) as link_targets,
-                cast(null as varchar[]) as link_texts
+                texts.html_text, texts.link_targets, texts.link_texts
             from staging.messages as mails
             inner join private.messages as texts using (message_key)
             left join private.subjects as subjects using (message_key)
