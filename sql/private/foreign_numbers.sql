@@ -25,7 +25,9 @@ select distinct
     said.number as observed_value
 from private.tracking_checks as said
 inner join staging.shipments as parcels
-    on parcels.shop = said.shop and parcels.number_key = said.number_key
+    on
+        parcels.shop = said.shop
+        and parcels.number_key = upper(regexp_replace(said.number, '[^0-9A-Za-z]', '', 'g'))
 inner join orders
     on orders.shop = parcels.shop and orders.order_id = parcels.order_id
 inner join staging.orders as own on own.shop = said.shop and own.order_id = said.order_id

@@ -20,14 +20,12 @@ with sent as (
 
 known as (
     select shop, order_id, count(*) as versions, bool_and(is_dated) as is_dated
-    from staging.order_versions
-    group by shop, order_id
+    from staging.order_versions group by shop, order_id
 ),
 
 as_sent as ( -- what is not dated is known only if it never changed
     select sent.message_key, max(versions.version) as version
-    from sent
-    inner join known using (shop, order_id)
+    from sent inner join known using (shop, order_id)
     inner join staging.order_versions as versions using (shop, order_id)
     where
         if(known.is_dated, versions.valid_from_at <= sent.sent_at, known.versions = 1)

@@ -35,8 +35,7 @@ select
     how,
     how in ('template', 'default') as has_template,
     left(coalesce(locale, language), 2) as language,
-    -- nothing, or not the whole of its template: then no other rule speaks
-    coalesce(body_words = 0, true)
+    coalesce(body_words = 0, true) -- nothing, or not the whole of its template
     or coalesce(body_words < 0.4 * fixed_words, false)
     or (how = 'template' and not coalesce(is_closing_found, true)) as is_truncated,
     wanted,

@@ -11,7 +11,8 @@ select
     upper(regexp_replace(said.order_number, '[^0-9A-Za-z]', '', 'g')) as stated_key
 from private.mail_values as said
 inner join private.mail_records as records using (message_key)
-left join staging.orders as orders using (shop, order_id)
+left join staging.orders as orders
+    on orders.shop = records.shop and orders.order_id = records.order_id
 where
     not said.is_truncated
     and said.order_number <> ''
@@ -20,5 +21,6 @@ where
     and upper(regexp_replace(said.order_number, '[^0-9A-Za-z]', '', 'g')) <> records.order_key
     -- 1001 of 3 March
     and not list_contains(
-        regexp_split_to_array(upper(said.order_number), '[^0-9A-Z/_.-]+'), ltrim(upper(records.order_id), '#')
+        regexp_split_to_array(upper(said.order_number), '[^0-9A-Z/_.-]+'),
+        ltrim(upper(records.order_id), '#')
     )

@@ -45,7 +45,8 @@ select
     or coalesce(contains(mails.spelled_text, spelled(nullif(mails.city, ''))), false) as address,
     made.message_key is not null as shipping_time,
     regexp_matches(mails.text, '[^\s@]@[^\s@]+[.][A-Za-z]{2}')
-    or regexp_matches(mails.text, '[0-9]([ ()/.-]{0,2}[0-9]){6}')
+    or regexp_matches(lower(mails.text), '([+][0-9]|(tel|phone|fon|hotline|call|anruf|llam|whatsapp)'
+        || '[^0-9\n]{0,20}[0-9])([ ()/.-]{0,2}[0-9]){6}') -- a date or a parcel is no phone
     or coalesce(holds_one(lower(mails.text), domains.domains), false) as contact
 from mails
 left join goods using (shop, order_id)

@@ -35,6 +35,7 @@ select
         when list_contains(known.numbers, mails.slot_key) then true
         else list_has_all(known.numbers, written_numbers(mails.tracking_number))
     end as is_of_order,
+    not coalesce(list_contains(known.numbers, mails.slot_key), true) as is_several,
     nullif(trim(mails.tracking_number), '') as number,
     mails.carrier,
     stated.carrier_key as told_carrier,

@@ -14,8 +14,9 @@ with found as (
             when said.link_target is not null then false
             when said.tracking_link <> '' and texts.links = [] then false
         end as link_has_number,
-        coalesce(said.slot_key, signs.labelled_number) as stated_key,
-        coalesce(list_contains(signs.named_numbers, said.parcel_number), false) as is_named,
+        coalesce(if(said.is_of_order and said.is_several, said.parcel_number, said.slot_key),
+            if(list_contains(signs.named_numbers, said.parcel_number), said.parcel_number, null),
+            signs.labelled_number) as number_key,
         coalesce(said.delivery_date <> '', signs.has_delivery_date, false) as has_date,
         coalesce(dates.fault is not null, false) as is_date_bad
     from private.stated_numbers as said
@@ -43,18 +44,17 @@ judged as (
         coalesce(is_of_order and number_state in ('check_digit', 'format', 'mangled'), false)
             as format_wrong,
         -- a shortener hides the number: that is its own error
-        coalesce(is_of_order, true) and not is_opaque and not link_has_number
+        coalesce(is_of_order, true) and not is_opaque and not coalesce(link_has_number, true)
         and coalesce(host_kind <> 'shortener', true) as is_without_number
     from found
 )
 
 select
-    message_key, shop, order_id, shipment_id, kind, number, numbers, is_of_order, number_state,
-    nullif(carrier_key, '') as carrier_key, carrier, told_carrier, parcel_carrier, tracking_link,
-    link_target, host_kind, link_has_number, has_date, is_date_bad, is_carrier_wrong, format_wrong,
-    if(is_named or is_of_order, coalesce(parcel_number, stated_key), stated_key) as number_key,
-    coalesce(is_without_number, false) as is_without_number,
-    not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
+    message_key, shop, order_id, shipment_id, kind, number, number_key, numbers, is_of_order,
+    number_state, nullif(carrier_key, '') as carrier_key, carrier, told_carrier,
+    parcel_carrier, tracking_link, link_target, host_kind, link_has_number, has_date, is_date_bad,
+    is_carrier_wrong, format_wrong,
+    is_without_number, not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
         'not_https', 'unknown_host'), false) as is_host_wrong,
-    coalesce(is_without_number, false) or is_host_wrong as link_wrong
+    is_without_number or is_host_wrong as link_wrong
 from judged

@@ -29,10 +29,9 @@ def run(links: pa.Table, own: pa.Table, hosts: pa.Table, bad: pa.Table) -> dict[
     own_hosts: dict[str, list[str]] = {}
     for row in own.to_pylist():
         own_hosts.setdefault(row["shop"], []).append(row["domain"])
-    rows = [
-        (row["shop"], row["link_start"], row["carrier_key"],
-         host_kind(row["link_start"], row["carrier_key"] or None, own_hosts.get(row["shop"], []), known),
-         is_opaque(row["link_start"], known))
-        for row in links.to_pylist()
-    ]  # fmt: skip
+    rows = []
+    for row in links.to_pylist():
+        start, carrier = row["link_start"], row["carrier_key"]
+        kind = host_kind(start, carrier or None, own_hosts.get(row["shop"], []), known)
+        rows.append((row["shop"], start, carrier, kind, is_opaque(start, known)))
     return {name: [row[at] for row in rows] for at, name in enumerate(COLUMNS)}

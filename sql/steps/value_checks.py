@@ -31,7 +31,8 @@ READS = {
         where not said.is_truncated and said.total <> '' and records.total is not null
             and not coalesce(
                 -- 1.234,50 € of EUR: the digits alone, and nothing but its own sign
-                regexp_matches(said.total, '(^|[^0-9])[0-9]{1,3}([.,]?[0-9]{3})*[.,][0-9]{2}[^0-9]*$')
+                regexp_matches(said.total,
+                    '^[^0-9]*[0-9]{1,3}([.,]?[0-9]{3})*[.,][0-9]{2}[^0-9]*$')
                 and regexp_replace(said.total, '[^0-9]', '', 'g')
                     = cast(cast(round(records.total * 100) as bigint) as varchar)
                 and upper(regexp_replace(said.total, '[0-9.,\\s]', '', 'g')) in (
@@ -100,10 +101,10 @@ def address_outcome(row: dict, forms: dict[str, str]) -> Outcome:
     said = row["said"]
     if row["pickup_point"]:
         return place_difference(said, row["pickup_point"], forms), row["pickup_point"], []
-    parts = [row[name] or "" for name in ("street", "postcode", "city")]
-    outcome = address_difference(said, *parts, forms)
+    street, postcode, city = (row[name] or "" for name in ("street", "postcode", "city"))
+    outcome = address_difference(said, street, postcode, city, forms)
     codes = [key for key in joined(words(said)) if len(key) >= 4 and any(map(str.isdigit, key))]
-    return outcome, f"{parts[0]}\n{parts[1]} {parts[2]}".strip(), sorted(codes)
+    return outcome, f"{street}\n{postcode} {city}".strip(), sorted(codes)
 
 
 def goods_outcome(row: dict) -> Outcome:

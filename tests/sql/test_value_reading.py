@@ -14,9 +14,9 @@ from sql.value_names import is_name_of
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "sql" / "seeds"
-FORMS = dict(read_seed(SEEDS / "address_words.csv")[1:])
+FORMS = {row[0]: row[1] for row in read_seed(SEEDS / "address_words.csv")[1:]}
 FLAGS = ("reversed", "two_ways", "other_year")
-TITLES = {word for (word,) in read_seed(SEEDS / "name_titles.csv")[1:]}
+TITLES = {row[0] for row in read_seed(SEEDS / "name_titles.csv")[1:]}
 
 
 def cases(name):
