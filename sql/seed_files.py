@@ -21,6 +21,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "integer": (int, "a whole number"),
 }
 WORDS = {"reply_clocks.clock": ("clock", "business"),
+         "contacts.kind": ("email", "phone", "url"),
          "escalation_ways.way": ("address", "folder", "flag")}  # fmt: skip
 Rows = list[tuple[str, ...]]
 
@@ -87,6 +88,8 @@ def check_row(path: Path, number: int, row: dict[str, str], shops: Collection[st
             raise Trouble(f"{place}: {column} is {value!r}; write {wanted}") from error
     if row.get("way") == "folder":
         check_pattern(place, row["value"])
+    if path.stem == "dead_ends":
+        check_pattern(place, row["pattern"])
 
 
 def check_pattern(place: str, pattern: str) -> None:
