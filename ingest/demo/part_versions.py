@@ -16,7 +16,7 @@ def item_versions(order: Order, until: datetime) -> Iterator[Row]:
     for line in range(1, len(order.last_items) + 1):
         before = None
         for at in _moments(order, line, until):
-            row = _item(order, line, at)
+            row = line_at(order, line, at)
             if row and row != before:  # a line has a new version only where it changed itself
                 yield row | {"valid_from_at": at}
                 before = row
@@ -29,7 +29,7 @@ def _moments(order: Order, line: int, until: datetime) -> list[datetime]:
     return [first, *sorted(at for at in changes if at and first < at < until)]
 
 
-def _item(order: Order, line: int, at: datetime) -> Row | None:
+def line_at(order: Order, line: int, at: datetime) -> Row | None:
     items = next((e.items for e in reversed(order.edits) if e.at <= at), order.items)
     if line > len(items):
         return None

@@ -26,7 +26,7 @@ def plan_statements(script: Script, random: Random) -> None:
 
 
 def _say_delivery(order: Order, mail: OrderMail, parcel: Shipment, random: Random) -> None:
-    is_said = mail.rung == "date" or (mail.rung in ("mail", "number") and random.random() < 0.5)
+    is_said = mail.rung == "clear" or (mail.rung in ("mail", "carrier") and random.random() < 0.5)
     day = parcel.mail_day
     if parcel.promised:
         day = day_of(parcel.promised[0].until_at, order.brand.zone)
