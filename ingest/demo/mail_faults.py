@@ -1,8 +1,9 @@
 """What can be wrong with an order mail, or only look so: how it changes what the mail says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from random import Random
 from typing import NamedTuple
 
 from .days import DAY, day_of
@@ -23,6 +24,8 @@ class Told:
     order: Order
     sent: OrderMail
     other: Order
+    random: Random
+    others: list[Order] = field(default_factory=list)  # of the brand, as usual in every way
 
     @property
     def parcel(self) -> Shipment:
@@ -36,6 +39,13 @@ class Told:
     def unused_number(self) -> str:
         """Of no order of any brand."""
         return f"9{self.order.order_id.lstrip('T-')}7"
+
+    @property
+    def wrong_number(self) -> str:
+        """Of a parcel that nobody has: one sign of ours is another."""
+        number = self.parcel.number
+        place = max(n for n, sign in enumerate(number[:-2]) if sign.isdigit())
+        return f"{number[:place]}{(int(number[place]) + 1) % 10}{number[place + 1 :]}"
 
     @property
     def is_at_change(self) -> bool:
@@ -76,6 +86,8 @@ class Fault:
     rung: str = ""  # the parcel's mail reaches no more than this
     unsaid: bool = False  # no day can be read any more
     speaks: str = ""  # "other": in another language of the brand
+    of: str = "plain"  # orders: plain, split, cancelled, refunded
+    is_copied: bool = False  # it is found in mails that the plan adds
 
     @property
     def is_near(self) -> bool:

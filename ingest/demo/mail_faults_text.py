@@ -1,10 +1,9 @@
-"""The words of the template, and how they arrive: rules 16 to 21."""
+"""The words of the template: rules 16 to 18."""
 
 from collections.abc import Callable
 from functools import partial
 
-from .days import day_of
-from .mail_faults import CONFIRMATION, MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told, add
+from .mail_faults import CONFIRMATION, MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told
 from .mail_templates import KINDS, template
 from .said import Said
 from .wording import table
@@ -15,7 +14,7 @@ KNOWN_SHARE = 0.58  # of the fixed words; from .55 on a template is known
 
 
 def text_faults() -> Faults:
-    return [*_unknown(), *_retired(), *_drift(), *_foreign(), *_subjects(), *_languages()]
+    return [*_unknown(), *_retired(), *_drift()]
 
 
 def lines_of(said: Said) -> list[str]:
@@ -29,7 +28,7 @@ def sentences(said: Said) -> list[str]:
             if "[" not in line and "www." not in line and len(line.split()) >= LEAST_WORDS]  # fmt: skip
 
 
-def _words(said: Said) -> dict:
+def words_of(said: Said) -> dict:
     return table("fault_words")[said.language]
 
 
@@ -37,7 +36,7 @@ def _unknown() -> Faults:
     """Nothing but the facts is as in any template, or only the sentences are not."""
 
     def rewrite(said: Said, told: Told) -> None:
-        words = _words(said)
+        words = words_of(said)
         fresh, labels = iter(words["sentences"]), words["labels"]
         for line in lines_of(said):
             slot = line.partition("[")[2].partition("]")[0]
@@ -106,17 +105,17 @@ def _drop_line(said: Said, told: Told) -> None:
 
 def _change_word(said: Said, told: Told) -> None:
     line = sentences(said)[0]
-    said.edits.append((line, line.replace(line.split()[2], _words(said)["word"], 1)))
+    said.edits.append((line, line.replace(line.split()[2], words_of(said)["word"], 1)))
 
 
 def _add_word(said: Said, told: Told) -> None:
     line = sentences(said)[0]
-    said.edits.append((line, f"{line} {_words(said)['word'].capitalize()}!"))
+    said.edits.append((line, f"{line} {words_of(said)['word'].capitalize()}!"))
 
 
 def _relabel(slot: str, said: Said, told: Told) -> None:
     line = next(line for line in lines_of(said) if f"{slot}]" in line)
-    said.edits.append((line, f"{_words(said)['word'].capitalize()}: {line[line.index('['):]}"))
+    said.edits.append((line, f"{words_of(said)['word'].capitalize()}: {line[line.index('['):]}"))
 
 
 def _drop_mandatory(said: Said, told: Told) -> None:
@@ -141,61 +140,3 @@ def _blanks(said: Said, told: Told) -> None:
 def _no_stop(said: Said, told: Told) -> None:
     line = sentences(said)[0]
     said.edits.append((line, line.rstrip(".!")))
-
-
-def _foreign() -> Faults:
-    """Sixteen words that nobody allowed, or fifteen."""
-
-    def of_words(count: int, lines: int, said: Said, told: Told) -> None:
-        words = _words(said)["advert"].split()[:count]
-        place = count // lines
-        said.added = [" ".join(words[:place]), " ".join(words[place:])][: 1 + (place < count)]
-
-    found = (Find("FOREIGN_TEXT", "text", MINOR),)
-    return [
-        Fault("FOREIGN_TEXT", kind, partial(of_words, count, lines), found if count > 15 else ())
-        for kind in KINDS
-        for lines in (1, 2)
-        for count in (16, 15, 30)
-        if (count, lines) != (30, 2)
-    ] + [Fault("FOREIGN_TEXT", NOTICE, partial(of_words, 15, 1))]
-
-
-def _subjects() -> Faults:
-    number, stage = (Find("SUBJECT_MISMATCH", field, MAJOR) for field in ("order_number", "stage"))
-
-    def without(said: Said, told: Told) -> None:
-        said.subject = " ".join(said.subject.replace(told.order.order_id, "").split())
-
-    def another(said: Said, told: Told) -> None:
-        said.subject = said.subject.replace(told.order.order_id, told.unused_number)
-
-    def of_other_kind(said: Said, told: Told) -> None:
-        kind = KINDS[1 - KINDS.index(said.kind)]
-        made = template(said.shop, kind, said.language, said.version)
-        said.subject = made.subject.replace("[ORDER_NUMBER]", told.order.order_id)
-
-    def prefixed(before: str, after: str, said: Said, told: Told) -> None:
-        said.subject = f"{before}{said.subject}{after}"
-
-    near = (("[EXTERNAL] ", ""), ("", " (2/2)"), ("", " – 24.90"))
-    ways = ((without, number), (another, number), (of_other_kind, stage))
-    return [
-        *(Fault("SUBJECT_MISMATCH", kind, change, (find,))
-          for kind in KINDS for change, find in ways),
-        *(Fault("SUBJECT_MISMATCH", kind, partial(prefixed, *one)) for kind in KINDS
-          for one in near),
-    ]  # fmt: skip
-
-
-def _languages() -> Faults:
-    """In another language of the brand; or only one sentence of it."""
-    found = (Find("LANGUAGE_MISMATCH", "language", MINOR),)
-    return [
-        fault
-        for kind in KINDS
-        for fault in (
-            Fault("LANGUAGE_MISMATCH", kind, finds=found, speaks="other"),
-            Fault("LANGUAGE_MISMATCH", kind, add("Thank you. Your team is here to help you.")),
-        )
-    ]

@@ -1,0 +1,133 @@
+"""Which mail gets which fault or near miss: each rule its share, one mail of an order at most."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import cycle
+from random import Random
+
+from .confirmation_faults import excluded
+from .events import Order, OrderMail, Script
+from .fault_table import FAULTS
+from .findings import is_read
+from .mail_faults import CONFIRMATION, NOTICE, Fault, Told
+from .mail_templates import OF_KIND
+from .pool import is_plain
+from .said import Said
+from .said_parts import rows
+from .sayings import language_of, said_of
+
+PER_ORDER = 0.0048  # faults of each rule, and as many near misses
+AT_LEAST = 3
+Place = tuple[Order, OrderMail]
+
+
+def plan_mail_faults(script: Script, count: int, random: Random) -> None:
+    """After everything else was planned and said."""
+    planner = _Planner(script, random)
+    by_rule: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    for name, fault in FAULTS.items():
+        if fault.kind:
+            by_rule[fault.rule, fault.is_near].append(name)
+    turns = {key: cycle(names) for key, names in by_rule.items()}
+    for _ in range(max(AT_LEAST, round(count * PER_ORDER))):
+        for key, names in turns.items():
+            for _ in range(len(by_rule[key])):
+                if planner.plant(next(names)):
+                    break
+
+
+class _Planner:
+    def __init__(self, script: Script, random: Random) -> None:
+        self.script, self.random = script, random
+        self.places: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for order in script.orders:
+            if of := _sort_of(order, script):
+                for sent in order.mails:
+                    if sent.kind in (CONFIRMATION, NOTICE) and is_read(script, order, sent):
+                        self.places[of, sent.kind].append((order, sent))
+        for places in self.places.values():
+            random.shuffle(places)
+        plain = [order for order, _ in self.places["plain", NOTICE]]
+        self.others = {brand: [o for o in plain if o.brand.shop == brand]
+                       for brand in script.readable_from}  # fmt: skip
+        self.used: set[int] = set()
+
+    def plant(self, name: str) -> bool:
+        fault = FAULTS[name]
+        places = self.places[fault.of, fault.kind]
+        for index in range(len(places) - 1, -1, -1):
+            told = self._told(*places[index])
+            if id(told.order) in self.used:
+                del places[index]
+            elif fault.fits(told):
+                self._spoil(name, fault, told)
+                del places[index]
+                return True
+        return False
+
+    def _told(self, order: Order, sent: OrderMail) -> Told:
+        others = self.others[order.brand.shop]
+        other = next(_unlike(order, (self.random.choice(others) for _ in range(99))), order)
+        return Told(self.script, order, sent, other, self.random, others)
+
+    def _spoil(self, name: str, fault: Fault, told: Told) -> None:
+        order, sent = told.order, told.sent
+        self.used |= {id(order)}
+        others = set(map(id, told.others))
+        if fault.plan:
+            fault.plan(told)
+        self.used |= others - set(map(id, told.others))  # partners are left as they are
+        for mail in order.mails:
+            if mail.kind in OF_KIND:
+                mail.said = said_of(self.script, order, mail)
+        if fault.is_copied:
+            return
+        if fault.speaks:
+            sent.said = _translated(self.script, order, sent)
+        assert sent.said
+        fault.change(sent.said, told)
+        sent.faults.append(name)
+        if fault.unsaid or _is_cut_off(sent.said):
+            sent.stated = []
+        if fault.rung:
+            told.parcel.rung = fault.rung
+
+
+def _sort_of(order: Order, script: Script) -> str:
+    """Orders in no other scenario, long enough before the end and after the start."""
+    begins = script.readable_from[order.brand.shop] + timedelta(days=1)
+    is_past = begins < order.placed_at < script.until - timedelta(days=2)
+    if excluded(order) or not is_past or not order.is_single or order.confirmed_at is None:
+        return ""
+    if order.cancelled_at:
+        return "cancelled" if order.plan == "usual" and order.scenario in ("", "cancelled") else ""
+    if order.scenario == "refund":
+        return "refunded" if len(order.shipments) == 1 else ""
+    if order.scenario or not is_plain(order) or not order.shipments:
+        return ""
+    if any(parcel.rung != "clear" for parcel in order.shipments):
+        return ""
+    return {1: "plain", 2: "split"}.get(len(order.shipments), "")
+
+
+def _unlike(order: Order, others: Iterator[Order]) -> Iterator[Order]:
+    mine = order.customer
+    for other in others:
+        theirs = other.customer
+        if mine.first != theirs.first and mine.last != theirs.last and mine.city != theirs.city:
+            yield other
+
+
+def _translated(script: Script, order: Order, sent: OrderMail) -> Said:
+    spoken = language_of(order)
+    other = next(one for one in order.brand.languages if one != spoken)
+    return said_of(script, replace(order, customer=replace(order.customer, language=other)), sent)
+
+
+def _is_cut_off(said: Said) -> bool:
+    """The mail ends before it says when."""
+    lines = "\n".join(rows(said))
+    times = ("[ESTIMATED_SHIPPING_TIME]", "[ESTIMATED_DELIVERY_DATE]")
+    return said.cut_at is not None and not any(time in lines for time in times)
