@@ -1,7 +1,6 @@
 """Which mail gets which fault or near miss: each rule its share, one mail of an order at most."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
@@ -58,31 +57,24 @@ class _Planner:
         fault = FAULTS[name]
         places = self.places[fault.of, fault.kind]
         for index in range(len(places) - 1, -1, -1):
-            told = self._told(*places[index])
-            if id(told.order) in self.used:
+            order, sent = places[index]
+            if id(sent) in self.used:
                 del places[index]
-            elif fault.fits(told):
+                continue
+            is_free = not fault.plan or id(order) not in self.used
+            told = Told(self.script, order, sent, self.random, self.others[order.brand.shop])
+            if is_free and fault.fits(told):
                 self._spoil(name, fault, told)
-                del places[index]
                 return True
         return False
 
-    def _told(self, order: Order, sent: OrderMail) -> Told:
-        others = self.others[order.brand.shop]
-        other = next(_unlike(order, (self.random.choice(others) for _ in range(99))), order)
-        return Told(self.script, order, sent, other, self.random, others)
-
     def _spoil(self, name: str, fault: Fault, told: Told) -> None:
         order, sent = told.order, told.sent
-        self.used |= {id(order)}
-        others = set(map(id, told.others))
+        self.used |= {id(order), id(sent)}
         if fault.plan:
-            fault.plan(told)
-        self.used |= others - set(map(id, told.others))  # partners are left as they are
-        for mail in order.mails:
-            if mail.kind in OF_KIND:
-                mail.said = said_of(self.script, order, mail)
+            self._plan(fault, told)
         if fault.is_copied:
+            self.used |= set(map(id, order.mails))
             return
         if fault.speaks:
             sent.said = _translated(self.script, order, sent)
@@ -94,12 +86,21 @@ class _Planner:
         if fault.rung:
             told.parcel.rung = fault.rung
 
+    def _plan(self, fault: Fault, told: Told) -> None:
+        """What happens is another thing, and so is what the order's mails say."""
+        assert fault.plan
+        for other in fault.plan(told) or ():  # a partner is left as it is
+            self.used |= {id(other), *map(id, other.mails)}
+        for mail in told.order.mails:
+            if mail.kind in OF_KIND:
+                mail.said = said_of(self.script, told.order, mail)
+
 
 def _sort_of(order: Order, script: Script) -> str:
     """Orders in no other scenario, long enough before the end and after the start."""
     begins = script.readable_from[order.brand.shop] + timedelta(days=1)
     is_past = begins < order.placed_at < script.until - timedelta(days=2)
-    if excluded(order) or not is_past or not order.is_single or order.confirmed_at is None:
+    if excluded(order) or not is_past or order.confirmed_at is None:
         return ""
     if order.cancelled_at:
         return "cancelled" if order.plan == "usual" and order.scenario in ("", "cancelled") else ""
@@ -110,14 +111,6 @@ def _sort_of(order: Order, script: Script) -> str:
     if any(parcel.rung != "clear" for parcel in order.shipments):
         return ""
     return {1: "plain", 2: "split"}.get(len(order.shipments), "")
-
-
-def _unlike(order: Order, others: Iterator[Order]) -> Iterator[Order]:
-    mine = order.customer
-    for other in others:
-        theirs = other.customer
-        if mine.first != theirs.first and mine.last != theirs.last and mine.city != theirs.city:
-            yield other
 
 
 def _translated(script: Script, order: Order, sent: OrderMail) -> Said:

@@ -1,8 +1,9 @@
 """What can be wrong with an order mail, or only look so: how it changes what the mail says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
@@ -16,16 +17,25 @@ CONFIRMATION, NOTICE = "order_confirmation", "shipping_notice"
 CRITICAL, MAJOR, MINOR = "critical", "major", "minor"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Told:
-    """The mail that is changed, and another customer's order of the same brand."""
+    """The mail that is changed, and among whom it is sent."""
 
     script: Script
     order: Order
     sent: OrderMail
-    other: Order
     random: Random
-    others: list[Order] = field(default_factory=list)  # of the brand, as usual in every way
+    others: list[Order]  # of the brand, as usual in every way
+
+    @cached_property
+    def other(self) -> Order:
+        """Of somebody with another name in another place."""
+        mine = self.order.customer
+        while True:
+            other = self.random.choice(self.others)
+            one = other.customer
+            if one.first != mine.first and one.last != mine.last and one.city != mine.city:
+                return other
 
     @property
     def parcel(self) -> Shipment:
@@ -82,7 +92,7 @@ class Fault:
     change: Callable[[Said, Told], None] = as_it_is
     finds: tuple[Find, ...] = ()
     fits: Callable[[Told], bool] = any_mail
-    plan: Callable[[Told], None] | None = None  # changes what happens, before mails are written
+    plan: Callable[[Told], list[Order] | None] | None = None  # changes what happens, with whom
     rung: str = ""  # the parcel's mail reaches no more than this
     unsaid: bool = False  # no day can be read any more
     speaks: str = ""  # "other": in another language of the brand

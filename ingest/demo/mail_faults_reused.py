@@ -24,12 +24,17 @@ def _earlier(told: Told, within: timedelta | None = None) -> Order | None:
     mine = told.parcel
     for other in told.others:
         one = other.shipments[0]
-        is_before = one.noticed_at and one.noticed_at < told.sent.accepted_at
-        is_near = within is None or abs(one.shipped_at - mine.shipped_at) < within
         is_like = one.carrier == mine.carrier and other.customer.last != told.order.customer.last
-        if is_before and is_near and is_like and other is not told.order:
+        if not is_like or one.number == mine.number or _is_spoilt(other):
+            continue
+        is_before = one.noticed_at and one.noticed_at < told.sent.accepted_at
+        if is_before and (within is None or abs(one.shipped_at - mine.shipped_at) < within):
             return other
     return None
+
+
+def _is_spoilt(order: Order) -> bool:
+    return any(mail.faults for mail in order.mails)
 
 
 def _has_earlier(told: Told) -> bool:
@@ -37,21 +42,21 @@ def _has_earlier(told: Told) -> bool:
 
 
 def _has_neighbour(told: Told) -> bool:
-    """Of whom nobody has written a letter, nor of the order itself."""
-    other = _earlier(told, COMBINED)
-    return other is not None and not any(
-        letter.order in (other, told.order) for letter in told.script.letters if letter.order
-    )
+    """Neither of whom has written a letter."""
+    other = told.order.is_single and _earlier(told, COMBINED)
+    if not other or not other.is_single:
+        return False
+    return not any(letter.order in (other, told.order) for letter in told.script.letters)
 
 
-def _reuse(is_combined: bool, told: Told) -> None:
+def _reuse(is_combined: bool, told: Told) -> list[Order]:
     """One parcel holds both orders of one customer; or it is a mistake."""
     other = _earlier(told, COMBINED if is_combined else None)
     assert other
-    told.others.remove(other)
     number = other.shipments[0].number
     told.parcel.number, told.parcel.url = number, tracking_link(told.parcel.carrier, number)
     if is_combined:
         told.order.customer, told.order.is_single, other.is_single = other.customer, False, False
         for mail in told.order.mails:
             mail.recipient = other.customer.address
+    return [other]

@@ -70,6 +70,7 @@ class Shipment:
     rung: str = "clear"  # highest reached: none, mail, number, record, format, carrier, link, date
     noticed_at: datetime | None = None
     states: list[tuple[datetime | None, str]] = field(default_factory=list)
+    scanned_at: datetime | None = None  # by the carrier, the first time
     attempted_at: datetime | None = None  # somebody rang, nobody was there
     cancelled_at: datetime | None = None
     lines: tuple[int, ...] = ()  # numbers of the lines in it

@@ -63,7 +63,7 @@ def _vary(said: Said, order: Order, sent: OrderMail, random: Random) -> None:
     said.gone = {slot for slot in empty if random.random() < 0.5}
     if order.is_gift and sent.kind == "order_confirmation":
         said.added.append(words["gift"])
-    if len(order.shipments) > 1 and sent.parcels:
+    if len(order.shipments) > 1 and len(sent.parcels) == 1:
         said.added.append(words["split"])
     if sent.parcels and random.random() < 0.1:  # a day, but not of delivery
         day = local(order.placed_at, order.brand.zone).date()

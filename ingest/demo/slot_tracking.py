@@ -14,7 +14,7 @@ HOMES = {
     "Royal Mail": "https://www.royalmail.com/",
     "Colissimo": "https://www.laposte.fr/",
 }
-PLATFORM = "follow.parcelpage.example"  # whose links hold a token and no number
+PLATFORM = "narvar.com"  # whose links hold a token and no number
 TOLD_FROM = {"TRACKING_NUMBER": ("carrier", "link", "clear"), "TRACKING_LINK": ("link", "clear")}
 
 
@@ -22,7 +22,7 @@ def parcel_slots(order: Order, sent: OrderMail, language: str, random: Random) -
     """Several parcels stand below each other."""
     words = table("slot_words")[language]
     numbers = [_written(parcel.number, random) for parcel in sent.parcels]
-    links = [_link(order, parcel, random) for parcel in sent.parcels]
+    links = [_link(order, sent, parcel, random) for parcel in sent.parcels]
     stated = next((one for one in sent.stated if one.kind == "deliver"), None)
     slots = {
         "CARRIER": "\n".join(dict.fromkeys(parcel.carrier for parcel in sent.parcels)),
@@ -41,12 +41,12 @@ def _written(number: str, random: Random) -> str:
     return " ".join(number[place : place + 4] for place in range(0, len(number), 4))
 
 
-def _link(order: Order, parcel: Shipment, random: Random) -> str:
+def _link(order: Order, sent: OrderMail, parcel: Shipment, random: Random) -> str:
     """Mostly to the carrier, sometimes over the shop's own page or a platform."""
     draw = random.random()
     if draw < 0.87:
         return parcel.url
-    if draw < 0.97:
+    if draw < 0.97 or len(sent.parcels) > 1:
         return f"https://www.{order.brand.domain}/track?parcel={parcel.number}"
     token = "".join(random.choices("bcdfghjkmnpqrstvwxyz", k=14))
-    return f"https://{PLATFORM}/t/{token}"
+    return f"https://{order.brand.shop}.{PLATFORM}/track/{token}"
