@@ -1,6 +1,7 @@
 """Everything that the 48 rules must find in the demo shop, each finding once."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from .events import Script
@@ -13,7 +14,7 @@ from .findings import Found, together
 
 def findings(script: Script) -> Iterator[dict[str, Any]]:
     for found in together(all_findings(script)):
-        states = [(found.since, found.rule)]
+        states: list[tuple[datetime | None, str | None]] = [(found.since, found.rule)]
         if found.ended:
             states.append((found.ended, None))
         yield {
