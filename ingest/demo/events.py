@@ -111,6 +111,7 @@ class Script:
     bounces: list[Bounced] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     scenes: Counter[str] = field(default_factory=Counter)  # how often each was planted
+    faults: Counter[str] = field(default_factory=Counter)  # of mails, by name: how often planted
 
     def of(self, shop: str) -> Iterator[Order]:
         return (order for order in self.orders if order.brand.shop == shop)
