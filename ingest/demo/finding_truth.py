@@ -10,6 +10,7 @@ from .finding_truth_orders import order_findings
 from .finding_truth_planted import planted_findings
 from .finding_truth_talks import talk_findings
 from .findings import Found, together
+from .reply_faults import reply_findings
 
 
 def findings(script: Script) -> Iterator[dict[str, Any]]:
@@ -33,3 +34,4 @@ def all_findings(script: Script) -> Iterator[Found]:
     yield from mail_findings(script)
     yield from talk_findings(script)
     yield from planted_findings(script)
+    yield from reply_findings(script)

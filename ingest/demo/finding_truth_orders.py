@@ -57,7 +57,7 @@ def _scan(script: Script, order: Order, parcel: Shipment) -> Iterator[Found]:
     late_at = told[0][0] + seconds(SCAN_SECONDS)
     moments = (parcel.scanned_at, parcel.attempted_at, parcel.delivered_at)
     seen = [at for at in moments if at and at < script.until]
-    if not any(at <= late_at for at in seen):
+    if late_at <= script.until and not any(at <= late_at for at in seen):
         of = of_parcel(order, parcel)
         yield found("SHIP_TOO_EARLY", of, "first_scan", "major", (late_at, None))
 

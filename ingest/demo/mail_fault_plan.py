@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from itertools import cycle
+from itertools import cycle, zip_longest
 from random import Random
 
 from .confirmation_faults import excluded
@@ -34,7 +34,7 @@ def plan_mail_faults(script: Script, count: int, random: Random) -> None:
         if fault.kind:
             by_rule[fault.rule, fault.is_near].append(name)
     for _, names in sorted(by_rule.items(), key=lambda one: one[0][0] not in SCARCE):
-        turns = cycle(names)
+        turns = cycle(_in_turn(names))
         for _ in range(max(AT_LEAST, round(count * PER_ORDER))):
             for _ in range(len(names)):
                 if planner.plant(next(turns)):
@@ -101,6 +101,16 @@ class _Planner:
         for mail in told.order.mails:
             if mail.kind in OF_KIND:
                 mail.said = said_of(self.script, told.order, mail)
+
+
+def _in_turn(names: list[str]) -> list[str]:
+    """One of every field, then another one of each."""
+    of_field: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in names:
+        fault = FAULTS[name]
+        of_field[*(find.field for find in fault.finds), fault.kind].append(name)
+    turns = zip_longest(*of_field.values())
+    return [name for turn in turns for name in turn if name]
 
 
 def _sort_of(order: Order, script: Script) -> str:

@@ -100,10 +100,11 @@ def _cut() -> Faults:
     drift = (Find("TEMPLATE_DRIFT", "text", MINOR),)
     return [
         *(Fault("TRUNCATED", CONFIRMATION, partial(to, share), of("body"), unsaid=True)
-          for share in (0.0, 0.12)),
+          for share in (0.0, 0.12, 0.3)),
         Fault("TRUNCATED", NOTICE, partial(to, 0.0), of("body"), rung="mail", unsaid=True),
-        *(Fault("TRUNCATED", CONFIRMATION, partial(to, share), of("closing"), unsaid=share < 0.6)
-          for share in (0.5, 0.8)),
+        *(Fault("TRUNCATED", CONFIRMATION, partial(to, share), of("closing"))
+          for share in (0.75, 0.85)),
+        Fault("TRUNCATED", NOTICE, partial(to, 0.85), of("closing")),
         *(Fault("TRUNCATED", kind, change, drift) for kind in KINDS
           for change in (reword_end, without_start)),
     ]  # fmt: skip
