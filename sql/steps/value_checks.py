@@ -35,7 +35,7 @@ READS = {
                     '^[^0-9]*[0-9]{1,3}([.,]?[0-9]{3})*[.,][0-9]{2}[^0-9]*$')
                 and regexp_replace(said.total, '[^0-9]', '', 'g')
                     = cast(cast(round(records.total * 100) as bigint) as varchar)
-                and upper(regexp_replace(said.total, '[0-9.,\\s]', '', 'g')) in (
+                and upper(regexp_replace(said.total, '[0-9.,\s]', '', 'g')) in (
                     '', records.currency, case records.currency
                         when 'EUR' then '€' when 'GBP' then '£' when 'USD' then '$' end),
                 false
