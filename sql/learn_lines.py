@@ -84,6 +84,12 @@ class PairNumbers:
         return np.fromiter(found, dtype=np.int64, count=len(found))
 
 
+def count_pairs(mails: list[Mail]) -> None:
+    pairs = PairNumbers()
+    for mail in mails:
+        mail.pairs = pairs.of_mail(mail)
+
+
 def common_pairs(mails: Sequence[Mail], fewest: int, most: int) -> np.ndarray:
     """Numbers, in order, of the pairs that stand in enough mails; the most frequent ones."""
     everything = np.concatenate([mail.pairs for mail in mails])
