@@ -37,10 +37,11 @@ def laid_out(
 ) -> Text:
     text = Text()
     full = max(range(len(mails)), key=lambda n: sum(p is not None for p in places[n]))
+    line = ""
     for n in range(len(frame)):
-        own = places[full][n]
+        above, own = line, places[full][n]
         line = mails[full].lines[own] if own is not None and n else usual_subject(mails, keys)
-        text.lines.append(fixed_line(mails, keys, n, line, places))
+        text.lines.append(fixed_line(mails, keys, n, line, above, places))
         gaps = {
             number: mail.lines[first + 1 : last]
             for number, (mail, found) in enumerate(zip(mails, places, strict=True))
@@ -62,10 +63,10 @@ def usual_subject(mails: Sequence[Mail], keys: Keys) -> str:
 
 
 def fixed_line(
-    mails: Sequence[Mail], keys: Keys, n: int, line: str, places: Places
+    mails: Sequence[Mail], keys: Keys, n: int, line: str, above: str, places: Places
 ) -> tuple[bool, str, Spans, list[Place]]:
     key, spans = keys.parts(line)
-    slots = [Place(line[:first]) for first, _ in spans]
+    slots = [Place(line[:first] or above) for first, _ in spans]
     for number, (mail, found) in enumerate(zip(mails, places, strict=True)):
         place = found[n]
         if place is not None and keys.of(mail.lines[place]) == key:
