@@ -44,7 +44,7 @@ def _is_simple(order: Order, script: Script) -> bool:
     over_at = parcel.shipped_at + timedelta(days=11)
     is_over = over_at < script.until
     is_clear = not is_change_between(parcel.shipped_at, over_at, order.brand.zone)
-    is_told = parcel.rung == "date" and parcel.carrier not in SILENT_CARRIERS
+    is_told = parcel.rung == "clear" and parcel.carrier not in SILENT_CARRIERS
     return is_over and is_clear and is_told
 
 

@@ -20,6 +20,7 @@ from .orders import place_orders
 from .pairs import plan_pairs
 from .refunds import plan_refunds
 from .reply_clocks import form_clocks
+from .sayings import say_mails
 from .scenes import plan_scenes
 from .ship_faults import plan_ship_faults
 from .shipping import ship_orders
@@ -64,5 +65,6 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     plan_pairs(script, orders, random, casting)
     plan_machines(script, orders, random)
     plan_noise(script, random)
+    say_mails(script)
     return script
 

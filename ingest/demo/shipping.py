@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from .back_orders import plan_back_orders
 from .cast import SILENT_CARRIERS
@@ -9,6 +10,7 @@ from .clock import clear_of_change, in_office, is_near_clock_change, seconds
 from .confirmation_faults import excluded
 from .days import day_of, end_of, moment_of
 from .events import Held, Order, Script, Shipment
+from .joined import join_parcels
 from .notices import notify
 from .orders import quota
 from .parcels import tracking_link, tracking_number
@@ -23,6 +25,7 @@ def ship_orders(script: Script, count: int, random: Random) -> None:
     for order in script.orders:
         if order.cancelled_at is None and not (order.is_test or order.is_imported):
             _ship(order, script, random)
+    join_parcels(script)
     _hasten(script, quota(count), random)
     plan_back_orders(script, count, _shipment, random)
     notify(script, quota(count), random)
@@ -42,8 +45,19 @@ def _ship(order: Order, script: Script, random: Random) -> None:
         if shipped_at < script.until - timedelta(minutes=5):
             order.shipments.append(_shipment(order, part, shipped_at, random))
     if len({parcel.shipped_at for parcel in order.shipments}) < len(order.shipments):
-        order.shipments[1].plan = "with_first"  # one mail tells of both, and one day
-        order.shipments[1].promised = order.shipments[0].promised
+        _go_together(order, random)
+
+
+def _go_together(order: Order, random: Random) -> None:
+    """Two parcels on one truck: one mail tells of both, and one day; or each has its own mail."""
+    first, second = order.shipments
+    if random.random() < 0.5:
+        second.plan, second.promised = "with_first", first.promised
+        second.carrier = first.carrier
+        second.number = tracking_number(first.carrier, random)
+        second.url = tracking_link(first.carrier, second.number)
+        second.scanned_at = first.scanned_at
+        second.delivered_at = first.delivered_at and (second.delivered_at or first.delivered_at)
 
 
 def _departures(order: Order, shipped_at: datetime, random: Random) -> list[datetime]:
@@ -83,8 +97,13 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
         url=tracking_link(carrier, number),
         shipped_at=shipped_at,
         promised=[Held(shipped_at, due_at, is_day)],
+        scanned_at=None if carrier in SILENT_CARRIERS else _scanned_at(shipped_at, zone, random),
         delivered_at=None if carrier in SILENT_CARRIERS else delivered_at,
     )
+
+
+def _scanned_at(shipped_at: datetime, zone: ZoneInfo, random: Random) -> datetime:
+    return clear_of_change(shipped_at + seconds(random.randrange(900, 30_000)), zone)
 
 
 def _delivered_at(shipped_at: datetime, due_at: datetime, random: Random) -> datetime:
