@@ -14,6 +14,7 @@ from .hours import opening_hours
 from .inquiries import plan_inquiries
 from .loads import load_parcels
 from .machines import plan_machines
+from .mail_fault_plan import plan_mail_faults
 from .noise import plan_noise
 from .order_notices import send_order_notices
 from .orders import place_orders
@@ -66,5 +67,6 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     plan_machines(script, orders, random)
     plan_noise(script, random)
     say_mails(script)
+    plan_mail_faults(script, orders, random)
     return script
 

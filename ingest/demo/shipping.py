@@ -10,6 +10,7 @@ from .clock import clear_of_change, in_office, is_near_clock_change, seconds
 from .confirmation_faults import excluded
 from .days import day_of, end_of, moment_of
 from .events import Held, Order, Script, Shipment
+from .holidays import working_day_of_carriers
 from .joined import join_parcels
 from .notices import notify
 from .orders import quota
@@ -87,6 +88,7 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
         return Shipment(f"{order.order_id}-{part}", "", "", "", shipped_at, [], None)
     number = tracking_number(carrier, random)
     due_day = day_of(shipped_at, zone) + timedelta(days=random.randrange(2, 5))
+    due_day = working_day_of_carriers(order.customer.country, due_day)
     is_day = carrier in DAY_CARRIERS
     due_at = end_of(due_day, zone) if is_day else moment_of(due_day, DUE, zone)
     delivered_at = clear_of_change(_delivered_at(shipped_at, due_at, random), zone)

@@ -1,0 +1,21 @@
+"""All faults and near misses by name."""
+
+from .mail_faults import Fault
+from .mail_faults_again import COPIES, repeat_faults
+from .mail_faults_dates import date_faults
+from .mail_faults_form import form_faults
+from .mail_faults_marks import mark_faults
+from .mail_faults_reused import reuse_faults
+from .mail_faults_sender import sender_faults
+from .mail_faults_text import text_faults
+from .mail_faults_tracking import tracking_faults
+from .mail_faults_values import value_faults
+from .mail_faults_wording import wording_faults
+
+ALL = (
+    *repeat_faults(), *sender_faults(), *text_faults(), *wording_faults(), *form_faults(),
+    *mark_faults(), *value_faults(), *date_faults(), *tracking_faults(), *reuse_faults(),
+)  # fmt: skip
+FAULTS: dict[str, Fault] = {
+    f"{fault.rule}.{number}": fault for number, fault in enumerate(ALL)
+} | COPIES
