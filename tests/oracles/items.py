@@ -7,7 +7,9 @@ from .letters import Letter
 from .records import Item, amount
 from .rule_world import CONFIRM, CRITICAL, MINOR
 
-PRICE = r"(?:\s*[–—:|,-]?\s*(?:[€£$]\s*)?\d[\d.,]*[.,]\d\d\s*(?:[€£$]|[A-Z]{3})?)?\s*$"
+PRICE = (
+    r"(?:\s*[–—:|,-]?\s*(?:(?:[€£$]|[A-Z]{3})\s*)?\d[\d.,]*[.,]\d\d\s*(?:[€£$]|[A-Z]{3})?)?\s*$"
+)
 FORMS = [
     re.compile(rf"^\W*(?P<count>\d+)\s*[x×]\s*(?P<title>.+?){PRICE}", re.I),
     re.compile(rf"^(?P<title>.+?)\s+[x×]\s*(?P<count>\d+){PRICE}", re.I),
@@ -19,10 +21,30 @@ ALIKE = 0.6
 def items_in(summary: str) -> list[Item]:
     found = []
     for line in summary.split("\n"):
-        match = next(filter(None, (form.match(line.strip()) for form in FORMS)), None)
-        if match:
-            found.append(Item(float(match["count"]), match["title"].strip()))
+        for piece in pieces_of(line.strip()):
+            match = item_of(piece)
+            if match:
+                found.append(Item(float(match["count"]), match["title"].strip()))
     return found
+
+
+def item_of(text: str) -> re.Match | None:
+    return next(filter(None, (form.match(text) for form in FORMS)), None)
+
+
+def pieces_of(line: str) -> list[str]:
+    """Several products on one line; a title may hold a comma too."""
+    if FORMS[0].match(line):
+        return re.split(r"[,;] (?=\d+\s*[x×]\s)", line)
+    found: list[str] = []
+    is_open = False
+    for piece in re.split(r"(?<=[,;]) ", line):
+        if is_open:
+            found[-1] += " " + piece
+        else:
+            found.append(piece)
+        is_open = item_of(found[-1].rstrip(",;")) is None
+    return [one.rstrip(",;") for one in found]
 
 
 def items_differ(letter: Letter, summary: str) -> str | None:
