@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from sql.models import Model, fingerprint
+from sql.publish import private_name
 from sql.trouble import Trouble
 
 # Append-only and large: their newest batch tells them apart, without reading every row.
@@ -86,9 +87,8 @@ class Evaluation:
 
 def held_table(model: Model) -> str:
     """Where the last build keeps the table; the private file has no schemas."""
-    if model.layer == "private":
-        return f"last_private.{model.name.partition('.')[2]}"
-    return f"last_public.{model.name}"
+    name = private_name(model.name)
+    return f"last_private.{name}" if name else f"last_public.{model.name}"
 
 
 def content_key(db: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:

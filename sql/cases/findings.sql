@@ -2,7 +2,7 @@
 -- grain: one row per finding of a rule
 -- key: finding_id
 select
-    md5(found.rule || '|' || found.shop || '|' || found.identity) as finding_id,
+    found.finding_id,
     found.rule,
     rules.version as rule_version,
     found.severity,
@@ -19,6 +19,7 @@ select
     mails.kind as template, -- until templates are known by name
     cast(null as varchar) as version,
     found.field,
+    found.cause,
     found.expected,
     found.observed,
     found.evidence,
