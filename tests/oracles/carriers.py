@@ -54,6 +54,14 @@ def ups(number: str) -> bool:
     return -total % 10 == int(number[-1])
 
 
+def gls(number: str) -> bool:
+    return (mod_10(number[:-1]) - 1) % 10 == int(number[-1])
+
+
+def colissimo(number: str) -> bool:
+    return gs1(number[2:])
+
+
 def by_seven(number: str) -> bool:
     return int(number[:-1]) % 7 == int(number[-1])
 
@@ -67,13 +75,13 @@ FORMS = {  # carrier -> (shape, check)
     "dhl": [(r"\d{20}", gs1), (r"\d{12}", ident_code), (r"\d{10}", by_seven),
             (r"J(?:JD|VGL)\d{10,18}", None), (r"[A-Z]{2}\d{9}DE", s10), (r"G[MR]\d{16,18}", None)],
     "dpd": [(r"\d{14}[0-9A-Z]?", None), (r"\d{28}", None)],
-    "gls": [(r"\d{11}", gs1), (r"\d{12}", None), (r"[A-Z0-9]{8}", None)],
+    "gls": [(r"\d{11}", None), (r"\d{12}", gls), (r"[A-Z0-9]{8}", None)],
     "ups": [(r"1Z[0-9A-Z]{15}\d", ups), (r"T\d{10}|\d{9}", None)],
     "hermes": [(r"\d{14}", gs1), (r"H\d{19}", None), (r"\d{16}", None)],
     "evri": [(r"[A-Z0-9]{16}", None)],
     "royal_mail": [S10, (r"\d{14}|\d{21}", None)],
     "parcelforce": [S10, (r"[A-Z]{2}\d{7}", None)],
-    "la_poste": [(r"\d[A-Z]\d{11}|[A-Z]{2}\d{11}", None), S10],
+    "la_poste": [(r"\d[A-Z]\d{11}", colissimo), (r"[A-Z]{2}\d{11}", None), S10],
     "chronopost": [S10, (r"[A-Z]{2}\d{11}", None)],
     "correos": [S10, (r"P[A-Z0-9]{22}", None)],
 }  # fmt: skip
@@ -140,7 +148,8 @@ def host_kind(url: str, carrier: str | None, own: list[str], rows: Rows) -> str:
     whose = {key for one, key in known if name == one or name.endswith("." + one)}
     if not whose:
         return "unknown_host"
-    return "carrier" if not carrier or carrier_key(carrier) in whose else "other_carrier"
+    is_theirs = not carrier or "*" in whose or carrier_key(carrier) in whose
+    return "carrier" if is_theirs else "other_carrier"
 
 
 def is_opaque(url: str, rows: Rows) -> bool:

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, field
 
 from .folding import words
-from .line_fit import Hit, exact, hit
+from .line_fit import SHAPES, Hit, exact, hit
 from .template_files import Line, Template
 
 LONG_SLOTS = {"ORDER_SUMMARY": 14, "SHIPPING_ADDRESS": 8, "CONTACT_INFO": 10}  # words of a line
 ITEM = re.compile(r"^\W*\d+\s*[x×*]|[x×]\s*\d+\b|\(\d+\)|\d[.,]\d\d\b", re.I)
-FIRST_LINE, LATER_LINE = 16, 0  # words that any other slot may hold
+FIRST_LINE = 16  # words that any other slot may hold
+SEVERAL = {"TRACKING_NUMBER", "TRACKING_LINK", "ESTIMATED_DELIVERY_DATE"}  # one for each parcel
 
 
 @dataclass
@@ -52,7 +53,9 @@ def may_hold(line: Line, text: str, is_first: bool) -> bool:
     if name in LONG_SLOTS:
         is_item = name == "ORDER_SUMMARY" and bool(ITEM.search(text))
         return is_item or count <= LONG_SLOTS[name] // (1 if is_first else 2)
-    return count <= (FIRST_LINE if is_first else LATER_LINE)
+    if not is_first:
+        return name in SEVERAL and bool(re.fullmatch(SHAPES[name], text, re.I))
+    return count <= FIRST_LINE
 
 
 def fit_fast(template: Template, lines: list[str]) -> Fit | None:
@@ -111,7 +114,7 @@ def held_cost(row: Line, text: str, told: Hit | None, before: float, held: float
         fits = bool(row.fixed) or may_hold(row, text, True)
         first = before + told.cost(row) + (0.2 if not row.fixed and fits else 0.0)
         first += 0.0 if fits else extra
-    if row.slots and row.slots[-1].name in LONG_SLOTS:
+    if row.slots and row.slots[-1].name in LONG_SLOTS.keys() | SEVERAL:
         later = held + (0.3 if may_hold(row, text, False) else extra + 0.1)
     return min(first, later)
 

@@ -19,37 +19,34 @@ def rich_values(letter: Letter) -> dict[str, str | None]:
     return found.values
 
 
-def target_of(letter: Letter) -> str | None:
-    """Of the tracking link: the anchor that fills the slot or bears its label, else the address
-    that stands in the slot. '' or '#' where an anchor leads nowhere; None: there is no link."""
+def targets_of(letter: Letter) -> list[str]:
+    """Of the tracking links: anchors that fill the slot or bear its label, else the addresses
+    that stand in the slot. '' or '#' where an anchor leads nowhere."""
     if not letter.reading.fit:
         links = [one.target for one in letter.anchors] + URL.findall(letter.text)
-        return next((one for one in links if any(no in code(one) for no in letter.numbers)), None)
+        numbers = letter.numbers
+        return [one for one in dict.fromkeys(links) if any(no in code(one) for no in numbers)]
     value = letter.values.get("TRACKING_LINK")
-    plain = URL.search(value or "")
-    for anchor in letter.anchors:
-        if is_the_link(letter, anchor.text, anchor.target, value or "", plain[0] if plain else ""):
-            return anchor.target
-    if plain:
-        return plain[0].rstrip(".,")
+    plain = [one.rstrip(".,") for one in URL.findall(value or "")]
+    found = [one.target for one in letter.anchors if one.target in plain
+             or is_the_link(letter, one.text, value or "", plain)]  # fmt: skip
+    if found or plain:
+        return list(dict.fromkeys(found or plain))
     if value and value.strip() == "#":
-        return "#"
+        return ["#"]
     if letter.parts.plain:
-        return None
-    holding = [one.target for one in letter.anchors
-               if any(number in code(one.target) for number in letter.numbers)]  # fmt: skip
-    return holding[0] if holding else None
+        return []
+    return [one.target for one in letter.anchors
+            if any(number in code(one.target) for number in letter.numbers)][:1]  # fmt: skip
 
 
-def is_the_link(letter: Letter, text: str, target: str, value: str, plain: str) -> bool:
-    """By its words, else by what it leads to."""
-    if plain and target == plain:
-        return True
+def is_the_link(letter: Letter, text: str, value: str, plain: list[str]) -> bool:
+    """By its words."""
     shown = folded(text)
     fit = letter.reading.fit
     if not shown or not fit:
         return False
-    if value and (shown == folded(value) or plain and folded(plain) == shown):
+    if value and shown in {folded(one) for one in [*value.split("\n"), *plain]}:
         return True
     labels = [" ".join(line.fixed) for line in fit.template.lines
               if any(slot.name == "TRACKING_LINK" for slot in line.slots)]  # fmt: skip

@@ -7,9 +7,8 @@ from .letters import Letter
 from .records import Item, amount
 from .rule_world import CONFIRM, CRITICAL, MINOR
 
-PRICE = (
-    r"(?:\s*[–—:|,-]?\s*(?:(?:[€£$]|[A-Z]{3})\s*)?\d[\d.,]*[.,]\d\d\s*(?:[€£$]|[A-Z]{3})?)?\s*$"
-)
+MONEY = r"(?:[€£$]|EUR|GBP|USD|CHF|SEK|NOK|DKK|PLN)"
+PRICE = rf"(?:\s*[–—:|,-]?\s*(?:{MONEY}\s*)?\d[\d.,]*[.,]\d\d\s*{MONEY}?)?\s*$"
 FORMS = [
     re.compile(rf"^\W*(?P<count>\d+)\s*[x×]\s*(?P<title>.+?){PRICE}", re.I),
     re.compile(rf"^(?P<title>.+?)\s+[x×]\s*(?P<count>\d+){PRICE}", re.I),

@@ -2,7 +2,7 @@
 
 from .carriers import number_state
 from .folding import code
-from .html_fit import target_of
+from .html_fit import targets_of
 from .letters import Letter
 from .rule_dates import delivery_span, is_implausible
 from .rule_marks import silent_slots
@@ -12,7 +12,7 @@ from .rule_tracking import (
     BAD_NUMBERS,
     is_other_carrier,
     lacks_number,
-    link_kind,
+    link_kinds,
 )  # fmt: skip
 from .rule_world import World
 from .shipping import RUNGS
@@ -22,29 +22,30 @@ from .shop import Row
 def rung_of(letter: Letter, parcel: Row, world: World) -> str:
     """A rung counts only on top of the ones below; a mail by itself is the first."""
     silent = silent_slots(letter, world)
-    kind = link_kind(letter, world)
+    kinds = link_kinds(letter, world)
     mine = code(parcel["tracking_number"])
     value = letter.values.get("TRACKING_NUMBER")
     fit = letter.reading.fit
     has_slot = fit is not None and "TRACKING_NUMBER" in fit.template.slot_names
     has_number = bool(code(value)) if has_slot else has_sign(letter, "tracking_number", world)
-    says_mine = code(value) == mine if has_slot else mine in code(letter.text)
+    said = set(map(code, (value or "").split("\n")))
+    says_mine = mine in said if has_slot else mine in code(letter.text)
     steps = (
         has_number and "tracking_number" not in silent,
         bool(mine) and says_mine,
         number_state(parcel["tracking_number"], parcel["carrier"]) not in BAD_NUMBERS,
-        not is_other_carrier(letter, kind),
-        has_link(letter, world, kind, silent),
+        not is_other_carrier(letter, kinds),
+        has_link(letter, world, kinds, silent),
         "delivery_date" not in silent and has_date(letter, world),
         is_clear(letter),
     )
     return RUNGS[1 + (steps.index(False) if False in steps else len(steps))]
 
 
-def has_link(letter: Letter, world: World, kind: str | None, silent: set[str]) -> bool:
-    if "tracking_link" in silent or not target_of(letter):
+def has_link(letter: Letter, world: World, kinds: set[str], silent: set[str]) -> bool:
+    if "tracking_link" in silent or not any(targets_of(letter)):
         return False
-    return kind not in BAD_HOSTS and not lacks_number(letter, world)
+    return not kinds & BAD_HOSTS and not lacks_number(letter, world)
 
 
 def has_date(letter: Letter, world: World) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from .confirmations import excluded
 from .folding import code, folded
-from .html_fit import target_of
+from .html_fit import targets_of
 from .letters import Letter
 from .parts import URL
 from .rule_senders import MAIL, PHONE
@@ -53,7 +53,7 @@ def is_missing(letter: Letter, field: str, slot: str, world: World) -> bool:
         if letter.values.get(slot):
             return False
         if field == "tracking_link":  # the words may be the link
-            return not target_of(letter)
+            return not any(targets_of(letter))
         return True
     return not has_sign(letter, field, world)
 

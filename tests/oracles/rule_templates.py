@@ -3,7 +3,7 @@
 import re
 
 from .folding import code, folded, words
-from .html_fit import rich_values, target_of
+from .html_fit import rich_values, targets_of
 from .letters import FIELDS, Letter
 from .parts import URL
 from .recognise import kind_by_subject
@@ -149,8 +149,8 @@ def part_findings(letter: Letter) -> Findings:
     for name, value in letter.values.items():
         other = rich.get(name)
         if name == "TRACKING_LINK":
-            told, leads = URL.search(value or ""), target_of(letter)
-            is_other = bool(told and leads) and told[0].rstrip(".,") != leads
+            told, leads = {one.rstrip(".,") for one in URL.findall(value or "")}, targets_of(letter)
+            is_other = bool(told and leads) and told != set(leads)
         else:
             is_other = bool(value and other) and folded(value) != folded(other or "")
         if is_other:

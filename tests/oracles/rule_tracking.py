@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .carriers import carrier_key, host_kind, is_opaque, number_state
 from .folding import code
-from .html_fit import target_of
+from .html_fit import targets_of
 from .letters import Letter
 from .parts import URL, host_of
 from .rule_dates import delivery_span
@@ -21,57 +21,60 @@ def tracking_findings(letter: Letter, world: World, silent: set[str]) -> Finding
     is_wrong = not silent & {"tracking_number"} and is_other_number(letter)
     if is_wrong:
         yield Found("TRACKING_MISMATCH", about, "tracking_number", CRITICAL)
-    if "tracking_number" not in silent and bad_number(letter) in BAD_NUMBERS:
+    if "tracking_number" not in silent and states(letter) & BAD_NUMBERS:
         yield Found("TRACKING_FORMAT", about, "tracking_number", MAJOR)
-    kind = None if "tracking_link" in silent else link_kind(letter, world)
+    kinds = set() if "tracking_link" in silent else link_kinds(letter, world)
     if "tracking_link" not in silent and not is_wrong and lacks_number(letter, world):
         yield Found("LINK_WITHOUT_NUMBER", about, "tracking_link", CRITICAL)
-    is_elsewhere = "carrier" not in silent and is_other_carrier(letter, kind)
+    is_elsewhere = "carrier" not in silent and is_other_carrier(letter, kinds)
     if is_elsewhere:
         yield Found("CARRIER_MISMATCH", about, "carrier", MAJOR)
-    elif kind in BAD_HOSTS:
+    elif kinds & BAD_HOSTS:
         yield Found("LINK_HOST", about, "tracking_link", CRITICAL)
     if "tracking_link" not in silent:
         for field in sorted(deceptive(letter)):
             yield Found("LINK_TEXT_DIFFERS", about, field, MAJOR)
 
 
+def numbers_in(letter: Letter) -> list[str]:
+    """One for each parcel that the mail is about."""
+    told = (letter.values.get("TRACKING_NUMBER") or "").split("\n")
+    return [code(one) for one in told if code(one)]
+
+
 def is_other_number(letter: Letter) -> bool:
-    said = code(letter.values.get("TRACKING_NUMBER"))
-    return bool(said and letter.numbers) and said not in letter.numbers
+    return bool(letter.numbers) and not set(numbers_in(letter)) <= letter.numbers
 
 
-def bad_number(letter: Letter) -> str:
-    """The state of the record's number that the mail shows."""
-    said = code(letter.values.get("TRACKING_NUMBER"))
-    for parcel in letter.parcels:
-        if said and code(parcel["tracking_number"]) == said:
-            return number_state(parcel["tracking_number"], parcel["carrier"])
-    return "unknown"
+def states(letter: Letter) -> set[str]:
+    """Of the record's numbers that the mail shows."""
+    said = numbers_in(letter)
+    return {number_state(one["tracking_number"], one["carrier"]) for one in letter.parcels
+            if code(one["tracking_number"]) in said}  # fmt: skip
 
 
-def link_kind(letter: Letter, world: World) -> str | None:
-    target = target_of(letter)
-    if not target or not re.match(r"[a-z]+:|www\.|\w", target, re.I) or letter.kind != SHIP:
-        return None
+def link_kinds(letter: Letter, world: World) -> set[str]:
+    if letter.kind != SHIP:
+        return set()
     carriers = [one["carrier"] for one in letter.announced if one["carrier"]]
-    return host_kind(target, carriers[0] if carriers else None, world.shop.domains,
-                     world.held("tracking_hosts", letter.day))  # fmt: skip
+    rows = world.held("tracking_hosts", letter.day)
+    return {host_kind(one, carriers[0] if carriers else None, world.shop.domains, rows)
+            for one in targets_of(letter) if one not in ("", "#")}  # fmt: skip
 
 
 def lacks_number(letter: Letter, world: World) -> bool:
-    target = target_of(letter)
-    if target is None or letter.kind != SHIP:
-        return False
-    if target in ("", "#"):
+    targets = targets_of(letter) if letter.kind == SHIP else []
+    if set(targets) & {"", "#"}:
         return letter.values.get("TRACKING_LINK") is not None
-    if not letter.numbers or is_opaque(target, world.held("tracking_hosts", letter.day)):
-        return False
-    return not any(one in code(unquote(target)) for one in letter.numbers)
+    rows = world.held("tracking_hosts", letter.day)
+    seen = [code(unquote(one)) for one in targets if not is_opaque(one, rows)]
+    return bool(letter.numbers) and any(
+        not any(number in one for number in letter.numbers) for one in seen
+    )
 
 
-def is_other_carrier(letter: Letter, kind: str | None) -> bool:
-    if kind == "other_carrier" or bad_number(letter) == "other_carrier":
+def is_other_carrier(letter: Letter, kinds: set[str]) -> bool:
+    if "other_carrier" in kinds | states(letter):
         return True
     said = carrier_key(letter.values.get("CARRIER"))
     held = {carrier_key(one["carrier"]) for one in letter.announced if one["carrier"]}
@@ -84,13 +87,13 @@ def deceptive(letter: Letter) -> set[str]:
         shown = URL.fullmatch(anchor.text)
         if shown and shows_another(anchor.text, anchor.target, letter):
             found.add("tracking_link")
-    target = target_of(letter)
-    in_html = URL.findall("\n".join(letter.parts.rich or []))
-    if target and target in in_html and target not in {one.target for one in letter.anchors}:
+    targets = set(targets_of(letter))
+    in_html = set(URL.findall("\n".join(letter.parts.rich or [])))
+    if targets & in_html - {one.target for one in letter.anchors}:
         found.add("not_clickable")
     span = delivery_span(letter)
-    ends = expiry(target or "")
-    if span and ends and ends < span.last:
+    ends = [end for end in map(expiry, targets) if end]
+    if span and ends and min(ends) < span.last:
         found.add("expires")
     return found
 
@@ -127,16 +130,11 @@ def expiry(url: str) -> date | None:
 def reused_findings(world: World, silent: dict[str, set[str]]) -> Findings:
     """One number in mails about orders of two customers, and by the records it is both orders'."""
     first: dict[str, Letter] = {}
-    told: set[tuple[str, str]] = set()
     for letter in world.letters:
-        number = code(letter.values.get("TRACKING_NUMBER"))
-        if letter.kind != SHIP or number not in letter.numbers or not number:
-            continue
-        before = first.setdefault(number, letter)
-        if before.order_id == letter.order_id or before.customers & letter.customers:
-            continue
-        if "tracking_number" not in silent[letter.mail.message_id] and (
-            (letter.mail.message_id, number) not in told
-        ):
-            told.add((letter.mail.message_id, number))
+        for number in numbers_in(letter) if letter.kind == SHIP else ():
+            before = first.setdefault(number, letter) if number in letter.numbers else letter
+            if before.order_id == letter.order_id or before.customers & letter.customers:
+                continue
+            if "tracking_number" in silent[letter.mail.message_id]:
+                continue
             yield Found("TRACKING_REUSED", about_mail(letter), "tracking_number", CRITICAL)

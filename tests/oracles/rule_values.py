@@ -41,7 +41,7 @@ def foreign_findings(letter: Letter, world: World, silent: set[str]) -> Findings
     if number := code(values.get("ORDER_NUMBER")):
         is_own = number == code(letter.order_id)
         found.append(("order_number", is_own, others.orders.get(number, set())))
-    if number := code(values.get("TRACKING_NUMBER")):
+    for number in map(code, (values.get("TRACKING_NUMBER") or "").split("\n")):
         whose = others.numbers.get(number, set())
         found.append(("tracking_number", number in letter.numbers, whose))
     if name := folded(values.get("CUSTOMER_NAME") or ""):
