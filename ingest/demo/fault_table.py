@@ -1,5 +1,8 @@
 """All faults and near misses by name."""
 
+from collections import Counter
+
+from .events import Script
 from .mail_faults import Fault
 from .mail_faults_again import COPIES, repeat_faults
 from .mail_faults_dates import date_faults
@@ -19,3 +22,13 @@ ALL = (
 FAULTS: dict[str, Fault] = {
     f"{fault.rule}.{number}": fault for number, fault in enumerate(ALL)
 } | COPIES
+
+
+def planted(script: Script) -> Counter[tuple[str, bool]]:
+    """How often each rule's faults were planted, and its near misses (True)."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for name, times in script.faults.items():
+        rule, *_, last = name.split(".")
+        is_near = FAULTS[name].is_near if name in FAULTS else last == "near"
+        counts[rule, is_near] += times
+    return counts

@@ -1,6 +1,7 @@
 """Everything that the 48 rules must find in the demo shop, each finding once."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from .events import Script
@@ -9,11 +10,12 @@ from .finding_truth_orders import order_findings
 from .finding_truth_planted import planted_findings
 from .finding_truth_talks import talk_findings
 from .findings import Found, together
+from .reply_faults import reply_findings
 
 
 def findings(script: Script) -> Iterator[dict[str, Any]]:
     for found in together(all_findings(script)):
-        states = [(found.since, found.rule)]
+        states: list[tuple[datetime | None, str | None]] = [(found.since, found.rule)]
         if found.ended:
             states.append((found.ended, None))
         yield {
@@ -32,3 +34,4 @@ def all_findings(script: Script) -> Iterator[Found]:
     yield from mail_findings(script)
     yield from talk_findings(script)
     yield from planted_findings(script)
+    yield from reply_findings(script)

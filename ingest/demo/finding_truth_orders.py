@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import permutations
 
+from .cast import SILENT_CARRIERS
 from .clock import seconds
 from .events import Order, Script, Shipment
 from .findings import Found, Spell, found, is_read, of_mail, of_order, of_parcel, spells
@@ -48,10 +49,17 @@ def _notice(order: Order, parcel: Shipment) -> Iterator[Found]:
 
 def _scan(script: Script, order: Order, parcel: Shipment) -> Iterator[Found]:
     """Announced, and the carrier had not seen it two days later."""
-    if parcel.scan != "late" or parcel.noticed_at is None:
+    told = [spell for spell in spells(parcel.states, *ANNOUNCED) if spell[0]]
+    is_early = any(True for _ in spells(parcel.states, "too_early"))
+    if not told or is_early or parcel.carrier in SILENT_CARRIERS:
         return
-    since = parcel.noticed_at + seconds(SCAN_SECONDS)
-    yield found("SHIP_TOO_EARLY", of_parcel(order, parcel), "first_scan", "major", (since, None))
+    assert told[0][0]
+    late_at = told[0][0] + seconds(SCAN_SECONDS)
+    moments = (parcel.scanned_at, parcel.attempted_at, parcel.delivered_at)
+    seen = [at for at in moments if at and at < script.until]
+    if late_at <= script.until and not any(at <= late_at for at in seen):
+        of = of_parcel(order, parcel)
+        yield found("SHIP_TOO_EARLY", of, "first_scan", "major", (late_at, None))
 
 
 def _sequence(script: Script, order: Order) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from .cast import NORDLICHT
 from .clock import seconds
-from .events import Delivery, Letter, Order, OrderMail, Script
+from .events import Delivery, Letter, OrderMail, Script
 from .findings import Found, found, is_read, of_mail, of_order, spells
 from .promise_chains import chains, event
 from .promise_truth import promise_states
@@ -39,7 +39,8 @@ def _is_again(mail: OrderMail, later: OrderMail, script: Script) -> bool:
     kinds = {KIND_OF_MAIL.get(one.kind, one.kind) for one in (mail, later)}
     about, again = ({parcel.shipment_id for parcel in one.parcels} for one in (mail, later))
     is_same = len(kinds) == 1 and (about & again or not about | again)
-    return bool(is_same) and later.accepted_at > mail.accepted_at and _arrived(later.delivery, script)
+    is_later = later.accepted_at > mail.accepted_at
+    return bool(is_same) and is_later and _arrived(later.delivery, script)
 
 
 def _arrived(delivery: Delivery, script: Script) -> bool:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 from datetime import timedelta
-from itertools import cycle
+from itertools import cycle, zip_longest
 from random import Random
 
 from .confirmation_faults import excluded
@@ -19,6 +19,10 @@ from .sayings import language_of, said_of
 
 PER_ORDER = 0.0048  # faults of each rule, and as many near misses
 AT_LEAST = 3
+SCARCE = {  # rules that fit few mails choose first
+    "SHIP_TIME_MISMATCH", "SHIP_TOO_EARLY", "TRACKING_REUSED", "TRACKING_FORMAT", "ETA_AMBIGUOUS",
+    "ETA_IMPLAUSIBLE", "TEMPLATE_RETIRED", "MOJIBAKE", "DUPLICATE_SENT", "LINK_TEXT_DIFFERS",
+}  # fmt: skip
 Place = tuple[Order, OrderMail]
 
 
@@ -29,11 +33,11 @@ def plan_mail_faults(script: Script, count: int, random: Random) -> None:
     for name, fault in FAULTS.items():
         if fault.kind:
             by_rule[fault.rule, fault.is_near].append(name)
-    turns = {key: cycle(names) for key, names in by_rule.items()}
-    for _ in range(max(AT_LEAST, round(count * PER_ORDER))):
-        for key, names in turns.items():
-            for _ in range(len(by_rule[key])):
-                if planner.plant(next(names)):
+    for _, names in sorted(by_rule.items(), key=lambda one: one[0][0] not in SCARCE):
+        turns = cycle(_in_turn(names))
+        for _ in range(max(AT_LEAST, round(count * PER_ORDER))):
+            for _ in range(len(names)):
+                if planner.plant(next(turns)):
                     break
 
 
@@ -51,6 +55,7 @@ class _Planner:
         plain = [order for order, _ in self.places["plain", NOTICE]]
         self.others = {brand: [o for o in plain if o.brand.shop == brand]
                        for brand in script.readable_from}  # fmt: skip
+        self.writers = {id(letter.order) for letter in script.letters if letter.order}
         self.used: set[int] = set()
 
     def plant(self, name: str) -> bool:
@@ -62,7 +67,8 @@ class _Planner:
                 del places[index]
                 continue
             is_free = not fault.plan or id(order) not in self.used
-            told = Told(self.script, order, sent, self.random, self.others[order.brand.shop])
+            others = self.others[order.brand.shop]
+            told = Told(self.script, order, sent, self.random, others, self.writers)
             if is_free and fault.fits(told):
                 self._spoil(name, fault, told)
                 return True
@@ -71,6 +77,7 @@ class _Planner:
     def _spoil(self, name: str, fault: Fault, told: Told) -> None:
         order, sent = told.order, told.sent
         self.used |= {id(order), id(sent)}
+        self.script.faults[name] += 1
         if fault.plan:
             self._plan(fault, told)
         if fault.is_copied:
@@ -94,6 +101,16 @@ class _Planner:
         for mail in told.order.mails:
             if mail.kind in OF_KIND:
                 mail.said = said_of(self.script, told.order, mail)
+
+
+def _in_turn(names: list[str]) -> list[str]:
+    """One of every field, then another one of each."""
+    of_field: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for name in names:
+        fault = FAULTS[name]
+        of_field[*(find.field for find in fault.finds), fault.kind].append(name)
+    turns = zip_longest(*of_field.values())
+    return [name for turn in turns for name in turn if name]
 
 
 def _sort_of(order: Order, script: Script) -> str:

@@ -26,6 +26,7 @@ class Told:
     sent: OrderMail
     random: Random
     others: list[Order]  # of the brand, as usual in every way
+    writers: set[int]  # the id() of orders about which letters were written
 
     @cached_property
     def other(self) -> Order:
@@ -36,6 +37,11 @@ class Told:
             one = other.customer
             if one.first != mine.first and one.last != mine.last and one.city != mine.city:
                 return other
+
+    @property
+    def said(self) -> Said:
+        assert self.sent.said
+        return self.sent.said
 
     @property
     def parcel(self) -> Shipment:

@@ -1,4 +1,4 @@
-"""When it is said to leave and to come: rules 33 to 36."""
+"""When it is said to come: rules 34 to 36."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,8 @@ from functools import partial
 
 from .days import DAY
 from .holidays import nationwide
-from .mail_faults import CONFIRMATION, MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told
+from .mail_faults import MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told
+from .mail_faults_leaving import departure_faults
 from .said import Said
 from .slot_values import day_text
 from .wording import table
@@ -17,33 +18,7 @@ MOST_DAYS = 60  # from the mail to the delivery
 
 
 def date_faults() -> Faults:
-    return [*_departures(), *_arrivals(), *_odd(), *_ambiguous()]
-
-
-def _departures() -> Faults:
-    rule = "SHIP_TIME_MISMATCH"
-
-    def later(days: int, told: Told) -> None:
-        stated = told.stated
-        assert stated and stated.last
-        told.sent.stated = [replace(stated, last=stated.last + days * DAY)]
-
-    def form(told: Told) -> None:
-        stated = told.stated
-        assert stated
-        told.sent.stated = [replace(stated, is_long=not stated.is_long)]
-
-    find = (Find(rule, "shipping_time", MAJOR),)
-    return [
-        *(Fault(rule, CONFIRMATION, plan=partial(later, days), finds=find, fits=_leaves_on_a_day)
-          for days in (1, 2, 7)),
-        *(Fault(rule, CONFIRMATION, plan=plan, fits=_leaves_on_a_day) for plan in (form,)),
-    ]  # fmt: skip
-
-
-def _leaves_on_a_day(told: Told) -> bool:
-    stated = told.stated
-    return bool(stated and stated.kind == "ship" and stated.last)
+    return [*departure_faults(), *_arrivals(), *_odd(), *_ambiguous()]
 
 
 def _comes_on_a_day(told: Told) -> bool:
@@ -160,7 +135,7 @@ def _ambiguous() -> Faults:
         if not (_comes_on_a_day(told) and stated and stated.last):
             return False
         day = stated.last
-        is_ours = (told.sent.said.language == "en") == (language == "en")
+        is_ours = (told.said.language == "en") == (language == "en")
         return is_ours and (day.day > 12 or day.day == day.month) == is_clear
 
     forms = ("{:02}/{:02}/{}", "{}/{}/{}", "{:02}-{:02}-{}")
@@ -171,5 +146,5 @@ def _ambiguous() -> Faults:
         *(Fault(rule, NOTICE, partial(written, form), plan=alone, fits=partial(fits, True, "en"))
           for form in forms),
         Fault(rule, NOTICE, partial(written, "{:02}.{:02}.{}"), plan=alone,
-              fits=lambda told: told.sent.said.language == "de" and _comes_on_a_day(told)),
+              fits=lambda told: told.said.language == "de" and _comes_on_a_day(told)),
     ]  # fmt: skip

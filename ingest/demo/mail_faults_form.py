@@ -5,18 +5,33 @@ from functools import partial
 
 from .garbled import entities, lost, misread, quoted
 from .mail_faults import (
-    CONFIRMATION, CRITICAL, MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told, add,
+    CONFIRMATION,
+    CRITICAL,
+    MAJOR,
+    MINOR,
+    NOTICE,
+    Fault,
+    Faults,
+    Find,
+    Told,
+    add,
 )  # fmt: skip
+from .mail_faults_marks import FIELDS
 from .mail_templates import KINDS
 from .said import Said
-from .mail_faults_text import lines_of, sentences
 from .slot_values import money
+from .template_lines import lines_of, sentences
 
 Change = Callable[[Said, Told], None]
 Garble = Callable[[str], str]
+SLOTS = (
+    (CONFIRMATION, "CUSTOMER_NAME"), (CONFIRMATION, "ORDER_SUMMARY"), (NOTICE, "CUSTOMER_NAME"),
+    (CONFIRMATION, "SHIPPING_ADDRESS"),
+)  # fmt: skip
 # Places with letters that are no mojibake, or signs that only look like it.
 PLAIN = (
-    "São Paulo, Ângela, CÃO", "L=20cm, B=30cm", "Â la carte", "R&D, Q&A", "50° – 70°", "a < b, c > d",
+    "São Paulo, Ângela, CÃO", "L=20cm, B=30cm", "Â la carte", "R&D, Q&A", "50° – 70°",
+    "a < b, c > d",
 )  # fmt: skip
 
 
@@ -55,7 +70,7 @@ def _parts() -> Faults:
         *(Fault("PARTS_DISAGREE", kind, partial(empty, part), of("part"))
           for kind in KINDS for part in ("plain", "html")),
         *(Fault("PARTS_DISAGREE", kind, partial(differs, slot, value), of(field),
-                fits=lambda told: told.sent.said.parts == ("plain", "html"))
+                fits=lambda told: told.said.parts == ("plain", "html"))
           for kind, slot, field, value in slots),
         *(Fault("PARTS_DISAGREE", kind, change) for kind in KINDS
           for change in (alone, capitals, dashes)),
@@ -63,7 +78,7 @@ def _parts() -> Faults:
 
 
 def _other_total(told: Told) -> str:
-    return money(told.order.total + 1, told.order.brand, told.sent.said.language)
+    return money(told.order.total + 1, told.order.brand, told.said.language)
 
 
 def _cut() -> Faults:
@@ -85,42 +100,37 @@ def _cut() -> Faults:
     drift = (Find("TEMPLATE_DRIFT", "text", MINOR),)
     return [
         *(Fault("TRUNCATED", CONFIRMATION, partial(to, share), of("body"), unsaid=True)
-          for share in (0.0, 0.12)),
+          for share in (0.0, 0.12, 0.3)),
         Fault("TRUNCATED", NOTICE, partial(to, 0.0), of("body"), rung="mail", unsaid=True),
-        *(Fault("TRUNCATED", CONFIRMATION, partial(to, share), of("closing"), unsaid=share < 0.6)
-          for share in (0.5, 0.8)),
+        *(Fault("TRUNCATED", CONFIRMATION, partial(to, share), of("closing"))
+          for share in (0.75, 0.85)),
+        Fault("TRUNCATED", NOTICE, partial(to, 0.85), of("closing")),
         *(Fault("TRUNCATED", kind, change, drift) for kind in KINDS
           for change in (reword_end, without_start)),
     ]  # fmt: skip
 
 
 def _garbled() -> Faults:
-    faults: Faults = []
+    rule, faults = "MOJIBAKE", []
+    in_text = (Find(rule, "text", MINOR),)
     for garble in (misread, lost, quoted, entities):
-        for kind, slot, field in (
-            (CONFIRMATION, "CUSTOMER_NAME", "customer_name"), (NOTICE, "CUSTOMER_NAME", "customer_name"),
-            (CONFIRMATION, "SHIPPING_ADDRESS", "address"), (CONFIRMATION, "ORDER_SUMMARY", "items"),
-        ):  # fmt: skip
-            faults.append(Fault(
-                "MOJIBAKE", kind, partial(_in_slot, slot, garble), (Find("MOJIBAKE", field, MAJOR),),
-                fits=partial(_has_letters, slot),
-            ))  # fmt: skip
-        faults.append(Fault("MOJIBAKE", NOTICE, partial(_in_line, garble), (Find("MOJIBAKE", "text", MINOR),)))
+        for kind, slot in SLOTS:
+            find = Find(rule, FIELDS[slot], MAJOR)
+            change, fits = partial(_in_slot, slot, garble), partial(_has_letters, slot)
+            faults.append(Fault(rule, kind, change, (find,), fits))
+        faults.append(Fault(rule, NOTICE, partial(_in_line, garble), in_text))
     for mark in ("<br>", "</td>", "&nbsp;", "â€™", "Â°", "&amp;"):
         faults.append(Fault(
-            "MOJIBAKE", KINDS[len(faults) % 2], add(f"24 h{mark} 7/7"),
-            (Find("MOJIBAKE", "text", MINOR),),
+            rule, KINDS[len(faults) % 2], add(f"24 h{mark} 7/7"), in_text
         ))  # fmt: skip
-    subject = Find("MOJIBAKE", "subject", MINOR)
-    faults += [Fault("MOJIBAKE", kind, _in_subject, (subject,)) for kind in KINDS]
-    return faults + [
-        Fault("MOJIBAKE", kind, add(words)) for kind in KINDS for words in PLAIN
-    ]
+    subject = Find(rule, "subject", MINOR)
+    faults += [Fault(rule, kind, _in_subject, (subject,)) for kind in KINDS]
+    return faults + [Fault(rule, kind, add(words)) for kind in KINDS for words in PLAIN]
 
 
 def _has_letters(slot: str, told: Told) -> bool:
     """Of which one can go wrong."""
-    return any(sign.isalpha() and not sign.isascii() for sign in told.sent.said.slots[slot])
+    return any(sign.isalpha() and not sign.isascii() for sign in told.said.slots[slot])
 
 
 def _in_slot(slot: str, garble: Garble, said: Said, told: Told) -> None:

@@ -33,7 +33,7 @@ def _to(target: Target, said: Said, told: Told) -> None:
 
 def _plain(told: Told) -> bool:
     """The carrier's own address over https."""
-    return told.sent.said.slots["TRACKING_LINK"] == told.parcel.url
+    return told.said.slots["TRACKING_LINK"] == told.parcel.url
 
 
 def _numbers() -> Faults:
@@ -103,7 +103,7 @@ def _texts() -> Faults:
 
     def has_day(told: Told) -> bool:
         stated = told.stated
-        return bool(stated and stated.last) and told.sent.said.parts == ("plain", "html")
+        return bool(stated and stated.last) and told.said.parts == ("plain", "html")
 
     def of(field: str) -> tuple[Find]:
         return (Find(rule, field, MAJOR),)

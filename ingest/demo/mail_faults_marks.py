@@ -3,13 +3,30 @@
 from collections.abc import Callable
 from functools import partial
 
-from .mark_forms import (
-    FORMS, LINK_FORMS, LINK_NULLS, NO_DATES, NO_DUMMIES, NO_FORMS, NO_NULLS, NULLS, SUBJECT_FORMS,
-)  # fmt: skip
 from .mail_faults import (
-    CONFIRMATION, CRITICAL, MAJOR, NOTICE, Fault, Faults, Find, Told, add, put,
+    CONFIRMATION,
+    CRITICAL,
+    MAJOR,
+    NOTICE,
+    Fault,
+    Faults,
+    Find,
+    Told,
+    add,
+    put,
 )  # fmt: skip
 from .mail_templates import KINDS
+from .mark_forms import (
+    FORMS,
+    LINK_FORMS,
+    LINK_NULLS,
+    NO_DATES,
+    NO_DUMMIES,
+    NO_FORMS,
+    NO_NULLS,
+    NULLS,
+    SUBJECT_FORMS,
+)  # fmt: skip
 from .said import Said
 
 Change = Callable[[Said, Told], None]
@@ -19,7 +36,9 @@ FIELDS = {
     "TRACKING_NUMBER": "tracking_number", "TRACKING_LINK": "tracking_link",
     "ESTIMATED_DELIVERY_DATE": "delivery_date", "CONTACT_INFO": "contact", "ORDER_SUMMARY": "items",
 }  # fmt: skip
-OF_TRACKING = {"TRACKING_NUMBER": "mail", "TRACKING_LINK": "carrier", "ESTIMATED_DELIVERY_DATE": "link"}
+OF_TRACKING = {
+    "TRACKING_NUMBER": "mail", "TRACKING_LINK": "carrier", "ESTIMATED_DELIVERY_DATE": "link",
+}  # fmt: skip
 TIMES = ("ESTIMATED_SHIPPING_TIME", "ESTIMATED_DELIVERY_DATE")
 
 
@@ -61,7 +80,8 @@ def _placeholders() -> Faults:
     def tagged(tag: str, said: Said, told: Told) -> None:
         said.subject = f"{tag} {said.subject}"
 
-    faults += [Fault(rule, KINDS[n % 2], partial(in_subject, form), (Find(rule, "subject", CRITICAL),))
+    find = (Find(rule, "subject", CRITICAL),)
+    faults += [Fault(rule, KINDS[n % 2], partial(in_subject, form), find)
                for n, form in enumerate(SUBJECT_FORMS)]  # fmt: skip
     faults += [Fault(rule, NOTICE, partial(_in_link, form), (Find(rule, "link", CRITICAL),),
                      rung="carrier") for form in LINK_FORMS]  # fmt: skip

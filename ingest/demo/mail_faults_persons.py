@@ -4,7 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from .mail_faults import (
-    CONFIRMATION, CRITICAL, MAJOR, MINOR, Fault, Faults, Find, Told,
+    CONFIRMATION,
+    CRITICAL,
+    MAJOR,
+    MINOR,
+    Fault,
+    Faults,
+    Find,
+    Told,
 )  # fmt: skip
 from .mail_templates import KINDS
 from .said import Said
@@ -35,7 +42,7 @@ def _addresses() -> Faults:
 
 def _address(told: Told, form: str) -> str:
     person = told.other.customer if form == "other" else told.order.customer
-    name, street, postcode, city = told.order.customer.name, person.street, person.postcode, person.city
+    street, postcode, city = person.street, person.postcode, person.city
     house = next(word for word in street.replace(",", " ").split() if word[0].isdigit())
     match form:
         case "postcode":
@@ -53,7 +60,7 @@ def _address(told: Told, form: str) -> str:
                 street = street.replace(long, short)
         case "plain":
             street, city = (one.replace("ß", "ss").replace("ü", "u") for one in (street, city))
-    lines = [name, street, f"{postcode} {city}", person.country]
+    lines = [told.order.customer.name, street, f"{postcode} {city}", person.country]
     if form == "no country":
         lines = lines[:-1]
     text = (", " if form == "one line" else "\n").join(lines)

@@ -46,7 +46,7 @@ def _has_neighbour(told: Told) -> bool:
     other = told.order.is_single and _earlier(told, COMBINED)
     if not other or not other.is_single:
         return False
-    return not any(letter.order in (other, told.order) for letter in told.script.letters)
+    return not {id(other), id(told.order)} & told.writers
 
 
 def _reuse(is_combined: bool, told: Told) -> list[Order]:

@@ -6,30 +6,14 @@ from functools import partial
 from .mail_faults import CONFIRMATION, MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told
 from .mail_templates import KINDS, template
 from .said import Said
-from .wording import table
+from .template_lines import lines_of, mandatory, sentences, words_of
 
 Change = Callable[[Said, Told], None]
-LEAST_WORDS = 5  # of a line that is a sentence
 KNOWN_SHARE = 0.58  # of the fixed words; from .55 on a template is known
 
 
 def text_faults() -> Faults:
     return [*_unknown(), *_retired(), *_drift()]
-
-
-def lines_of(said: Said) -> list[str]:
-    return [line for line in template(said.shop, said.kind, said.language, said.version).lines
-            if line]  # fmt: skip
-
-
-def sentences(said: Said) -> list[str]:
-    """Fixed lines without a slot; neither the address of the shop nor the closing."""
-    return [line for line in lines_of(said)[:-2]
-            if "[" not in line and "www." not in line and len(line.split()) >= LEAST_WORDS]  # fmt: skip
-
-
-def words_of(said: Said) -> dict:
-    return table("fault_words")[said.language]
 
 
 def _unknown() -> Faults:
@@ -58,7 +42,7 @@ def thin(said: Said, told: Told) -> None:
     """As many sentences are gone as can be, while it is still known for what it is."""
     words = {line: len(line.partition("[")[0].split()) for line in lines_of(said)}
     total = left = sum(words.values())
-    for line in sentences(said)[:-1]:
+    for line in sentences(said):
         if left - words[line] >= KNOWN_SHARE * total:
             left -= words[line]
             said.edits.append((line, None))
@@ -88,9 +72,10 @@ def _drift() -> Faults:
     ways: list[tuple[Change, Find]] = [
         (_drop_line, minor), (_change_word, minor), (_add_word, minor),
         (partial(_relabel, "ORDER_TOTAL"), major), (partial(_relabel, "ORDER_NUMBER"), major),
-        (_drop_mandatory, major),
     ]  # fmt: skip
     return [
+        *(Fault("TEMPLATE_DRIFT", kind, _drop_mandatory, (major,), fits=_must_say)
+          for kind in KINDS),
         *(Fault("TEMPLATE_DRIFT", CONFIRMATION, change, (find,)) for change, find in ways),
         *(Fault("TEMPLATE_DRIFT", NOTICE, change, (find,)) for change, find in ways[:3]),
         Fault("TEMPLATE_DRIFT", NOTICE, partial(_relabel, "CARRIER"), (major,)),
@@ -118,8 +103,14 @@ def _relabel(slot: str, said: Said, told: Told) -> None:
     said.edits.append((line, f"{words_of(said)['word'].capitalize()}: {line[line.index('['):]}"))
 
 
+def _must_say(told: Told) -> bool:
+    return mandatory(told.said) is not None
+
+
 def _drop_mandatory(said: Said, told: Told) -> None:
-    said.edits.append((sentences(said)[-1], None))
+    line = mandatory(said)
+    assert line
+    said.edits.append((line, None))
 
 
 def _capitals(said: Said, told: Told) -> None:

@@ -4,11 +4,19 @@ from collections.abc import Callable
 from functools import partial
 
 from .mail_faults import (
-    CONFIRMATION, CRITICAL, MAJOR, NOTICE, Fault, Faults, Find, Told, as_it_is,
+    CONFIRMATION,
+    CRITICAL,
+    MAJOR,
+    NOTICE,
+    Fault,
+    Faults,
+    Find,
+    Told,
+    as_it_is,
 )  # fmt: skip
 from .mail_faults_items import item_faults
-from .mail_faults_persons import person_faults
 from .mail_faults_marks import FIELDS, OF_TRACKING, TIMES
+from .mail_faults_persons import person_faults
 from .mail_templates import KINDS
 from .said import Said
 from .slot_values import money
@@ -51,7 +59,8 @@ def _missing() -> Faults:
         Fault("REQUIRED_MISSING", CONFIRMATION, partial(in_one_line, slot))
         for slot in ("SHIPPING_ADDRESS", "ORDER_SUMMARY")
     ] + [
-        Fault("REQUIRED_MISSING", NOTICE, partial(gone, slot)) for slot in ("CARRIER", "ORDER_SUMMARY")
+        Fault("REQUIRED_MISSING", NOTICE, partial(gone, slot))
+        for slot in ("CARRIER", "ORDER_SUMMARY")
     ]  # fmt: skip
 
 
@@ -91,8 +100,8 @@ def _totals() -> Faults:
         said.slots["ORDER_TOTAL"] = f"{told.order.total:.2f} USD"
 
     def written(form: str, said: Said, told: Told) -> None:
-        text = f"{told.order.total:.2f}"
-        said.slots["ORDER_TOTAL"] = form.format(text, told.order.brand.currency, text.replace(".", ","))
+        text, currency = f"{told.order.total:.2f}", told.order.brand.currency
+        said.slots["ORDER_TOTAL"] = form.format(text, currency, text.replace(".", ","))
 
     find = (Find(rule, "total", MAJOR),)
     return [

@@ -3,9 +3,9 @@
 from functools import partial
 
 from .mail_faults import MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told, add
-from .mail_faults_text import words_of
 from .mail_templates import KINDS, template
 from .said import Said
+from .template_lines import words_of
 
 
 def wording_faults() -> Faults:

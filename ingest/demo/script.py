@@ -21,6 +21,7 @@ from .orders import place_orders
 from .pairs import plan_pairs
 from .refunds import plan_refunds
 from .reply_clocks import form_clocks
+from .reply_faults import plan_reply_faults
 from .sayings import say_mails
 from .scenes import plan_scenes
 from .ship_faults import plan_ship_faults
@@ -68,5 +69,6 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     plan_noise(script, random)
     say_mails(script)
     plan_mail_faults(script, orders, random)
+    plan_reply_faults(script, orders, random)
     return script
 
