@@ -65,6 +65,9 @@ def repetitions(course):
             course.says(f"d{order_id}{place}", order_id, f"2026-03-{at}", "Order confirmation",
                         text)  # fmt: skip
     course.report("r3005", "08:02:00", "c3005")  # the first never arrived
+    course.bought("3006")
+    course.sent("d3006", "09:00:00", "Order confirmation #3006", text="On its way.",
+                to="other@mail.example")  # fmt: skip
 
 
 def scans(course):
