@@ -89,6 +89,7 @@ def _seen(html: str) -> LexborHTMLParser:
 
 
 def _collect(tree: LexborHTMLParser, look: Look) -> None:
+    look.has_html = True
     for node in tree.css("a,area[href]"):
         target = (node.attributes.get("href") or "").replace(_BREAK, "").strip()
         if target[:8].lower().startswith(("http://", "https://")):

@@ -76,3 +76,16 @@ create or replace temp macro lacks(slot, field, value, asked, marked, is_shown) 
     when list_contains(marked, slot) or coalesce(value, '') <> '' then null
     when list_contains(asked, slot) or not coalesce(is_shown, true) then field
 end;
+
+-- Words about the day of shipping, also where they name none.
+create or replace temp macro speaks_of_shipping(text) as regexp_matches(lower(text),
+    '(versand|liefer)(termin|zeit|datum|tag)|versandfertig|voraussichtlich'
+    || '|ships? (by|on|in|within|when)|(shipping|dispatch|delivery) (time|date)'
+    || '|(estimated|expected|planned) |will (ship|be (shipped|sent|dispatched))'
+    || '|env[íi]o previsto|fecha de env|(expédition|envoi|livraison) (prévue?|estimée?)');
+
+-- An e-mail address or a phone number; a bare date or parcel is none.
+create or replace temp macro gives_a_contact(text) as
+    regexp_matches(text, '[^\s@]@[^\s@]+[.][A-Za-z]{2}')
+    or regexp_matches(lower(text), '([+][0-9]|(tel|phone|fon|hotline|call|anruf|llam|whatsapp)'
+        || '[^0-9\n]{0,20}[0-9])([ ()/.-]{0,2}[0-9]){6}');

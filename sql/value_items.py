@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sql.value_words import spelled
 
@@ -21,6 +21,7 @@ ALONE = re.compile(
     rf"|{COUNT}\s*[x×*]?)$",
     re.IGNORECASE,
 )
+NEXT = re.compile(r"\n|[,;]\s+(?=\d{1,5}\s*[x×*]\s*\S)|(?<=[x×]\s\d)[,;]\s+|(?<=\(\d\))[,;]\s+")
 ALIKE = 0.6  # of the words of two titles
 Goods = dict[str, float]  # quantity by title, both as compared
 
@@ -30,7 +31,14 @@ def items_difference(said: str, goods: Sequence[tuple[str, float]], is_whole: bo
     wanted: Goods = defaultdict(float)
     for title, quantity in goods:
         wanted[spelled(title)] += quantity
-    stated = stated_goods(said, wanted)
+    outcome = difference(stated_goods(said.splitlines(), wanted), wanted, is_whole)
+    apart = NEXT.split(said)
+    if outcome != "same" and len(apart) > len(said.splitlines()):  # all of them in one line
+        return difference(stated_goods(apart, wanted), wanted, is_whole)
+    return outcome
+
+
+def difference(stated: Goods, wanted: Goods, is_whole: bool) -> str:
     missing = {t: n for t, n in wanted.items() if t not in stated}
     strange = {t: n for t, n in stated.items() if t not in wanted}
     pairs = alike_pairs(strange, missing)
@@ -45,11 +53,11 @@ def items_difference(said: str, goods: Sequence[tuple[str, float]], is_whole: bo
     return "wording" if pairs else "same"
 
 
-def stated_goods(said: str, wanted: Goods) -> Goods:
+def stated_goods(lines: Iterable[str], wanted: Goods) -> Goods:
     """What the lines name: known titles with or without a count, others only with one."""
     found: Goods = {}
     last = None  # a title without a count: that may stand on the next line
-    for line in said.splitlines():
+    for line in lines:
         bare = BULLET.sub("", line).strip()
         while (shorter := PRICE.sub("", bare)) != bare:
             bare = shorter.strip()

@@ -25,7 +25,7 @@ select
         when 'mangled' then 'a number changed by a spreadsheet'
         else 'another format'
     end as observed,
-    'the number is that of the record' as evidence,
+    'the number is that of the record, or none that a record could hold' as evidence,
     found.carrier_key as expected_value,
     found.number as observed_value,
     left(found.number, 200) as span,

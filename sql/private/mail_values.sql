@@ -8,9 +8,11 @@ with parts as (
         records.kind,
         records.order_key,
         records.sent_at,
-        records.local_day
+        records.local_day,
+        whole.cut_field is not null as is_truncated -- then no other rule speaks of its values
     from private.mail_contents as contents
     inner join private.mail_records as records using (message_key)
+    inner join facts.judged_mails as whole using (message_key)
 ),
 
 judged as ( -- a slot in which another rule found something has no place, thus no value
@@ -35,9 +37,7 @@ select
     how,
     how in ('template', 'default') as has_template,
     left(coalesce(locale, language), 2) as language,
-    coalesce(body_words = 0, true) -- nothing, or not the whole of its template
-    or coalesce(body_words < 0.4 * fixed_words, false)
-    or (how = 'template' and not coalesce(is_closing_found, true)) as is_truncated,
+    is_truncated,
     wanted,
     marked,
     slot_values[list_position(slot_names, 'ORDER_NUMBER')] as order_number,

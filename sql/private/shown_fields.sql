@@ -46,10 +46,9 @@ select
     coalesce(concat(people.postcode, people.city), '') = ''
     or coalesce(contains(spelled(mails.text), spelled(nullif(people.postcode, ''))), false)
     or coalesce(contains(spelled(mails.text), spelled(nullif(people.city, ''))), false) as address,
-    mails.message_key in (select message_key from steps.mail_promises) as shipping_time,
-    regexp_matches(mails.text, '[^\s@]@[^\s@]+[.][A-Za-z]{2}')
-    or regexp_matches(lower(mails.text), '([+][0-9]|(tel|phone|fon|hotline|call|anruf|llam|whatsapp)'
-        || '[^0-9\n]{0,20}[0-9])([ ()/.-]{0,2}[0-9]){6}') -- a date or a parcel is no phone
+    speaks_of_shipping(mails.text)
+    or mails.message_key in (select message_key from steps.mail_promises) as shipping_time,
+    gives_a_contact(mails.text)
     or coalesce(ours.is_linked, false) as contact
 from mails
 left join named using (message_key)

@@ -42,7 +42,7 @@ judged as (
         or coalesce(host_kind = 'other_carrier', false)
         or coalesce(is_of_order and number_state = 'other_carrier', false) as is_carrier_wrong,
         coalesce(is_of_order and number_state in ('check_digit', 'format', 'mangled'), false)
-            as format_wrong,
+        or (is_of_order is null and coalesce(number_state = 'mangled', false)) as format_wrong,
         coalesce(is_of_order, true) and not is_opaque and not coalesce(link_has_number, true)
         and coalesce(host_kind <> 'shortener', true) as is_without_number -- it hides it: one error
     from found

@@ -23,6 +23,10 @@ with pairs as (
     where
         not said.is_truncated
         and said.address <> ''
+        -- bills go elsewhere, and an order that is edited may go elsewhere than before
+        and said.kind in (
+            'order_confirmation', 'shipping_notice', 'delivery_update', 'delay_notice'
+        )
         and coalesce(records.fulfilment, '') <> 'digital'
 )
 

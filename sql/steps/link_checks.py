@@ -9,10 +9,11 @@ from sql.link_texts import differing, expires_on, is_not_clickable
 READS = {
     "mails": r"""
         with forms as ( -- the HTML form's words, where one is there
-            select message_key, link_targets, link_texts,
-                coalesce(html_text, case when array_length(link_targets) > 0 then text end)
-                    as html_text
-            from private.messages
+            select texts.message_key, texts.link_targets, texts.link_texts,
+                coalesce(texts.html_text, case when mails.link_targets is not null then texts.text
+                    end) as html_text
+            from private.messages as texts
+            inner join raw.messages as mails using (message_key)
         )
         select said.message_key, said.link_target, days.last_day,
             forms.html_text, forms.link_targets, forms.link_texts

@@ -38,6 +38,8 @@ READS = {
         from private.mail_values as said
         inner join private.mail_records as records using (message_key)
         where not said.is_truncated and said.total <> '' and records.total is not null
+            -- others tell of what is changed or paid back
+            and said.kind in ('order_confirmation', 'shipping_notice')
             and not coalesce(
                 -- 1.234,50 € of EUR: the digits alone, and nothing but its own sign
                 regexp_matches(said.total,
