@@ -1,0 +1,57 @@
+"""Values whose label is lost: what is left of the mail between its neighbours and looks right."""
+
+import re
+from collections.abc import Sequence
+
+from sql.mail_anchors import Anchors
+from sql.mail_fold import Text
+from sql.mail_lines import Span, line_spans
+from sql.mail_templates import SEVERAL_LINES, Template
+from sql.mail_types import fits, kept_length, shows
+from sql.mail_values import Value
+
+_LABEL = re.compile(r"[^:\n\d]{2,40}[:：] ")
+
+
+def adopt(text: Text, template: Template, anchors: Anchors, values: Sequence[Value]) -> None:
+    """Give each slot whose label was not found the line that shows its kind of value."""
+    for number, (slot, value) in enumerate(zip(template.slots, values, strict=True)):
+        if value.text is not None or slot.before is None or slot.name in SEVERAL_LINES:
+            continue
+        low = max((a.end for a in anchors[: slot.before] if a), default=0)
+        high = next((a.first for a in anchors[slot.before + 1 :] if a and a.first >= low),
+                    len(text.words))  # fmt: skip
+        for span in line_spans(text.written, text.end(low), text.start(high)):
+            found = _shown(text, slot.name, span)
+            if found and not _is_inside(values, span):
+                _take(values[:number], found)
+                value.text = text.written[slice(*found)]
+                value.spans = [found]
+                break
+
+
+def _shown(text: Text, slot: str, span: Span) -> Span | None:
+    line = text.written[slice(*span)]
+    label = _LABEL.match(line)
+    start = span[0] + (label.end() if label else 0)
+    line = text.written[start : span[1]]
+    if not shows(slot, line) or not fits(slot, line):
+        return None
+    return start, start + kept_length(slot, line)
+
+
+def _is_inside(values: Sequence[Value], span: Span) -> bool:
+    """Whether a value goes on behind the line."""
+    return any(value.spans and value.spans[0][0] <= span[0] and span[1] < value.spans[-1][1]
+               for value in values)  # fmt: skip
+
+
+def _take(values: Sequence[Value], span: Span) -> None:
+    """From the value that had swallowed it, which ends before it."""
+    for value in values:
+        if value.text and value.spans and value.spans[0][0] < span[0] <= value.spans[-1][1]:
+            kept = [one for one in value.spans if one[1] <= span[0]]
+            lost = len(value.spans) - len(kept)
+            if kept and "\n" in value.text:
+                value.text = "\n".join(value.text.split("\n")[:-lost])
+                value.spans = kept

@@ -1,0 +1,86 @@
+"""Which template a mail was made from, and what it says in the slots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sql.mail_anchors import Anchors, anchors_of, chain
+from sql.mail_fold import Text
+from sql.mail_orphans import adopt
+from sql.mail_templates import Template
+from sql.mail_values import Gaps, Value
+
+LEAST = 0.55  # share of its words that a template's mail shows
+CLOSELY = 3  # templates that are compared piece by piece
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mail laid over one template."""
+
+    text: Text
+    template: Template
+    anchors: Anchors
+    coverage: float
+    is_active_version: bool
+    active_version: str | None
+
+    def values(self) -> list[Value]:
+        values = Gaps(self.text, self.template, self.anchors).values()
+        if None in self.anchors:
+            adopt(self.text, self.template, self.anchors, values)
+        return values
+
+
+def reading_of(
+    text: Text, templates: Sequence[Template], at: datetime | None
+) -> Reading | None:
+    """The template that explains most of the mail; `templates` with the most words first."""
+    if not text.words or not templates:
+        return None
+    for template in templates:
+        if anchors := chain(text, template):
+            return made(text, template, anchors, templates, at)
+    ranked = sorted(templates, key=lambda t: 2 * rough(text, t) - t.fixed_words, reverse=True)
+    tried = [(anchors_of(text, template), template) for template in ranked[:CLOSELY]]
+    anchors, template = max(tried, key=lambda one: weight(*one, at))
+    return made(text, template, anchors, templates, at)
+
+
+def laid_over(text: Text, template: Template) -> Reading:
+    """Another part of a mail that was made from a template."""
+    anchors = chain(text, template) or anchors_of(text, template)
+    return Reading(text, template, anchors, coverage(anchors, template), True, None)
+
+
+def rough(text: Text, template: Template) -> int:
+    """Words of those pieces that stand in the mail as they are."""
+    return sum(len(piece.words) for piece in template.fixed if text.places(piece.flat))
+
+
+def found_words(anchors: Anchors) -> int:
+    return sum(anchor.found for anchor in anchors if anchor)
+
+
+def weight(anchors: Anchors, template: Template, at: datetime | None) -> tuple:
+    found = found_words(anchors)
+    newest = template.valid_from_at or datetime.min
+    return 2 * found - template.fixed_words, template.is_active(at), newest, template.version
+
+
+def made(
+    text: Text, template: Template, anchors: Anchors, templates: Sequence[Template],
+    at: datetime | None,
+) -> Reading:  # fmt: skip
+    share = coverage(anchors, template)
+    active = next((t for t in templates if t.name == template.name and t.is_active(at)), None)
+    is_active = active is None or active is template or share <= coverage(
+        chain(text, active) or anchors_of(text, active), active
+    )
+    return Reading(text, template, anchors, share, is_active, active and active.version)
+
+
+def coverage(anchors: Anchors, template: Template) -> float:
+    if not template.fixed_words:
+        return 0.0
+    return round(found_words(anchors) / template.fixed_words, 4)
