@@ -1,0 +1,154 @@
+"""What each slot of a learnt text holds: by the record's values, else by labels and looks."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sql.learn_frames import Place
+from sql.learn_looks import (
+    is_address,
+    is_amount,
+    is_code,
+    is_day,
+    is_link,
+    is_list,
+    is_name,
+    is_span,
+    share,
+)  # fmt: skip
+from sql.learn_words import BEFORE, CARRIERS
+
+MOST, FEW_KINDS, SURE = 0.6, 12, 0.8  # share of values; carriers of a shop
+SHORT = 30  # characters of a label
+REACH = 60  # characters before a slot that can be its label
+SENT = ("shipping_notice", "delivery_update", "delay_notice")
+Known = Mapping[int, Sequence[tuple[str, str]]]  # by mail: slot and value
+
+
+def name_all(places: Sequence[Place], kind: str, known: Known) -> list[str]:
+    """One name for each place; places with the same values share it."""
+    names = [""] * len(places)
+    taken: set[str] = set()
+    ranked = []
+    for group in groups_of(places):
+        votes: Counter = Counter()
+        for n in group:
+            if name := name_of(places[n], kind):
+                votes[name] += weight(places[n])
+        told = known_name(places[group[0]], known)
+        best = [(told, 99)] if told else votes.most_common()
+        ranked += [(-strength, group, name) for name, strength in best]
+    totals = {name for _, _, name in ranked} & {"AMOUNT", "ORDER_TOTAL"}
+    for _, group, name in sorted(ranked):
+        if name == "AMOUNT" and totals == {"AMOUNT"} and one_amount(ranked):
+            name = "ORDER_TOTAL"
+        if name != "AMOUNT" and name not in taken and not names[group[0]]:
+            taken.add(name)
+            for n in group:
+                names[n] = name
+    for group in groups_of(places):
+        if not names[group[0]]:
+            stem = "OPTIONAL" if places[group[0]].is_optional else "VALUE"
+            number = 1 + len({name for name in names if name.startswith(f"{stem}_")})
+            for n in group:
+                names[n] = f"{stem}_{number}"
+    return names
+
+
+def one_amount(ranked: Sequence[tuple[int, list[int], str]]) -> bool:
+    return sum(name == "AMOUNT" for _, _, name in ranked) == 1
+
+
+def groups_of(places: Sequence[Place]) -> list[list[int]]:
+    """Places with the same values, together."""
+    groups: list[list[int]] = []
+    for n, place in enumerate(places):
+        for group in groups:
+            first = places[group[0]]
+            if is_same(place, first) and not (place.is_optional or first.is_optional):
+                group.append(n)
+                break
+        else:
+            groups.append([n])
+    return groups
+
+
+def weight(place: Place) -> int:
+    """A short line before a slot is its label; a subject names much beside it."""
+    return 1 if place.before.startswith("\x01") else 4 if len(place.before) <= SHORT else 2
+
+
+def is_same(one: Place, other: Place) -> bool:
+    both = [n for n, value in one.values.items() if value and other.values.get(n)]
+    equal = sum(one.values[n] == other.values[n] for n in both)
+    return bool(both) and equal >= SURE * len(both)
+
+
+def known_name(place: Place, known: Known) -> str:
+    """The name whose values in the record are what stands there."""
+    hits: Counter = Counter()
+    asked = 0
+    for number, value in place.values.items():
+        if number in known:
+            asked += 1
+            hits.update({name for name, own in known[number] if plain(own) == plain(value)})
+    name, count = hits.most_common(1)[0] if hits else ("", 0)
+    return name if count >= MOST * asked and count else ""
+
+
+def plain(value: str) -> str:
+    return "".join(letter for letter in value.casefold() if letter.isalnum())
+
+
+def name_of(place: Place, kind: str) -> str:
+    values = [value for value in place.values.values() if value]
+    if not values or place.is_optional:
+        return ""
+    label = place.before.strip("\x01 ")[-REACH:]
+    if share(values, is_link) >= MOST:
+        return "TRACKING_LINK" if kind in SENT or said("TRACKING_LINK", label) >= 0 else ""
+    if place.has_lines:
+        return name_of_lines(values, label)
+    if said("CUSTOMER_NAME", label) >= 0 and share(values, is_name) >= MOST:
+        return "CUSTOMER_NAME"
+    if share(values, is_amount) >= MOST:
+        return "ORDER_TOTAL" if is_total(label) else "AMOUNT"
+    if share(values, is_day) >= MOST:
+        return name_of_day(values, label, kind)
+    if share(values, lambda value: bool(CARRIERS.match(value))) >= MOST:
+        return "CARRIER"
+    if share(values, is_code) >= MOST:
+        if said("TRACKING_NUMBER", label) > said("ORDER", label):
+            return "TRACKING_NUMBER"
+        is_order = place.before.startswith("\x01") or said("ORDER_NUMBER", label) >= 0
+        return "ORDER_NUMBER" if is_order else ""
+    if said("CARRIER", label) >= 0 and len(set(values)) <= FEW_KINDS:
+        return "CARRIER"
+    return name_of_lines(values, label)
+
+
+def name_of_lines(values: Sequence[str], label: str) -> str:
+    if share(values, is_list) >= MOST:
+        return "ORDER_SUMMARY"
+    if said("SHIPPING_ADDRESS", label) >= 0:
+        return "SHIPPING_ADDRESS"
+    if said("ORDER_SUMMARY", label) >= 0:
+        return "ORDER_SUMMARY"
+    return "SHIPPING_ADDRESS" if share(values, is_address) >= SURE else ""
+
+
+def name_of_day(values: Sequence[str], label: str, kind: str) -> str:
+    arrives, leaves = said("ESTIMATED_DELIVERY_DATE", label), said("ESTIMATED_SHIPPING_TIME", label)
+    if max(arrives, leaves) < 0:
+        is_time = kind not in SENT and share(values, is_span) >= MOST
+        return "ESTIMATED_SHIPPING_TIME" if is_time else ""
+    return "ESTIMATED_DELIVERY_DATE" if arrives >= leaves else "ESTIMATED_SHIPPING_TIME"
+
+
+def said(name: str, label: str) -> int:
+    """Where the last word for the slot ends in the label, -1 without one."""
+    return max((match.end() for match in BEFORE[name].finditer(label)), default=-1)
+
+
+def is_total(label: str) -> bool:
+    return said("ORDER_TOTAL", label) >= 0 and not re.search(r"sub|zwischen|sous", label, re.I)
