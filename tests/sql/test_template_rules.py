@@ -89,7 +89,7 @@ CASES = {
                                             {("TEMPLATE_RETIRED", "version", "minor")}),
     "the new version from that second on": ({"at": "12:00:00", "text": filled(SECOND)}, set()),
     "a line is gone": ({"text": filled(without(KEEP))}, {("TEMPLATE_DRIFT", "text", "minor")}),
-    "a word is another": ({"text": PLAIN.replace("parcel is on", "package is on")},
+    "a word is another": ({"text": PLAIN.replace("keep this mail", "keep that mail")},
                           {("TEMPLATE_DRIFT", "text", "minor")}),
     "only quotes, blanks and case differ": (
         {"text": PLAIN.replace("Questions? ", "QUESTIONS?  ").replace("\n\n", "\n")}, set()),
