@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from sql.learn_words import DATES, MONEY, SPELLS
 
 AMOUNT = re.compile(r"\W*\d[\d.,' ]*[.,]\d\d\W*")
-CODE = re.compile(r"#?[\w-]*\d[\w./-]*(?: ?[\dA-Z]+)*")
+CODE = re.compile(r"#?[\w-]*\d[\w./-]*(?: [\dA-Z]+)*")
 DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]|\b)")
 WHOLE_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 QUANTITY = re.compile(r"(?:^|\n)\W*\d+\s?(?:x|×|\*|st\b|pcs|stk|ud)|[x×]\s?\d+\b|\(\d+\)", re.I)

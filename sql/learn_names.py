@@ -1,6 +1,5 @@
 """What each slot of a learnt text holds: by the record's values, else by labels and looks."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +15,7 @@ from sql.learn_looks import (
     is_span,
     share,
 )  # fmt: skip
-from sql.learn_words import BEFORE, CARRIERS
+from sql.learn_words import CARRIERS, is_total, said
 
 MOST, FEW_KINDS, SURE = 0.6, 12, 0.8  # share of values; carriers of a shop
 SHORT = 30  # characters of a label
@@ -143,12 +142,3 @@ def name_of_day(values: Sequence[str], label: str, kind: str) -> str:
         is_time = kind not in SENT and share(values, is_span) >= MOST
         return "ESTIMATED_SHIPPING_TIME" if is_time else ""
     return "ESTIMATED_DELIVERY_DATE" if arrives >= leaves else "ESTIMATED_SHIPPING_TIME"
-
-
-def said(name: str, label: str) -> int:
-    """Where the last word for the slot ends in the label, -1 without one."""
-    return max((match.end() for match in BEFORE[name].finditer(label)), default=-1)
-
-
-def is_total(label: str) -> bool:
-    return said("ORDER_TOTAL", label) >= 0 and not re.search(r"sub|zwischen|sous", label, re.I)

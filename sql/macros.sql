@@ -11,6 +11,17 @@ create or replace temp macro is_full_quarter(t) as
 create or replace temp macro number_in(shop, text) as
     case when text is not null then cast(hash(shop, text) >> 1 as bigint) end;
 
+-- What people read as the same words: without case, accents, punctuation and kinds of blanks.
+create or replace temp macro folded(text) as trim(regexp_replace(
+    strip_accents(replace(replace(replace(replace(
+        lower(text), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'), 'œ', 'oe')),
+    '[^\p{L}\p{N}]+', ' ', 'g'
+));
+
+-- A telephone number as dialled from anywhere, without the zeros that only some dial.
+create or replace temp macro phone_digits(text) as
+    ltrim(regexp_replace(replace(text, '(0)', ''), '[^0-9]', '', 'g'), '0');
+
 -- 95 % Wilson interval of k in n; null for n = 0.
 create or replace temp macro wilson_middle(k, n) as (k + 1.920729) / nullif(n + 3.841459, 0);
 create or replace temp macro wilson_half(k, n) as

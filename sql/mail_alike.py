@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
-from sql.mail_fold import Text
+from sql.mail_fold import WORD, Text
+from sql.mail_lines import line_spans
 from sql.mail_templates import Fixed
-from sql.mail_types import is_item
+from sql.mail_types import STRICT, fits, is_item, shows
 
 MOST_HEADS = 40  # lines of a stretch whose beginning may be a label
 LABEL = 8  # words of a label at most
@@ -84,3 +85,14 @@ def _best(text: Text, piece: Fixed, spans: Iterable[Words], least: int) -> Words
 def shared(text: Text, piece: Fixed, span: Words) -> int:
     """Words of the piece that stand in a stretch, in their order."""
     return int(LCSseq.similarity(piece.words, text.words[slice(*span)]))
+
+
+def says(text: Text, slot: str, word: int) -> bool:
+    """Whether what stands from `word` on can be the slot's value."""
+    start = text.end(word)
+    lines = [span for span in line_spans(text.written, start, start + 300)
+             if WORD.search(text.written, *span)]  # fmt: skip
+    if not lines:
+        return False
+    line = text.written[slice(*lines[0])].lstrip(" .:：")
+    return shows(slot, line) if slot in STRICT else fits(slot, line)

@@ -11,6 +11,7 @@ from sql.mail_values import Value
 
 HALF = 0.5  # share of a line's words below which it counts as gone
 FEW = 3  # words added to a fixed line that change it; more of them are text of their own
+MANY = 12  # words behind a slot that were reworded
 MOST, LONG = 50, 500  # lines that are kept of a mail, and their characters
 
 
@@ -76,11 +77,23 @@ class _Comparison:
         if not any(slot.line == number for slot in self.template.slots):
             first, end = self.widened(first, end, FEW)
             is_whole = is_whole and end - first == sum(a.end - a.first for a in there)
+        elif not is_whole:
+            end = self.rest_of_line(number, end)
         if not is_whole:
             self.claim(first, end)
             self.made.changed_from.append(self.template.lines[number][:LONG])
             self.made.changed_to.append(self.said(number, first, end)[:LONG])
         return False
+
+    def rest_of_line(self, number: int, end: int) -> int:
+        """Behind the slots of a changed line, the words that are nothing else."""
+        for slot, value in zip(self.template.slots, self.values, strict=True):
+            if slot.line == number and value.spans:
+                end = max(end, self.words_of(value.spans[-1])[1])
+        last = min(end + MANY, len(self.text.words))
+        while end < last and not self.text.heads[end] and not self.claimed[end]:
+            end += 1
+        return end
 
     def widened(self, first: int, end: int, most: int) -> tuple[int, int]:
         """With the few words around it on its line that are nothing else."""

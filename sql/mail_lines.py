@@ -38,6 +38,8 @@ def _is_other(text: Text, slot: str, kept: list[Span], span: Span) -> bool:
 
 def wraps(text: Text, line: Span, following: Span) -> bool:
     """Whether a line had no room for the first word of the next one."""
+    if text.written.count("\n", line[1], following[0]) > 1 and not text.is_spaced:
+        return False
     if not text.is_wrapped and not _goes_on(text, text.written[slice(*following)]):
         return False
     start = text.written.rfind("\n", 0, line[0]) + 1

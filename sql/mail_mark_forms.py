@@ -81,7 +81,7 @@ NUMBERED = re.compile(
 )  # fmt: skip
 ITEM = re.compile(
     rf"^\W{{0,3}}(?P<count>{NULL_WORDS}) ?[x×*] "
-    rf"|^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})(?! ?\w)"
+    rf"|^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})(?! ?[\w-])"
     rf"|^(?P<only>{NULL_WORDS})(?: [x×*] ?\d+| ?\(\d+\))?$"
     rf"| [x×*] ?(?P<last>{NULL_WORDS})$",
     re.IGNORECASE,
@@ -103,7 +103,7 @@ DUMMY = re.compile(
     r"|(?<![\w-])(?P<host>example\.(?:com|org|net))(?![\w-])(?!\.\w)", re.IGNORECASE,
 )  # fmt: skip
 DUMMY_VALUES = {
-    "tbd": "TBD", "tba": "TBA", "t b d": "TBD", "to be determined": "TBD",
+    "tbd": "TBD", "tba": "TBA", "t b d": "TBD", "t b a": "TBA", "to be determined": "TBD",
     "to be announced": "TBA", "max mustermann": "Max Mustermann",
     "erika mustermann": "Max Mustermann", "john doe": "John Doe", "jane doe": "John Doe",
     "test test": "test", "foo bar": "foo bar", "jean dupont test": "test",

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from sql.mail_anchors import Anchors
+from sql.mail_ends import kept_length
 from sql.mail_fold import Text
 from sql.mail_lines import Span, line_spans
 from sql.mail_templates import SEVERAL_LINES, Template
-from sql.mail_types import fits, kept_length, shows
+from sql.mail_types import fits, shows
 from sql.mail_values import Value
 
 _LABEL = re.compile(r"[^:\n\d]{2,40}[:：] ")

@@ -10,6 +10,7 @@ from sql.mail_fold import WORD, clean, folded_word
 
 SLOT = re.compile(r"\[([A-Z][A-Z0-9_]*)\]")
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=\S)")
+_LOGIC = re.compile(r"\{%[^{}]{0,300}%\}|\{#[^{}]{0,300}#\}")  # loops, conditions, comments
 SEVERAL_LINES = {"ORDER_SUMMARY", "SHIPPING_ADDRESS", "BILLING_ADDRESS"}
 
 
@@ -75,7 +76,8 @@ class Template:
 
 def template_of(row: Mapping, names: Mapping[str, str]) -> Template:
     """Of a row of the templates; `names` are other names of slots -> ours."""
-    lines = tuple(line for line in clean(row["text"]).strip().split("\n") if line)
+    text = clean(_LOGIC.sub("", row["text"]))
+    lines = tuple(line for line in text.strip().split("\n") if line)
     pieces = [piece for number, line in enumerate(lines) for piece in _pieces(number, line)]
     fixed, slots = _parts(pieces, names)
     closing = [number for number, line in enumerate(lines)

@@ -8,10 +8,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from sql.mail_anchors import Anchors
+from sql.mail_ends import kept_length
 from sql.mail_fold import WORD, Text
 from sql.mail_lines import Span, is_plain, line_spans, several, shortened, wraps
 from sql.mail_templates import SEVERAL_LINES, Slot, Template
-from sql.mail_types import fits, kept_length
+from sql.mail_types import fits
 
 _LEAD = re.compile(r"[\s.!?:;,)：]+")
 

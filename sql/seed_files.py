@@ -27,11 +27,13 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 CHECKED: dict[str, tuple[Callable[[str], object], str]] = {
     "tracking_formats.check_rule": (check_of, "a check such as mod10 3 1, or nothing"),
 }
-PATTERNS = ("tracking_formats.pattern", "carrier_names.pattern")
+PATTERNS = {f"{seed}.pattern" for seed in (
+    "tracking_formats", "carrier_names", "allowed_texts", "mandatory_sentences", "dead_ends",
+)}  # fmt: skip
 WORDS = {"reply_clocks.clock": ("clock", "business"),
          "bad_hosts.why": ("shortener", "staging", "local"),
+         "contacts.kind": ("email", "phone", "url"),
          "escalation_ways.way": ("address", "folder", "flag")}  # fmt: skip
-PATTERNS = ("allowed_texts", "mandatory_sentences")  # whose column pattern is one
 Rows = list[tuple[str, ...]]
 
 
@@ -99,8 +101,6 @@ def check_row(path: Path, number: int, row: dict[str, str], shops: Collection[st
             check_pattern(place, value)
     if row.get("way") == "folder":
         check_pattern(place, row["value"])
-    if path.stem in PATTERNS:
-        check_pattern(place, row["pattern"])
 
 
 def check_pattern(place: str, pattern: str) -> None:

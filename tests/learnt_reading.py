@@ -15,6 +15,7 @@ def read(template, optional_lines, text):
     """Slots and values, or None where the fixed text is not there in its order."""
     kept = [line for line in tidy(text).split("\n") if not is_optional(line, optional_lines)]
     text = "\n" + "\n".join(kept) + "\n"
+    template = re.sub(r"^\[OPTIONAL_\d+\]$", "", template, flags=re.MULTILINE)
     parts = SLOT.split("\n" + tidy(template) + "\n")
     if not text.startswith(parts[0]):
         return None
@@ -40,7 +41,7 @@ def score(versions, made):
     """Of the truth: versions found, slots read exactly (by any name, by their own), first days."""
     rows = {row[0]: row for row in made.rows}
     found, wrong_days, templates = Counter(), [], defaultdict(set)
-    slots = exact = named = 0
+    slots = exact = named = mixed = 0
     misses = Counter()
     for version in versions:
         keys = Counter(made.truth.get(key, ("noise", 0))[:2] for key in version.message_keys)
@@ -50,7 +51,8 @@ def score(versions, made):
             continue
         found[name, number] += 1
         templates[name].add(version.learnt_id)
-        if version.first_seen_at != made.first_of(name, number) or own < sum(keys.values()):
+        mixed += sum(keys.values()) - own
+        if version.first_seen_at != made.first_of(name, number):
             wrong_days.append((name, number, version.first_seen_at, keys))
         told = []
         for key in version.message_keys:
@@ -69,6 +71,6 @@ def score(versions, made):
             named += hits[slot]
             if best[1] < total or hits[slot] < total:
                 misses[name, number, slot, best[0], total - best[1], total - hits[slot]] += 1
-    return {"found": found, "ids": templates, "wrong_days": wrong_days,
+    return {"found": found, "ids": templates, "wrong_days": wrong_days, "mixed": mixed,
             "slots": exact / max(slots, 1), "named": named / max(slots, 1), "n": slots,
             "misses": misses}  # fmt: skip

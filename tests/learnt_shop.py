@@ -17,7 +17,7 @@ MONTHS = {
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
-CARRIERS = ["DHL", "UPS", "DPD"]
+CARRIERS = ["DHL", "DHL", "DHL", "DHL", "DHL", "UPS", "UPS", "UPS", "DPD"]
 SPANS = {"de": ["1-2 Werktage", "3-5 Werktage", "innerhalb von 24 Stunden"],
          "en": ["1-2 working days", "3-5 working days", "within 24 hours"],
          "fr": ["1 à 2 jours ouvrés", "3 à 5 jours ouvrés", "sous 24 heures"]}  # fmt: skip
@@ -43,7 +43,7 @@ def values(layout: Layout, dice: random.Random, sent_at: datetime) -> dict[str, 
     name = f"{dice.choice(FIRST)} {dice.choice(LAST)}"
     number = str(dice.randint(10**11, 10**12))
     items, total = [], 0.0
-    for title in dice.sample(GOODS, dice.choice([1, 1, 1, 2, 2, 3, 5])):
+    for title in dice.sample(GOODS, min(len(GOODS), dice.choice([1, 1, 1, 2, 2, 3, 5]))):
         n, price = dice.choice([1, 1, 1, 2, 4]), dice.randint(300, 9000) / 100
         total += n * price
         items.append(layout.item.format(n=n, title=title, price=f"{price:.2f}"))
@@ -61,7 +61,7 @@ def values(layout: Layout, dice: random.Random, sent_at: datetime) -> dict[str, 
         "TRACKING_LINK": f"https://parcels.example/t?id={number}",
         "ESTIMATED_DELIVERY_DATE": f"{due.day}. {month} {due.year}" if language == "de"
         else f"{due.day} {month} {due.year}",
-        "CARRIER": dice.choices(CARRIERS, (6, 3, 1))[0],
+        "CARRIER": dice.choice(CARRIERS),
         "ORDER_TOTAL": f"{total:.2f} EUR",
     }  # fmt: skip
 

@@ -1,6 +1,6 @@
 -- Which day of delivery does each mail state, and can it be?
 -- grain: one row per mail that states a day, and parcel that it tells of
--- key: message_key, shipment_id
+-- key: message_key, parcel
 with stated as (
     select
         said.message_key,
@@ -39,6 +39,7 @@ with stated as (
 
 select
     stated.*,
+    coalesce(parcels.shipment_id, '') as parcel,
     parcels.shipment_id,
     parcels.promised_day,
     case
@@ -52,5 +53,5 @@ from stated
 inner join private.mail_records as records using (message_key)
 left join private.mail_parcels as parcels using (message_key)
 left join steps.national_holidays as closed
-    on closed.country = upper(trim(records.country)) and closed.day = stated.last_day
+    on closed.country = records.country and closed.day = stated.last_day
 where stated.last_day is not null or stated.is_reversed

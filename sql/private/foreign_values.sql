@@ -9,39 +9,48 @@ with wrong as (
         unnest(found.search_keys) as search_key,
         records.shop,
         records.customer_key,
-        spelled(records.street) as street,
-        lower(regexp_replace(records.postcode, '[^0-9A-Za-z]', '', 'g')) as postcode
+        records.order_id,
+        records.record_version
     from private.value_checks as found
     inner join private.mail_records as records using (message_key)
     where found.field in ('customer_name', 'address')
 ),
 
-others as (
-    select distinct
-        people.shop,
-        orders.customer_key,
-        spelled(people.name) as name,
-        spelled(people.street) as street,
-        lower(regexp_replace(people.postcode, '[^0-9A-Za-z]', '', 'g')) as postcode
-    from private.order_versions as people
-    inner join staging.order_versions as orders using (shop, order_id, version)
-    where orders.customer_key is not null
+named as (
+    select wrong.*, people.order_id as other_id, people.version as other_version
+    from wrong
+    inner join private.order_versions as people
+        on people.shop = wrong.shop and lower(people.name) = wrong.search_key
+    where wrong.field = 'customer_name'
+),
+
+placed as (
+    select wrong.*, people.order_id as other_id, people.version as other_version
+    from wrong
+    inner join private.order_versions as people
+        on people.shop = wrong.shop and lower(replace(people.postcode, ' ', '')) = wrong.search_key
+    inner join private.order_versions as own
+        on
+            own.shop = wrong.shop
+            and own.order_id = wrong.order_id
+            and own.version = wrong.record_version
+    where
+        wrong.field = 'address'
+        and people.street <> ''
+        and not coalesce(spelled(people.street || ' ' || people.postcode)
+            = spelled(own.street || ' ' || own.postcode), false)
+        and contains(
+            ' ' || spelled(wrong.observed_value) || ' ', ' ' || spelled(people.street) || ' ')
 )
 
-select distinct wrong.message_key, wrong.field, wrong.observed_value
-from wrong
-inner join others on others.shop = wrong.shop and others.name = wrong.search_key
-where wrong.field = 'customer_name' and others.customer_key <> wrong.customer_key
+select distinct found.message_key, found.field, found.observed_value
+from (select * from named union all select * from placed) as found
+inner join staging.order_versions as others
+    on
+        others.shop = found.shop
+        and others.order_id = found.other_id
+        and others.version = found.other_version
+where others.customer_key <> found.customer_key
 union all
-select distinct wrong.message_key, wrong.field, wrong.observed_value
-from wrong
-inner join others on others.shop = wrong.shop and others.postcode = wrong.search_key
-where
-    wrong.field = 'address'
-    and others.customer_key <> wrong.customer_key
-    and others.street <> ''
-    and (others.street <> wrong.street or others.postcode <> wrong.postcode)
-    and contains(' ' || spelled(wrong.observed_value) || ' ', ' ' || others.street || ' ')
-union all
-select said.message_key, said.field, said.observed_value
-from private.foreign_numbers as said
+select message_key, field, observed_value
+from private.foreign_numbers

@@ -1,5 +1,5 @@
--- Which goods should each order mail list: those of the order, or of the parcels that it names?
--- grain: one row per mail with a list of goods
+-- Which goods is a mail with an unlike list to name: those of the order, or of its parcels?
+-- grain: one row per mail with an unlike list of goods
 -- key: message_key
 with parcel_lines as (
     select
@@ -8,31 +8,26 @@ with parcel_lines as (
         lines.title,
         sum(goods.quantity) as quantity
     from private.order_lines_as_sent as lines
-    inner join facts.parcels_in_mails as named
-        on named.message_key = lines.message_key and named.is_named
-    inner join staging.parcel_goods as goods
+    inner join private.parcel_goods as goods
         on
-            goods.shop = named.shop
-            and goods.shipment_id = named.shipment_id
+            goods.message_key = lines.message_key
             and goods.line_word in (lines.line_id, lines.sku)
-    where lines.kind = 'shipping_notice'
     group by lines.message_key, lines.line_id, lines.title
-    having count(goods.quantity) = count(*)
 ),
 
-held as ( -- whether all that the parcels hold is known
-    select
-        named.message_key,
-        count(*) as words,
-        bool_and(coalesce(goods.quantity > 0, false)) as are_counted
-    from facts.parcels_in_mails as named
-    left join staging.parcel_goods as goods using (shop, shipment_id)
-    where named.is_named
-    group by named.message_key
+named as (
+    select message_key, count(distinct line_word) as words
+    from private.parcel_goods
+    group by message_key
+    -- a parcel whose goods are not known may hold anything of the order
+    having bool_and(coalesce(quantity > 0, false))
 ),
 
 found as (
-    select message_key, count(*) as lines, list(title order by line_id) as titles,
+    select
+        message_key,
+        count(*) as lines,
+        list(title order by line_id) as titles,
         list(quantity order by line_id) as quantities
     from parcel_lines
     group by message_key
@@ -44,8 +39,8 @@ select
     coalesce(found.titles, list(lines.title order by lines.line_id)) as titles,
     coalesce(found.quantities, list(lines.quantity order by lines.line_id)) as quantities
 from private.order_lines_as_sent as lines
-left join held
-    on held.message_key = lines.message_key and held.are_counted
+left join named
+    on named.message_key = lines.message_key
 left join found
-    on found.message_key = lines.message_key and found.lines = held.words
+    on found.message_key = lines.message_key and found.lines = named.words
 group by lines.message_key, found.message_key, found.titles, found.quantities

@@ -25,7 +25,7 @@ select
     told.shipment_id,
     told.is_named,
     parcels.order_id,
-    parcels.carrier,
+    names.carrier_key,
     parcels.number_key,
     promises.promised_at,
     promised.local_day as promised_day,
@@ -33,6 +33,7 @@ select
 from facts.parcels_in_mails as told
 inner join staging.shipments as parcels using (shop, shipment_id)
 left join promises using (message_key, shipment_id)
+left join private.carrier_names as names on names.name = parcels.carrier
 left join steps.calendar as promised
     on
         promised.shop = told.shop

@@ -18,40 +18,40 @@ with sent as (
     where mails.is_archived
 ),
 
-known as (
-    select shop, order_id, count(*) as versions, bool_and(is_dated) as is_dated
-    from staging.order_versions group by shop, order_id
-),
-
-as_sent as ( -- what is not dated is known only if it never changed
-    select sent.message_key, max(versions.version) as version
-    from sent inner join known using (shop, order_id)
-    inner join staging.order_versions as versions using (shop, order_id)
-    where
-        if(known.is_dated, versions.valid_from_at <= sent.sent_at, known.versions = 1)
-        -- a mail that names no order we know may be about one we do not know
-        and sent.order_match not in ('thread', 'recipient_time')
-    group by sent.message_key
+spans as ( -- what is not dated is known only if it never changed
+    select
+        *,
+        coalesce(lead(valid_from_at) over by_version, timestamp '9999-12-31') as valid_until_at,
+        bool_and(is_dated) over by_order as are_dated,
+        count(*) over by_order as versions
+    from staging.order_versions
+    window
+        by_order as (partition by shop, order_id),
+        by_version as (partition by shop, order_id order by version)
 )
 
 select
     sent.*,
     coalesce(days.local_day, cast(sent.sent_at as date)) as local_day,
     upper(regexp_replace(sent.order_id, '[^0-9A-Za-z]', '', 'g')) as order_key,
-    as_sent.version as record_version,
+    orders.version as record_version,
     orders.customer_key,
+    orders.locale,
     lower(orders.fulfilment) as fulfilment,
     orders.line_ids,
-    orders.placed_at,
     orders.ship_by_at,
-    orders.shipping_method,
+    orders.country,
     orders.total,
-    upper(orders.currency) as currency,
-    people.* exclude (shop, order_id, version, email, phone, content_hash)
+    upper(orders.currency) as currency
 from sent
-left join as_sent using (message_key)
-left join staging.order_versions as orders using (shop, order_id, version)
-left join private.order_versions as people using (shop, order_id, version)
+left join spans as orders
+    on
+        orders.shop = sent.shop
+        and orders.order_id = sent.order_id
+        and if(orders.are_dated, orders.valid_from_at <= sent.sent_at, orders.versions = 1)
+        and if(orders.are_dated, orders.valid_until_at > sent.sent_at, true)
+        -- a mail that names no order we know may be about one we do not know
+        and sent.order_match not in ('thread', 'recipient_time')
 left join steps.calendar as days
     on
         days.shop = sent.shop

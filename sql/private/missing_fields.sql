@@ -6,7 +6,7 @@ with judged as (
         said.*,
         coalesce(said.link_target, said.tracking_link) as link,
         records.fulfilment,
-        concat(records.street, records.postcode, records.city) <> '' as has_address,
+        coalesce(places.has_street or places.has_postcode or places.has_city, false) as has_address,
         if(said.has_template, said.wanted, []::varchar[]) as asked,
         shown.order_number as shows_number,
         shown.items as shows_items,
@@ -18,6 +18,11 @@ with judged as (
         coalesce(tracking.has_date, true) as has_date
     from private.mail_values as said
     inner join private.mail_records as records using (message_key)
+    left join staging.order_versions as places
+        on
+            places.shop = records.shop
+            and places.order_id = records.order_id
+            and places.version = records.record_version
     left join private.shown_fields as shown using (message_key)
     left join private.shown_tracking as tracking using (message_key)
     where

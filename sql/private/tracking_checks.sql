@@ -1,6 +1,6 @@
 -- Is the tracking that each mail gives for a parcel that of the parcel, and does it work?
 -- grain: one row per mail that can give tracking, and parcel; one without parcel if none is known
--- key: message_key, shipment_id
+-- key: message_key, parcel
 with found as (
     select
         said.*,
@@ -8,15 +8,18 @@ with found as (
         hosts.host_kind,
         coalesce(hosts.is_opaque, false) as is_opaque,
         case
-            when said.link_target is not null and hosts.host_kind <> 'no_link'
-                then holds_a_number(said.link_target, said.numbers)
+            when contains(said.link_target, said.parcel_number) then true
+            when hosts.host_kind <> 'no_link' then holds_a_number(said.link_target, said.numbers)
             -- '#' leads nowhere, and so do words without a link in a mail that has none
             when said.link_target is not null then false
             when said.tracking_link <> '' and texts.links = [] then false
         end as link_has_number,
-        coalesce(if(said.is_of_order and said.is_several, said.parcel_number, said.slot_key),
+        coalesce(
+            if(not said.is_of_order or list_contains(said.numbers, said.slot_key),
+                said.slot_key, said.parcel_number),
             if(list_contains(signs.named_numbers, said.parcel_number), said.parcel_number, null),
-            signs.labelled_number) as number_key,
+            signs.labelled_number
+        ) as number_key,
         coalesce(said.delivery_date <> '', signs.has_delivery_date, false) as has_date,
         coalesce(dates.fault is not null, false) as is_date_bad
     from private.stated_numbers as said
@@ -29,10 +32,7 @@ with found as (
             and hosts.carrier_key = said.carrier_key
     left join private.mail_signs as signs using (message_key)
     left join private.messages as texts using (message_key)
-    left join private.date_checks as dates
-        on
-            dates.message_key = said.message_key
-            and coalesce(dates.shipment_id, '') = coalesce(said.shipment_id, '')
+    left join private.date_checks as dates using (message_key, parcel)
 ),
 
 judged as (
@@ -43,18 +43,17 @@ judged as (
         or coalesce(is_of_order and number_state = 'other_carrier', false) as is_carrier_wrong,
         coalesce(is_of_order and number_state in ('check_digit', 'format', 'mangled'), false)
             as format_wrong,
-        -- a shortener hides the number: that is its own error
         coalesce(is_of_order, true) and not is_opaque and not coalesce(link_has_number, true)
-        and coalesce(host_kind <> 'shortener', true) as is_without_number
+        and coalesce(host_kind <> 'shortener', true) as is_without_number -- it hides it: one error
     from found
 )
 
 select
-    message_key, shop, order_id, shipment_id, kind, number, number_key, numbers, is_of_order,
-    number_state, nullif(carrier_key, '') as carrier_key, carrier, told_carrier,
-    parcel_carrier, tracking_link, link_target, host_kind, link_has_number, has_date, is_date_bad,
-    is_carrier_wrong, format_wrong,
-    is_without_number, not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
+    message_key, parcel, shipment_id, shop, order_id, kind, number, number_key, numbers, is_of_order,
+    number_state, nullif(carrier_key, '') as carrier_key, carrier, told_carrier, parcel_carrier,
+    tracking_link, link_target, host_kind, link_has_number, has_date, is_date_bad,
+    is_carrier_wrong, format_wrong, is_without_number,
+    not is_carrier_wrong and coalesce(host_kind in ('shortener', 'staging', 'local', 'ip',
         'not_https', 'unknown_host'), false) as is_host_wrong,
     is_without_number or is_host_wrong as link_wrong
 from judged

@@ -5,15 +5,21 @@ with pairs as (
     select
         said.message_key,
         said.address as said,
-        case when coalesce(records.fulfilment, '') = 'pickup' then '' else records.street end
-            as street,
-        records.postcode,
-        records.city,
-        case when records.fulfilment = 'pickup' or coalesce(trim(records.street), '') = ''
-            then records.pickup_point end as pickup_point,
-        ' ' || regexp_replace(lower(said.address), '[\s,;]+', ' ', 'g') || ' ' as line
+        if(records.fulfilment = 'pickup', '', people.street) as street,
+        people.postcode,
+        people.city,
+        case
+            when records.fulfilment = 'pickup' or coalesce(trim(people.street), '') = ''
+                then people.pickup_point
+        end as pickup_point,
+        ' ' || translate(lower(said.address), chr(10) || ',;', '   ') || ' ' as line
     from private.mail_values as said
     inner join private.mail_records as records using (message_key)
+    inner join private.order_versions as people
+        on
+            people.shop = records.shop
+            and people.order_id = records.order_id
+            and people.version = records.record_version
     where
         not said.is_truncated
         and said.address <> ''

@@ -1,56 +1,59 @@
--- Which lists of goods in order mails are not by every letter those of the record?
+-- Which lists of goods in order mails are not line by line those of the order, all in one parcel?
 -- grain: one row per mail whose list is to be looked at closely
 -- key: message_key
-with pairs as (
+with lists as (
     select
-        said.message_key,
-        said.items as said,
-        goods.is_whole,
-        goods.titles,
-        goods.quantities
-    from private.mail_values as said
-    inner join private.mail_goods as goods using (message_key)
-),
-
-wanted as ( -- as most shops write it: 2 x title
-    select
-        message_key,
-        list_sort(list(
-            cast(cast(round(quantity) as bigint) as varchar) || ' x ' || lower(title)
-        )) as lines
-    from (
-        select message_key, unnest(titles) as title, unnest(quantities) as quantity
-        from pairs
-    ) as parts
-    group by message_key
-    having bool_and(quantity = round(quantity))
-),
-
-stated as (
-    select
-        message_key,
-        list_sort(string_split(regexp_replace(
+        records.message_key,
+        records.shop,
+        records.order_id,
+        records.kind,
+        records.sent_at,
+        records.line_ids,
+        said.items,
+        list_sum(list_transform(string_split(regexp_replace(
             regexp_replace(
-                lower(said),
+                lower(said.items),
                 '(?m)[ ,:;|–—-]*((€|£|\$|eur|gbp|chf|usd) ?[0-9][0-9.,]*'
-                || '|[0-9][0-9.,]* ?(€|£|\$|eur|gbp|chf|usd))\s*$',
+                || '|[0-9][0-9.,]* ?(€|£|\$|eur|gbp|chf|usd))$',
                 '', 'g'
             ),
             '(?m)^[ •*-]*([0-9]+) ?[x×] *', '\1 x ', 'g'
-        ), chr(10))) as lines
-    from pairs
+        ), chr(10)), lambda line: cast(hash(line) as hugeint))) as stated_hash
+    from private.mail_values as said
+    inner join private.mail_records as records using (message_key)
+    where
+        records.record_version is not null
+        and records.kind in ('order_confirmation', 'shipping_notice')
+        and said.items <> ''
+        and not said.is_truncated
+),
+
+gone as (
+    select distinct shop, order_id from staging.gone_records where record = 'items'
+),
+
+parcels as (
+    select
+        told.message_key,
+        max(list_sum(list_transform(string_split(replace(parcels.items, ' ', ''), ','),
+            lambda part: cast(hash(part) as hugeint)))) as lines_hash
+    from facts.parcels_in_mails as told
+    inner join staging.shipments as parcels using (shop, shipment_id)
+    where told.is_named
+    group by told.message_key
+    having count(*) = 1 -- of several together it is seen more closely
 )
 
-select pairs.*
-from pairs
-left join wanted using (message_key)
-left join stated using (message_key)
+select lists.* exclude (stated_hash)
+from lists
+left join private.goods_by_order as goods using (shop, order_id)
+left join parcels using (message_key)
+left join gone using (shop, order_id)
 where not coalesce(
-    stated.lines = wanted.lines
-    or (
-        not pairs.is_whole
-        and list_has_all(wanted.lines, stated.lines)
-        and array_length(stated.lines) = array_length(list_distinct(stated.lines))
-    ),
+    lists.stated_hash = goods.goods_hash
+    and goods.known_from_at <= lists.sent_at
+    and (lists.line_ids is null or array_length(lists.line_ids) = goods.lines)
+    and gone.order_id is null
+    and (lists.kind = 'order_confirmation' or parcels.lines_hash = goods.lines_hash),
     false
 )

@@ -15,15 +15,24 @@ from sql.value_words import spelled, words
 
 READS = {
     "names": """
-        select said.message_key, said.customer_name as said, records.name as name
+        select said.message_key, said.customer_name as said, people.name
         from private.mail_values as said
         inner join private.mail_records as records using (message_key)
-        where not said.is_truncated and said.customer_name <> '' and records.name <> ''
-            and lower(said.customer_name) <> lower(records.name)
+        inner join private.order_versions as people
+            on people.shop = records.shop and people.order_id = records.order_id
+            and people.version = records.record_version
+        where not said.is_truncated and said.customer_name <> '' and people.name <> ''
+            and lower(said.customer_name) <> lower(people.name)
         order by said.message_key
     """,
     "addresses": "select * from private.unlike_addresses order by message_key",
-    "goods": "select * from private.unlike_goods order by message_key",
+    "goods": """
+        select mails.message_key, mails.items as said, goods.is_whole, goods.titles,
+            goods.quantities
+        from private.unlike_goods as mails
+        inner join private.mail_goods as goods using (message_key)
+        order by mails.message_key
+    """,
     "totals": r"""
         select said.message_key, said.total as said, records.total, records.currency
         from private.mail_values as said
@@ -35,7 +44,7 @@ READS = {
                     '^[^0-9]*[0-9]{1,3}([.,]?[0-9]{3})*[.,][0-9]{2}[^0-9]*$')
                 and regexp_replace(said.total, '[^0-9]', '', 'g')
                     = cast(cast(round(records.total * 100) as bigint) as varchar)
-                and upper(regexp_replace(said.total, '[0-9.,\\s]', '', 'g')) in (
+                and upper(regexp_replace(said.total, '[0-9.,\s]', '', 'g')) in (
                     '', records.currency, case records.currency
                         when 'EUR' then '€' when 'GBP' then '£' when 'USD' then '$' end),
                 false
@@ -93,8 +102,8 @@ def name_outcome(row: dict, titles: frozenset[str]) -> Outcome:
     said, name = row["said"], row["name"]
     if is_name_of(said, name, titles):
         return "same", name, []
-    bare = " ".join(word for word in words(said) if word not in titles)
-    return "differs", name, sorted({bare, spelled(said)})
+    bare = (word for word in said.lower().split() if spelled(word) not in titles)
+    return "differs", name, sorted({said.lower(), " ".join(bare)})
 
 
 def address_outcome(row: dict, forms: dict[str, str]) -> Outcome:

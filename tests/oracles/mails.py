@@ -49,6 +49,7 @@ class Mail:
     roles: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
+    kind_of_text: str | None = None  # of the template that its text is surely made from
 
 
 def mails_in(folder: Path, shop: str, role: str) -> Iterator[Mail]:
