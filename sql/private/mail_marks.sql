@@ -41,12 +41,15 @@ held as ( -- what the records of the orders in question ever held
 
 known as (
     select
-        shop,
-        order_id,
-        field,
-        ' ' || lower(regexp_replace(string_agg(words, ' '), '\s+', ' ', 'g')) || ' ' as words
+        held.shop,
+        held.order_id,
+        fields.field,
+        ' ' || lower(regexp_replace(string_agg(held.words, ' '), '\s+', ' ', 'g')) || ' ' as words
     from held
-    group by shop, order_id, field
+    inner join (values ('customer_name'), ('address'), ('items'), ('text'), ('subject'))
+        as fields (field)
+        on fields.field = held.field or fields.field in ('text', 'subject')
+    group by held.shop, held.order_id, fields.field
 )
 
 select placed.*
