@@ -260,8 +260,8 @@ def near_misses(script) -> Counter:
         found["other spelling"] += bool(place) and not (
             is_same or order.pickup_point or order.edits or order.gap or not order.has_street
         )
-        found["title"] += bool(re.match(r"(Frau|Herr|Ms|Mr|Mme|M\.|Sra?\.) ", name))
-        found["initial"] += bool(re.match(r"\w\. ", name)) and not name.startswith("M. ")
+        found["title"] += bool(re.match(r"(Frau|Herr|Ms|Mr|Mme|Sra?\.) ", name))
+        found["initial"] += bool(re.match(r"[^M]\. ", name))  # M. is a title, too
         found["phone"] += bool(re.search(r"\d{3,}", said.slots["CONTACT_INFO"]))
         found["own page"] += f"www.{order.brand.domain}" in link
         found["token"] += "narvar" in link
