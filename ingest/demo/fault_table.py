@@ -18,7 +18,8 @@ from .mail_faults_wording import wording_faults
 
 ALL = (
     *repeat_faults(), *sender_faults(), *text_faults(), *version_faults(), *wording_faults(),
-    *form_faults(), *mark_faults(), *value_faults(), *date_faults(), *tracking_faults(), *reuse_faults(),
+    *form_faults(), *mark_faults(), *value_faults(), *date_faults(), *tracking_faults(),
+    *reuse_faults(),
 )  # fmt: skip
 FAULTS: dict[str, Fault] = {
     f"{fault.rule}.{number}": fault for number, fault in enumerate(ALL)
