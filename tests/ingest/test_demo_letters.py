@@ -8,11 +8,13 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from ingest.demo import make
+from ingest.demo.order_mails import order_mail
 from ingest.demo.said_parts import html_text, plain_text
 from ingest.demo.script import write_script
 from ingest.template_text import Reading, template_of
@@ -401,3 +403,68 @@ def test_the_html_part_can_say_otherwise_and_lead_elsewhere(said):
 def test_a_program_can_get_the_letters_wrong(said, fault, wanted):
     assert wanted in plain_text(replace(said, encoding_fault=fault))
     assert wanted not in plain_text(said)
+
+
+def test_a_mail_s_heads_and_parts_are_as_said(small, said):
+    order, sent = next((order, sent) for order, sent, _ in said_mails(small) if sent.parcels)
+    other = replace(said, from_name="Bote", from_address="bote@b.example", reply_to="r@b.example",
+                    to=["one@a.example", "two@a.example"], subject="Anderes", dmarc="fail",
+                    parts=("html",), is_half_empty=True)  # fmt: skip
+    raw = order_mail(order, replace(sent, said=other), "0A0B", Random(1))
+    mail = email.message_from_bytes(raw, policy=email.policy.default)
+    assert (mail["From"], mail["Reply-To"]) == ("Bote <bote@b.example>", "r@b.example")
+    assert [one.addr_spec for one in mail["To"].addresses] == ["one@a.example", "two@a.example"]
+    assert mail["Subject"] == "Anderes" and "dmarc=fail" in mail["Authentication-Results"]
+    texts = [part.get_content().strip() for part in mail.walk() if not part.is_multipart()]
+    assert texts[0] == "" and "Versand mit: DHL" in texts[1]
+
+
+def seed(folder: Path, name: str) -> list[dict]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_shop_s_seeds_allow_all_that_is_added_and_know_all_who_send(shop, small):
+    allowed, mandatory = (seed(shop / "seeds", name) for name in
+                          ("allowed_texts", "mandatory_sentences"))  # fmt: skip
+    added, musts = Counter(), Counter()
+    known = {row["value"] for row in seed(shop / "seeds", "contacts") if not row["valid_until_day"]}
+    senders = {(row["address"], row["name"]) for row in seed(shop / "seeds", "senders")}
+    for _, _, said in said_mails(small):
+        about = (said.shop, said.kind, said.language)
+        mine = [row["pattern"] for row in allowed
+                if (row["shop"], row["kind"], row["locale"]) == about]  # fmt: skip
+        for line in said.added:
+            assert any(re.search(pattern, line) for pattern in mine), line
+            added[line.split(" ")[0]] += 1
+        for row in mandatory:
+            if (row["shop"], row["kind"], row["locale"]) == about:
+                lines = plain_text(said).split("\n")
+                assert sum(bool(re.search(row["pattern"], line)) for line in lines) == 1
+                musts[said.shop] += 1
+        assert (said.from_address, said.from_name) in senders and said.reply_to in known
+        assert all(one in known for one in re.split(" oder Telefon | or phone | ou par téléphone "
+                   "| o por teléfono ", said.slots["CONTACT_INFO"]))  # fmt: skip
+    assert len(added) > 5 and set(musts) == {"nordlicht", "fjordkind"}
+
+
+def test_express_mails_promise_what_the_shop_promises_for_express(shop, large):
+    """One or two working days after the day of the order, in the first shop."""
+    row = {"shop": "nordlicht", "shipping_method": "express", "valid_from_day": "2000-01-01",
+           "fewest_days": "1", "most_days": "2"}  # fmt: skip
+    assert seed(shop / "seeds", "shipping_promises") == [row]
+    days = Counter()
+    for order, sent, said in said_mails(large):
+        is_express = (order.brand.shop, order.shipping_method) == ("nordlicht", "express")
+        if is_express and sent.stated and said.kind == "order_confirmation":
+            placed = order.placed_at.replace(tzinfo=UTC).astimezone(order.brand.zone).date()
+            sent_on = sent.accepted_at.replace(tzinfo=UTC).astimezone(order.brand.zone).date()
+            assert sent.stated[0].working_days in (None, (1, 2))
+            assert not sent.stated[0].working_days or sent_on == placed
+            if last := sent.stated[0].last:
+                between = (placed + timedelta(days=n) for n in range(1, (last - placed).days + 1))
+                open_days = [day for day in between if day.weekday() < 5
+                             and not large.hours["nordlicht"].is_closed(day)]  # fmt: skip
+                assert len(open_days) == 2 and open_days[-1] == last
+            days[sent.stated[0].last is None] += 1
+    assert min(days.values()) > 10
