@@ -40,7 +40,7 @@ SLOTS = {
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory):
     folder = tmp_path_factory.mktemp("letters")
-    make(folder, 400, 8, 11, UNTIL)
+    make(folder, 400, 8, 11, UNTIL, has_faults=False)
     return folder
 
 
@@ -71,12 +71,12 @@ def mails(shop) -> list[tuple]:
 
 @pytest.fixture(scope="module")
 def large():
-    return write_script(LARGE, 13, UNTIL, Random(1))
+    return write_script(LARGE, 13, UNTIL, Random(1), has_faults=False)
 
 
 @pytest.fixture(scope="module")
 def small():
-    return write_script(400, 8, UNTIL, Random(11))
+    return write_script(400, 8, UNTIL, Random(11), has_faults=False)
 
 
 def fixed_lines(template: Template) -> list[str]:
