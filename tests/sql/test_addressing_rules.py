@@ -33,7 +33,7 @@ CONTACTS = {
     "old@nordlicht.example": "old@nordlicht.example",
     "Write to HELP@nordlicht.example.": None,
     "help@nordlicht.example or helper@nordlicht.example": "helper@nordlicht.example",
-    "help@[SHOP].example": None,  # another rule's
+    "Write to test@test.example": None,  # a dummy is another rule's
     "https://elsewhere.example": None,
 }
 
