@@ -27,6 +27,13 @@ def test_the_shops_own_row_stands_in_place_of_ours_with_the_same_key(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "row", "told"), [
+    ("tracking_formats.csv", "gls,own,2026-01-01,[0-9]{9},mod9 3 1,true",
+     "check_rule is 'mod9 3 1'; write a check such as mod10 3 1, or nothing"),
+    ("tracking_formats.csv", "gls,own,2026-01-01,[0-9]{9},,yes",
+     "is_sure is 'yes'; write true or false"),
+    ("tracking_formats.csv", "gls,own,2026-01-01,[0-9{9},,true", "row 2: .* is no pattern"),
+    ("carrier_names.csv", "gls,gls(,2026-01-01", "row 2: .* is no pattern"),
+    ("bad_hosts.csv", "go.example,2026-01-01,bad", "write shortener or staging or local"),
     ("reply_clocks.csv", "nordlicht,form,2026-03-01,business,10h",
      "reply_clocks.csv, row 2: target_seconds is '10h'; write a number"),
     ("reply_clocks.csv", "nordlicht,form,1.3.2026,business,",
