@@ -60,7 +60,7 @@ def post(tmp_path_factory):
     post = Post(warehouse)
     post.order("1001", "09:00:00", **FIRM)
     post.order("1002", "09:00:00", email="lee.fox@googlemail.com")
-    post.order("1003", "09:00:00", email=None)
+    post.order("1003", "09:00:00", email="")
     post.order("1004", "09:00:00", email="kim@nordlicht.example")  # who works here
     post.order("2001", "09:00:00", shop="fjordkind")
     # a version that came later counts as well
