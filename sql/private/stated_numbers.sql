@@ -3,7 +3,8 @@
 -- key: message_key, parcel
 with mails as (
     select
-        said.*,
+        said.message_key, said.shop, said.kind, said.tracking_number, said.tracking_link,
+        said.link_target, said.carrier, said.delivery_date,
         records.order_id,
         nullif(upper(regexp_replace(said.tracking_number, '[^0-9A-Za-z]', '', 'g')), '')
             as slot_key,
