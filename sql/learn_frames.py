@@ -20,6 +20,7 @@ class Place:
     before: str
     values: dict[int, str] = field(default_factory=dict)
     is_optional: bool = False
+    is_whole: bool = False  # it has lines of its own
     has_lines: bool = False
 
 

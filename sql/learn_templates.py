@@ -27,8 +27,8 @@ from sql.learn_written import fixed_words, id_of, written
 
 WORDS = 8  # fixed ones of a text
 FEWEST = 20  # mails of a template, and of a shop's kind
-SAMPLE, READ = 1_500, 250  # mails that decide on wordings, and on the text of one
-CHUNK = 4_000
+SAMPLE, READ, ASKED = 1_500, 160, 60  # mails for the wordings, for one's text, its slots' names
+CHUNK, SPOKEN = 4_000, 20  # mails at once, mails whose language is guessed
 COMMON, MOST_PAIRS = 0.005, 4_000  # share of mails with a word pair that is looked at
 
 Row = tuple[str, str, str, datetime, str | None, str | None]
@@ -78,7 +78,7 @@ def learnt_of(shop: str, kind: str, mails: list[Mail], known: Known) -> list[Ver
     if not wordings:
         return []
     for wording in wordings:
-        wording.locale = locale_of(words_in([some[n] for n in wording.rows[-READ:]]))
+        wording.locale = locale_of(words_in([some[n] for n in wording.rows[-SPOKEN:]]))
     own, is_clear = sorted_out(wordings, some, mails, numbers)
     versions = []
     for chain in chains(wordings):
@@ -120,9 +120,10 @@ def versions_of(
         locale = wording.locale
         learnt_id = learnt_id or id_of(group[1], locale, text)
         number += 1
-        records = {n: known[mail.key] for n, mail in enumerate(some) if mail.key in known}
+        step = len(some) // ASKED + 1
+        asked = {n: known[some[n].key] for n in range(0, len(some), step) if some[n].key in known}
         yield Version(
-            *group, learnt_id, locale, number, *written(text, group[1], records),
+            *group, learnt_id, locale, number, *written(text, group[1], asked),
             text.optional_lines, some[0].sent_at, mails[places[-1]].sent_at,
             [mails[n].key for n in places],
         )  # fmt: skip

@@ -89,7 +89,7 @@ def add_gap(
     is_slot = filled >= FILLED
     values = rest if is_slot else gaps
     slot = Place(before, {number: "\n".join(lines) for number, lines in values.items()})
-    slot.is_optional = not is_slot
+    slot.is_optional, slot.is_whole = not is_slot, True
     slot.has_lines = sum(len(lines) > 1 for lines in values.values()) > SOMETIMES * len(values)
     after = [
         mails[number].gaps[place + 1] for number, lines in values.items()

@@ -1,6 +1,6 @@
 """Where in a stretch of a mail a fixed piece stands that somebody reworded or mistyped."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz import fuzz
@@ -12,7 +12,6 @@ from sql.mail_templates import Fixed
 from sql.mail_types import STRICT, fits, is_item, shows
 
 MOST_HEADS = 40  # lines of a stretch whose beginning may be a label
-LABEL = 8  # words of a label at most
 ALIKE, LABELS_ALIKE, ONE_WORD_ALIKE, SURELY = 72, 62, 84, 80  # of 100
 GREETINGS_ALIKE = 65
 Words = tuple[int, int]
@@ -51,15 +50,12 @@ def _greeting(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
 
 
 def _labels(text: Text, low: int, high: int, ends: tuple[str, ...]) -> Iterator[Words]:
-    for first in [word for word in range(low, high) if text.heads[word]][:MOST_HEADS]:
-        for end in range(first + 1, min(high, first + LABEL) + 1):
-            after = text.written[text.end(end) : text.start(end)].lstrip(" .*")
-            if after.startswith(ends):
-                if not after.startswith("://"):
-                    yield first, end
-                break
-            if end < len(text.words) and text.heads[end]:
-                break
+    at = bisect_left(text.labels, (low,))
+    for first, end, after in text.labels[at : at + MOST_HEADS]:
+        if end > high:
+            break
+        if (after.startswith(ends) or not after) and not after.startswith("://"):
+            yield first, end
 
 
 def unlike(text: Text, low: int, high: int) -> Words | None:

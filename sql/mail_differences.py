@@ -60,21 +60,19 @@ class _Comparison:
 
     def line(self, number: int) -> bool:
         """Note a line of the template that is not there as it was; whether it is gone."""
-        fixed = zip(self.template.fixed, self.anchors, strict=True)
-        pieces = [(piece, anchor) for piece, anchor in fixed if piece.line == number]
+        fixed, pieces = self.template.fixed, self.template.pieces_of[number]
         if not pieces:
             return False
-        there = [anchor for _, anchor in pieces if anchor]
-        found = sum(anchor.found for anchor in there)
-        if not there or found < HALF * sum(len(piece.words) for piece, _ in pieces) and not any(
-            piece.is_label for piece, anchor in pieces if anchor
-        ):
+        there = [anchor for piece in pieces if (anchor := self.anchors[piece])]
+        is_known = any(fixed[piece].is_label for piece in pieces if self.anchors[piece])
+        words = sum(len(fixed[piece].words) for piece in pieces)
+        if not there or (sum(a.found for a in there) < HALF * words and not is_known):
             self.made.missing.append(self.template.lines[number][:LONG])
             return True
         first = min(anchor.first for anchor in there)
         end = max(anchor.end for anchor in there)
         is_whole = len(there) == len(pieces) and all(anchor.is_exact for anchor in there)
-        if not any(slot.line == number for slot in self.template.slots):
+        if number not in self.template.slotted:
             first, end = self.widened(first, end, FEW)
             is_whole = is_whole and end - first == sum(a.end - a.first for a in there)
         elif not is_whole:

@@ -11,7 +11,8 @@ STREETS = ["Lange Gasse", "Mill Road", "Rue du Port", "Am Anger", "High Street",
 TOWNS = {"de": ["Kassel", "Bremen", "Wien"], "en": ["Leeds", "Cork", "York"],
          "fr": ["Lyon", "Nantes", "Liège"]}  # fmt: skip
 GOODS = ["Green Tea Sencha 100 g", "Teapot Hokkaido", "Order Box Small", "Cup and Saucer",
-         "Honey", "Matcha Whisk", "Tea Towel", "Your First Teas", "Linen Bag", "Candle"]  # fmt: skip
+         "Honey", "Matcha Whisk", "Tea Towel", "Your First Teas", "Linen Bag",
+         "Candle"]  # fmt: skip
 MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "en": "January February March April May June July August September October November December",
@@ -74,7 +75,8 @@ class Made:
     truth: dict[str, tuple[str, int, dict[str, str]]]
 
     def first_of(self, name: str, version: int) -> datetime:
-        return min(row[3] for row in self.rows if self.truth.get(row[0], ("", 0))[:2] == (name, version))
+        wanted = name, version
+        return min(row[3] for row in self.rows if self.truth.get(row[0], ())[:2] == wanted)
 
 
 def mails(layouts, noise, count=5000, days=84, seed=1, noise_share=0.02, banner=None) -> Made:
@@ -86,7 +88,8 @@ def mails(layouts, noise, count=5000, days=84, seed=1, noise_share=0.02, banner=
         key = f"m{n}"
         if dice.random() < noise_share:
             kind, text = dice.choice(noise)
-            filled = text.format(a=dice.choice(FIRST), b=dice.randint(1, 10**6), c=dice.choice(GOODS))
+            number = dice.randint(1, 10**6)
+            filled = text.format(a=dice.choice(FIRST), b=number, c=dice.choice(GOODS))
             subject, _, body = filled.partition("\n")
             rows.append((key, "shop", kind, sent_at, subject, body))
             continue
@@ -96,7 +99,8 @@ def mails(layouts, noise, count=5000, days=84, seed=1, noise_share=0.02, banner=
         said = values(layout, dice, sent_at)
         text = layout.texts[is_new]
         for place, (line, often) in enumerate(layout.options):
-            text = text.replace(f"{{OPTION_{place}}}\n", f"{line}\n" if dice.random() < often else "")
+            shown = f"{line}\n" if dice.random() < often else ""
+            text = text.replace(f"{{OPTION_{place}}}\n", shown)
         subject, _, body = text.format(**said).partition("\n")
         age = (sent_at - START).days
         if banner and banner[0] == layout.name and banner[2] <= age < banner[3]:

@@ -1,42 +1,59 @@
 -- What was found wrong, in which order, mail or wait, and whom did it touch?
 -- grain: one row per finding of a rule
 -- key: finding_id
+with placed as ( -- what a finding is about; a mail beside an order or a parcel is only a witness
+    select
+        *,
+        case
+            when wait_id is not null then 'inquiries'
+            when template is not null then 'versions'
+            when regexp_matches(identity, '^(order|promise) ') then 'orders'
+            when starts_with(identity, 'shipment ') then 'parcels'
+            when message_key is not null then 'mails'
+            when shipment_id is not null then 'parcels'
+            else 'orders'
+        end as counted
+    from checks.all_findings
+),
+
+found as (
+    select
+        placed.* exclude (template, version),
+        coalesce(placed.template, items.template) as template,
+        coalesce(placed.version, items.version) as version,
+        coalesce(items.happened_at, placed.found_at) as happened_at,
+        -- Errors of one cause are one error, whatever was read instead of the right value.
+        md5(concat_ws(
+            '|', '2', placed.rule, placed.shop, coalesce(placed.template, items.template, ''),
+            coalesce(placed.field, ''), coalesce(placed.cause, '')
+        )) as fingerprint
+    from (
+        select
+            *,
+            case counted
+                when 'inquiries' then wait_id
+                when 'versions' then template || ' ' || version
+                when 'orders' then order_id
+                when 'parcels' then shipment_id
+                else message_key
+            end as item_key
+        from placed
+    ) as placed
+    left join cases.counted as items using (counted, shop, item_key)
+)
+
 select
-    found.finding_id,
-    found.rule,
+    found.* exclude (identity, expected_value, observed_value, span),
     rules.version as rule_version,
-    found.severity,
     rules.owner,
     rules.sentence,
     rules.next_step,
-    found.shop,
-    found.order_id,
-    found.shipment_id,
-    found.message_key,
-    found.wait_id,
-    coalesce(waits.customer_key, notices.customer_key, orders.customer_key, mails.customer_key)
-        as customer_key,
-    mails.kind as template, -- until templates are known by name
-    cast(null as varchar) as version,
-    found.field,
-    found.cause,
-    found.expected,
-    found.observed,
-    found.evidence,
-    -- Errors of one shape are one error: what differs from case to case is taken out.
-    md5(concat_ws(
-        '|', found.rule, found.shop, coalesce(mails.kind, ''), coalesce(found.field, ''),
-        regexp_replace(lower(coalesce(found.observed, '')), '[0-9]+', '9', 'g')
-    )) as fingerprint,
-    found.found_at,
-    coalesce(
-        waits.is_history, notices.is_history, orders.is_history, mails.is_history, false
-    ) as is_history
-from checks.all_findings as found
+    touched.customer_key,
+    coalesce(touched.is_history, false) as is_history,
+    judged.is_error as is_confirmed,
+    coalesce(judged.is_error, denied.fingerprint is null) as is_error
+from found
 inner join checks.rules as rules using (rule)
-left join facts.waits as waits on found.wait_id = waits.wait_id
-left join facts.messages as mails on found.message_key = mails.message_key
-left join facts.shipping_notices as notices
-    on found.shop = notices.shop and found.shipment_id = notices.shipment_id
-left join facts.order_confirmations as orders
-    on found.shop = orders.shop and found.order_id = orders.order_id
+left join cases.touched as touched using (finding_id)
+left join facts.judged_findings as judged using (finding_id)
+left join facts.denied_errors as denied using (fingerprint)

@@ -11,6 +11,7 @@ with faults as (
     from cases.findings
     where
         message_key is not null
+        and is_error -- not what people said is none
         and rule not in (
             'CONF_LATE', 'SHIP_LATE', 'SHIP_TOO_EARLY', 'WRONG_SEQUENCE', 'BOUNCED', 'WAIT_OVERDUE'
         )

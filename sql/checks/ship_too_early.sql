@@ -20,7 +20,8 @@ with scans as (
             and targets.name = 'first_scan_within'
             and targets.valid_from_day <= cast(notices.noticed_at as date)
             and targets.valid_until_day > cast(notices.noticed_at as date)
-    where carriers.records_scans and notices.verdict not in ('excluded', 'too_early')
+    where carriers.records_scans and notices.has_order -- else nobody knows who had to send it
+        and notices.verdict not in ('excluded', 'too_early')
 ),
 
 faults as (

@@ -11,14 +11,15 @@ said as (
     select
         mails.shop, mails.order_id, mails.message_key, mails.accepted_at, targets.value_seconds,
         coalesce(mails.was_delivered, true) as has_arrived,
-        hash(mails.kind, folded(texts.subject), folded(texts.text)) as content
+        -- what was sent to another address again, its customer got once
+        hash(mails.kind, told.customer_key, folded(texts.subject), folded(texts.text)) as content
     from pairs
     inner join facts.order_mails as mails using (shop, order_id, kind)
     inner join facts.mail_days as days using (message_key)
     inner join private.messages as texts using (message_key)
+    inner join staging.messages as told using (message_key)
     inner join staging.target_periods as targets
-        on targets.shop = mails.shop
-            and targets.name = 'duplicate_within'
+        on targets.shop = mails.shop and targets.name = 'duplicate_within'
             and targets.valid_from_day <= days.local_day
             and targets.valid_until_day > days.local_day
     where mails.is_archived
@@ -37,8 +38,7 @@ held as (
     from said
     window earlier as (
         partition by shop, order_id, content order by accepted_at, message_key
-        rows between unbounded preceding and 1 preceding
-    )
+        rows between unbounded preceding and 1 preceding)
 ),
 
 chained as (

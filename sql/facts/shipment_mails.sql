@@ -20,7 +20,7 @@ select
         when not signs.is_of_order then 2
         when not signs.is_format_right then 3
         when not signs.is_carrier_right then 4
-        when not signs.has_link then 5
+        when not (signs.has_link and signs.is_link_right) then 5
         when not signs.has_date then 6
         when not signs.is_date_right then 7
         else 8

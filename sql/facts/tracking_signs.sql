@@ -31,13 +31,14 @@ select
     end as is_of_order,
     not coalesce(checked.format_wrong, false) as is_format_right,
     not coalesce(checked.is_carrier_wrong, false) as is_carrier_right,
-    not coalesce(checked.link_wrong, false) and coalesce(
+    coalesce(
         slots.has_link,
         -- a link with another parcel's number is that parcel's link
         list_contains(found.linked_numbers, parcels.number_key)
         or (found.has_tracking_link and coalesce(array_length(found.linked_numbers), 0) = 0),
         false
     ) as has_link,
+    not coalesce(checked.link_wrong, false) as is_link_right,
     coalesce(slots.has_date, checked.has_date, found.has_delivery_date, false) as has_date,
     coalesce(checked.has_date, true) and not coalesce(checked.is_date_bad, false) as is_date_right
 from facts.parcels_in_mails as matched

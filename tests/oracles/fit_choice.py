@@ -6,6 +6,7 @@ from datetime import datetime
 
 from .fitting import Fit, fit_fast, fit_slowly
 from .folding import folded, repaired, words
+from .line_fit import exact
 from .template_files import Template
 
 FITS, SURE = 0.55, 0.8  # of the fixed words
@@ -48,17 +49,29 @@ def read(lines: list[str], kind: str, at: datetime, templates: list[Template]) -
                 return Reading("template" if one.origin == "own" else "default", fit, one)
     near = [one for one in ranked if overlap(one, held) >= ENOUGH][:4]
     fits = [fit_fast(one, lines) or fit_slowly(one, lines) for one in near]
-    return best_of(fits, kind, at, templates)
+    return best_of(fits, lines, kind, at, templates)
 
 
-def best_of(fits: list[Fit], kind: str, at: datetime, templates: list[Template]) -> Reading:
+def beginning_of(
+    lines: list[str], kind: str, at: datetime, templates: list[Template]
+) -> Fit | None:
+    """The template of which nothing but some lines stand there: the rest was cut off."""
+    shares = [(sum(any(exact(row, line) for row in one.lines) for line in lines) / len(lines),
+               one.is_active(at), n) for n, one in enumerate(templates)
+              if one.kind == kind]  # fmt: skip
+    share, _, n = max(shares, default=(0, False, 0))
+    return Fit(templates[n]) if share > 0.5 else None
+
+
+def best_of(
+    fits: list[Fit], lines: list[str], kind: str, at: datetime, templates: list[Template]
+) -> Reading:
     is_own = {one.kind for one in templates if one.origin == "own"}
     able = [fit for fit in fits if fit.coverage >= (FITS if fit.template.kind == kind else SURE)
             and (fit.template.origin == "own" or fit.template.kind == kind)]  # fmt: skip
     if not able:
-        nearest = max((fit for fit in fits if fit.template.kind == kind),
-                      key=lambda fit: fit.coverage, default=None)  # fmt: skip
-        return Reading("unknown" if kind in is_own else "labels", nearest=nearest)
+        how = "unknown" if kind in is_own else "labels"
+        return Reading(how, nearest=beginning_of(lines, kind, at, templates))
     best = max(able, key=lambda fit: (fit.coverage, fit.template.is_active(at), -len(fit.added)))
     same = [fit for fit in fits if fit.template.name == best.template.name]
     now = next((fit for fit in same if fit.template.is_active(at)), None)

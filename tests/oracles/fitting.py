@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from .folding import words
-from .line_fit import SHAPES, Hit, exact, hit
+from .line_fit import OTHER_LABEL, SHAPES, Hit, exact, hit
 from .template_files import Line, Template
 
-LONG_SLOTS = {"ORDER_SUMMARY": 14, "SHIPPING_ADDRESS": 8, "CONTACT_INFO": 10}  # words of a line
+LONG_SLOTS = {"ORDER_SUMMARY": 16, "SHIPPING_ADDRESS": 16, "CONTACT_INFO": 16}  # words of a line
 ITEM = re.compile(r"^\W*\d+\s*[x×*]|[x×]\s*\d+\b|\(\d+\)|\d[.,]\d\d\b", re.I)
 FIRST_LINE = 16  # words that any other slot may hold
 SEVERAL = {"TRACKING_NUMBER", "TRACKING_LINK", "ESTIMATED_DELIVERY_DATE"}  # one for each parcel
@@ -52,7 +52,8 @@ def may_hold(line: Line, text: str, is_first: bool) -> bool:
     name, count = line.slots[-1].name, len(words(text))
     if name in LONG_SLOTS:
         is_item = name == "ORDER_SUMMARY" and bool(ITEM.search(text))
-        return is_item or count <= LONG_SLOTS[name] // (1 if is_first else 2)
+        is_labelled = name != "CONTACT_INFO" and bool(OTHER_LABEL.match(text))
+        return is_item or not is_labelled and count <= LONG_SLOTS[name] // (1 if is_first else 2)
     if not is_first:
         return name in SEVERAL and bool(re.fullmatch(SHAPES[name], text, re.I))
     return count <= FIRST_LINE

@@ -7,14 +7,10 @@ from .parts import URL
 
 
 def rich_values(letter: Letter) -> dict[str, str | None]:
-    """Quick where every value of the plain part stands in the HTML part as well."""
+    """As the plain part's, by the same version."""
     rich, fit = letter.parts.rich or [], letter.reading.fit
     if not fit or letter.parts.rich is letter.parts.lines:
         return {}
-    said = folded(" ".join(rich))
-    if all(folded(value) in said for name, value in fit.values.items()
-           if value and name != "TRACKING_LINK"):  # fmt: skip
-        return dict(fit.values)
     found = fit_fast(fit.template, rich) or fit_slowly(fit.template, rich)
     return found.values
 

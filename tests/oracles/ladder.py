@@ -34,7 +34,7 @@ def rung_of(letter: Letter, parcel: Row, world: World) -> str:
         has_number and "tracking_number" not in silent,
         bool(mine) and says_mine,
         number_state(parcel["tracking_number"], parcel["carrier"]) not in BAD_NUMBERS,
-        not is_other_carrier(letter, kinds),
+        "carrier" in silent or not is_other_carrier(letter, kinds),
         has_link(letter, world, kinds, silent),
         "delivery_date" not in silent and has_date(letter, world),
         is_clear(letter),

@@ -115,6 +115,7 @@ def read_mails(shop: Shop, library: Library) -> dict[str, tuple[Parts, Reading]]
         if not mail.roles & CONTENT or "inbox" in mail.roles or REPLY.match(mail.subject):
             continue
         parts = parts_of(mail.raw)
+        mail.said = parts.lines
         reading = read(parts.lines, kind_by_subject(mail.subject), accepted_at(mail, shop),
                        library.usable)  # fmt: skip
         mail.kind_of_text = reading.kind

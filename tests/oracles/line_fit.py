@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .folding import folded, repaired
+from .statements import COUNTED, WRITTEN
 from .template_files import Line, Slot
 
 NUMBERED = {"ORDER_NUMBER", "TRACKING_NUMBER", "ORDER_TOTAL"}
@@ -14,7 +15,7 @@ SHAPES = {
     "ORDER_TOTAL": r".{0,5}\d[\d.,]*[.,]\d\d.{0,5}",
     "CONTACT_INFO": r".*\S@\S+\.\S.*",
     **dict.fromkeys(("ESTIMATED_SHIPPING_TIME", "ESTIMATED_DELIVERY_DATE"),
-                    r".*(\d{1,4}[./-]\d|\d\.? (de |of )?[^\W\d]{3}|[^\W\d]{3} \d).*"),
+                    rf".*(?:{WRITTEN.pattern}|{COUNTED.pattern}).*"),
 }  # fmt: skip
 OTHER_LABEL = re.compile(r"^[^:/\d]{1,40}:(?!//)\s*")
 

@@ -98,6 +98,12 @@ def parts_of(raw: Message) -> Parts:
     return Parts(plain if has_plain else None, rich if has_rich else None, anchors)
 
 
+def said_by(mail: Mail) -> list[str]:
+    if mail.said is None:
+        mail.said = parts_of(mail.raw).lines
+    return mail.said
+
+
 def lines_in(text: str) -> list[str]:
     """What was quoted or left empty says nothing."""
     found = [re.sub(" +", " ", BLANK.sub(" ", line)).strip(" ") for line in text.split("\n")]

@@ -30,11 +30,9 @@ ITEM = re.compile(
 
 def strings(letter: Letter) -> list[str]:
     """What the record holds, and may thus stand in a mail however odd it looks."""
-    record = letter.record
-    if record is None:
-        return []
-    return [*(one for one in record.order.fields.values() if one),
-            *(line.title for line in record.lines)]  # fmt: skip
+    shop, lines = letter.shop, letter.shop.line_versions.get(letter.order_id, {}).values()
+    held = [*shop.versions[letter.order_id], *(row for versions in lines for row in versions)]
+    return [one for row in held for one in row.fields.values() if one]
 
 
 def mark_findings(letter: Letter, world: World) -> Findings:

@@ -43,19 +43,12 @@ def truncated(letter: Letter) -> str | None:
     fit = reading.fit or reading.nearest
     if fit is None or fit.template.origin != "own":
         return None
-    is_made_of_it = reading.how == "template" or begins_so(letter, fit.template)
-    if is_made_of_it and count < 0.4 * fit.template.fixed_words:
+    if count < 0.4 * fit.template.fixed_words:
         return "body"
     closing = fit.template.closing
     if reading.how != "template" or closing is None or closing in fit.kept:
         return None
     return "closing" if fit.last < closing else None
-
-
-def begins_so(letter: Letter, template: Template) -> bool:
-    """Too little of it stands there to be sure; but what stands there is its beginning."""
-    first = letter.parts.lines[0]
-    return any(line.exact.fullmatch(first) and line.fixed for line in template.lines[:3])
 
 
 def drift(letter: Letter, world: World) -> str | None:

@@ -57,7 +57,7 @@ SPRING = datetime(2026, 3, 1)
 
 def template(text, kind="order_confirmation", locale="en", version="1", origin="own",
              since=None, until=None):  # fmt: skip
-    from sql.mail_templates import template_of
+    from sql.mail_template_text import template_of
 
     return template_of({"kind": kind, "locale": locale, "version": version, "origin": origin,
                         "valid_from_at": since, "valid_until_at": until, "text": text},
