@@ -1,30 +1,29 @@
 -- Which values does each order mail state?
 -- grain: one row per mail that was read and is about an order
 -- key: message_key
-with parts as (
+with marks as (
+    select message_key, list(distinct place) as marked from private.mail_marks group by message_key
+),
+
+judged as ( -- a slot in which another rule found something has no place, thus no value
     select
-        contents.* exclude (shop),
+        contents.* exclude (shop, slot_names),
         records.shop,
         records.kind,
         records.order_key,
         records.sent_at,
         records.local_day,
-        whole.cut_field is not null as is_truncated -- then no other rule speaks of its values
+        whole.cut_field is not null as is_truncated, -- then no other rule speaks of its values
+        contents.slot_names as wanted,
+        coalesce(marks.marked, []::varchar[]) as marked,
+        if(
+            marks.marked is not null, judged_names(contents.slot_names, marks.marked),
+            contents.slot_names
+        ) as slot_names
     from private.mail_contents as contents
     inner join private.mail_records as records using (message_key)
     inner join facts.judged_mails as whole using (message_key)
-),
-
-judged as ( -- a slot in which another rule found something has no place, thus no value
-    select
-        parts.* exclude (slot_names),
-        parts.slot_names as wanted,
-        coalesce(parts.mark_places, []::varchar[]) as marked,
-        if(
-            array_length(parts.mark_places) > 0,
-            judged_names(parts.slot_names, parts.mark_places), parts.slot_names
-        ) as slot_names
-    from parts
+    left join marks using (message_key)
 )
 
 select
