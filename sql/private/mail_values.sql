@@ -7,19 +7,14 @@ with marks as (
 
 judged as ( -- a slot in which another rule found something has no place, thus no value
     select
-        contents.* exclude (shop, slot_names),
-        records.shop,
-        records.kind,
-        records.order_key,
-        records.sent_at,
-        records.local_day,
+        contents.* exclude (shop, locale, slot_names),
+        records.* exclude (message_key, locale),
+        contents.locale,
         whole.cut_field is not null as is_truncated, -- then no other rule speaks of its values
         contents.slot_names as wanted,
         coalesce(marks.marked, []::varchar[]) as marked,
-        if(
-            marks.marked is not null, judged_names(contents.slot_names, marks.marked),
-            contents.slot_names
-        ) as slot_names
+        if(marks.marked is null, contents.slot_names,
+            judged_names(contents.slot_names, marks.marked)) as slot_names
     from private.mail_contents as contents
     inner join private.mail_records as records using (message_key)
     inner join facts.judged_mails as whole using (message_key)
@@ -29,10 +24,16 @@ judged as ( -- a slot in which another rule found something has no place, thus n
 select
     message_key,
     shop,
+    order_id,
+    order_match,
     kind,
     order_key,
+    record_version,
     sent_at,
     local_day,
+    fulfilment,
+    country,
+    line_ids,
     how,
     how in ('template', 'default') as has_template,
     left(coalesce(locale, language), 2) as language,
@@ -45,15 +46,11 @@ select
     slot_values[list_position(slot_names, 'SHIPPING_ADDRESS')] as address,
     slot_values[list_position(slot_names, 'ESTIMATED_SHIPPING_TIME')] as shipping_time,
     slot_values[list_position(slot_names, 'TRACKING_NUMBER')] as tracking_number,
-    case
-        when not list_contains(marked, 'link')
-            then slot_values[list_position(slot_names, 'TRACKING_LINK')]
-    end as tracking_link,
+    if(list_contains(marked, 'link'), null,
+        slot_values[list_position(slot_names, 'TRACKING_LINK')]) as tracking_link,
     slot_values[list_position(slot_names, 'ESTIMATED_DELIVERY_DATE')] as delivery_date,
     slot_values[list_position(slot_names, 'CARRIER')] as carrier,
     slot_values[list_position(slot_names, 'ORDER_TOTAL')] as total,
     slot_values[list_position(slot_names, 'CONTACT_INFO')] as contact,
-    case
-        when not list_has_any(marked, ['link', 'TRACKING_LINK']) then link_slot_target
-    end as link_target
+    if(list_has_any(marked, ['link', 'TRACKING_LINK']), null, link_slot_target) as link_target
 from judged
