@@ -8,7 +8,7 @@ from .mail_faults_links import link_faults, link_to
 from .parcels import tracking_link, tracking_number
 from .said import Said
 
-CHECKED = ("DHL", "GLS", "UPS", "Royal Mail")  # whose numbers hold a check digit
+CHECKED = ("DHL", "UPS", "Royal Mail", "Colissimo")  # whose numbers hold a check digit
 
 
 def tracking_faults() -> Faults:
@@ -80,7 +80,7 @@ def _forms() -> Faults:
         number_is(form.join((number[:3], number[3:7], number[7:])), said)
 
     ways = (
-        (wrong_check, CHECKED), (shortened, ("DHL", "UPS", "Royal Mail")), (wrong_check, CHECKED),
+        (wrong_check, CHECKED), (shortened, ("UPS",)), (wrong_check, CHECKED),
         (as_a_figure, ("DHL",)),
     )  # fmt: skip
     return [
