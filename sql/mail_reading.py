@@ -11,6 +11,10 @@ from sql.mail_templates import Template
 from sql.mail_values import Gaps, Value
 
 LEAST = 0.55  # share of its words that a template's mail shows
+SURE = 0.75
+HALF = 0.4
+WHOLLY = 0.9
+FEWEST = 8  # fixed words by which a template is known
 CLOSELY = 3  # templates that are compared piece by piece
 
 
@@ -24,6 +28,26 @@ class Reading:
     coverage: float
     is_active_version: bool
     active_version: str | None
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether the mail was made from the template. A little is found in many an order mail:
+
+        where it is little, it must stand there as it is.
+        """
+        if self.coverage < LEAST or self.coverage >= SURE:
+            return self.coverage >= SURE
+        exact = sum(anchor.found for anchor in self.anchors if anchor and anchor.is_exact)
+        return exact >= LEAST * self.template.fixed_words
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether so much of the template stands there, or all of its beginning."""
+        found = [number for number, anchor in enumerate(self.anchors) if anchor]
+        pieces = self.template.fixed[: max(found, default=-1) + 1]
+        begun = sum(len(piece.words) for piece in pieces)
+        words = found_words(self.anchors)
+        return words >= FEWEST and words >= min(WHOLLY * begun, HALF * self.template.fixed_words)
 
     def values(self) -> list[Value]:
         values = Gaps(self.text, self.template, self.anchors).values()
