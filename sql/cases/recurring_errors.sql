@@ -9,7 +9,7 @@ with told as (
         min(rule_version) as rule_version,
         min(severity) as severity, -- the words stand in the alphabet as they weigh
         min(field) as field,
-        min(cause) as cause,
+        if(min(cause) = max(cause), min(cause), min(cause_shape)) as cause,
         min(sentence) as sentence,
         min(owner) as owner,
         list(finding_id order by happened_at desc, finding_id)[1:3] as example_finding_ids
