@@ -124,7 +124,8 @@ def empties() -> Iterator[Cause]:
     yield Cause("NULL_VALUE", f"{SHIPPED}.en", "tracking_link", said("undefined"), test_page)
     yield Cause("DUMMY_VALUE", f"{CONFIRMED}.en", "contact", crosses, crosses)
     yield Cause("DUMMY_VALUE", f"{CONFIRMED}.en", "contact", said("test@test"), number)
-    yield Cause("DUMMY_VALUE", f"{CONFIRMED}.en", "text", said("lorem ipsum", "Lorem ipsum"), number)
+    yield Cause("DUMMY_VALUE", f"{CONFIRMED}.en", "text",
+                said("lorem ipsum", "Lorem ipsum"), number)  # fmt: skip
 
 
 def letters() -> Iterator[Cause]:
@@ -178,7 +179,7 @@ def orders() -> Iterator[Cause]:
 
 
 def year(seed: int) -> list[Seen]:
-    """Each cause in a span of the year, 8 to 60 times, through a change of the template's version."""
+    """Each cause in a span of the year, 8 to 60 times, through a change of the version."""
     dice = random.Random(seed)
     found: list[Seen] = []
     for cause in causes():

@@ -46,10 +46,11 @@ def groups(house: ErrorHouse, seen: Sequence[Seen]) -> tuple[int, list[str]]:
         held[name_of[row["finding_id"]]].add(id(one.cause))
         shown[id(one.cause)].add(one.shows)
     wrong = []
-    for one in {id(one.cause): one.cause for one in seen}.items():
-        key, cause = one
+    for key, cause in {id(one.cause): one.cause for one in seen}.items():
         together = max(len(held[name]) for name in made[key])
         if len(made[key]) > 1 or together > 1:
-            wrong.append(f"{cause.rule} {cause.template} {cause.field}: {len(made[key])} errors, "
-                         f"{together} causes in one; {sorted(map(str, shown[key]))[:4]}")  # fmt: skip
+            wrong.append(
+                f"{cause.rule} {cause.template} {cause.field}: {len(made[key])} errors, "
+                f"{together} causes in one; {sorted(map(str, shown[key]))[:4]}"
+            )
     return len(made) - len(wrong), wrong

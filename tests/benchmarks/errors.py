@@ -13,8 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from conftest import Warehouse  # noqa: E402
-from error_house import MODELS, ErrorHouse  # noqa: E402
+from error_house import ErrorHouse  # noqa: E402
 from error_year import START, WEEKS, causes, year  # noqa: E402
 from error_year_house import groups, lay_year  # noqa: E402
 
@@ -33,22 +32,20 @@ def a_year(folder: Path) -> dict[str, float]:
     """Over five years of one shop, made from other dice."""
     alone = total = found = 0
     for seed in SEEDS:
-        warehouse = Warehouse(folder / str(seed))
-        house = ErrorHouse(warehouse)
+        house = ErrorHouse()
         seen = year(seed)
         lay_year(house, seen)
         exact, wrong = groups(house, seen)
         for line in wrong:
             print(line, file=sys.stderr)
         alone, total, found = alone + exact, total + len(causes()), found + len(seen)
-        warehouse.close()
+        house.close()
     return {"causes": total, "findings": found, "exactly_one": alone,
             "share": round(alone / total, 4)}  # fmt: skip
 
 
 def findings(folder: Path) -> dict[str, float]:
-    warehouse = Warehouse(folder / "many")
-    house = ErrorHouse(warehouse)
+    house = ErrorHouse()
     kinds = causes()
     step = timedelta(weeks=WEEKS) / FINDINGS
     for number in range(FINDINGS):
@@ -57,14 +54,14 @@ def findings(folder: Path) -> dict[str, float]:
         house.finding(cause.rule, key, at, cause.field, str(number % 5), cause.severity)
     house.read_until(START + timedelta(weeks=WEEKS))
     house.lay()
-    warehouse.rows("select * from steps.calendar")
+    house.rows("select * from steps.calendar")
     started = time.process_time()
     for name in GROUPING:
-        warehouse.rows(f"select count(*) from {name}")
+        house.rows(f"select count(*) from {name}")
     spent = time.process_time() - started
-    errors = warehouse.row("select count(*), sum(findings) from cases.recurring_errors")
-    warehouse.close()
-    assert MODELS and errors[1] == FINDINGS
+    errors = house.row("select count(*), sum(findings) from cases.recurring_errors")
+    house.close()
+    assert errors[1] == FINDINGS
     return {"models_cpu_seconds": spent, "errors": errors[0]}
 
 
