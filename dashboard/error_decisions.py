@@ -97,7 +97,7 @@ def overlaid(errors: Frame) -> Frame:
         said = newest.get(row["fingerprint"])
         if (said.decision_id if said else None) != (row["newest_decision_id"] or None):
             for name, value in _as_decided(said).items():
-                shown.loc[index, name] = value
+                shown.at[index, name] = value
     return shown
 
 
@@ -107,11 +107,16 @@ def _as_decided(said: Decision | None) -> dict[str, object]:
     payload = json.loads(said.payload)
     state = payload["state"]
     until = payload.get("until_day") if state == "muted" else None
-    found = {"state": SHOWN_AS.get(state, state), "reason": said.reason or None,
-             "state_since_at": said.made_at, "fixed_version": payload.get("fixed_version"),
-             "muted_until_day": pd.Timestamp(until) if until else pd.NaT}  # fmt: skip
-    found |= {"owner": payload["owner"]} if "owner" in payload else {}
-    return found | ({"due_day": pd.Timestamp(payload["due_day"])} if "due_day" in payload else {})
+    found: dict[str, object] = {
+        "state": SHOWN_AS.get(state, state), "reason": said.reason or None,
+        "state_since_at": said.made_at, "fixed_version": payload.get("fixed_version"),
+        "muted_until_day": pd.Timestamp(until) if until else pd.NaT,
+    }  # fmt: skip
+    if "owner" in payload:
+        found["owner"] = payload["owner"]
+    if "due_day" in payload:
+        found["due_day"] = pd.Timestamp(payload["due_day"])
+    return found
 
 
 def _write(kind: str, subject: str, payload: dict[str, str], reason: str) -> None:
