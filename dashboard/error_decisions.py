@@ -15,6 +15,7 @@ STATE, JUDGED = "error_state", "finding_judged"
 STATES = ("new", "acknowledged", "being_fixed", "fixed", "accepted", "muted", "not_an_error")
 WITH_REASON = ("accepted", "muted", "not_an_error")
 SOON = timedelta(minutes=1)
+TEXTS = ("state", "owner", "reason", "fixed_version")
 SHOWN_AS = {"fixed": "on_probation"}  # what a fix is until enough clean mails went out
 
 
@@ -92,7 +93,7 @@ def overlaid(errors: Frame) -> Frame:
     if errors.empty:
         return errors
     newest = {one.subject: one for one in read.desk().kept(kind=STATE)}
-    shown = errors.copy()
+    shown = errors.astype(dict.fromkeys(TEXTS, object))  # None stays None there
     for index, row in errors.iterrows():
         said = newest.get(row["fingerprint"])
         if (said.decision_id if said else None) != (row["newest_decision_id"] or None):
