@@ -32,6 +32,7 @@ _HIDDEN = re.compile(
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _QUOTES = re.compile(f"[\n ]*([{_QUOTE}{_UNQUOTE}])[\n ]*")
 _TAG = re.compile(r"<[^<>]*>")
+_URL = re.compile(r"https?://[^\s<>\"']+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -53,6 +54,8 @@ def html_text(part: Part, look: Look, plain: str = "", stub: int = 1) -> str:
     if plain:
         tree = _seen(html)
         words = tree.body.text(deep=True) if tree.body else ""
+        if "://" in words and _is_bare(words, tree):
+            look.flags.add("link_not_clickable")
         is_noted = len(words) <= len(plain) * stub
         if is_noted and _SPACES.sub("", words) == _SPACES.sub("", plain):
             _collect(tree, look)
@@ -88,7 +91,16 @@ def _seen(html: str) -> LexborHTMLParser:
     return tree
 
 
+def _is_bare(words: str, tree: LexborHTMLParser) -> bool:
+    """Whether an address is shown that no link leads to."""
+    anchors = tree.css("a[href]")
+    linked = {node.attributes.get("href") for node in anchors}
+    shown = " ".join(node.text(deep=True) for node in anchors)
+    return any(url not in linked and url not in shown for url in _URL.findall(words))
+
+
 def _collect(tree: LexborHTMLParser, look: Look) -> None:
+    look.has_html = True
     for node in tree.css("a,area[href]"):
         target = (node.attributes.get("href") or "").replace(_BREAK, "").strip()
         if target[:8].lower().startswith(("http://", "https://")):

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-FEWEST, RARE, EVERYWHERE = 4, 0.015, 0.97  # mails, share of mails
+FEWEST, RARE, EVERYWHERE = 4, 0.008, 0.995  # mails, share of mails
 MOST_COLUMNS = 1_500
 TWINS = 0.88  # of the mails with either, the share with both
 TURNS, APART, COVERED = 6, 0.03, 0.95
 SURPRISE = 12  # minus the logarithm of the chance that it was merely not seen
-DENSE, THROUGHOUT = 0.6, 0.95
+DENSE, THROUGHOUT = 0.6, 0.9
 HEAVY, HEAVY_PAIRS = 0.12, 6  # of a text, in word pairs: more than a value or a sentence
 DEEPEST = 5
 
@@ -91,27 +91,30 @@ def takes_turns(block: Block, blocks: list[Block]) -> bool:
 
 def is_of_a_time(block: Block) -> bool:
     """It began late or ended early, and while it was there most mails had it."""
-    begins, ends, halves = course(block)
-    return max(begins, ends) >= SURPRISE and max(halves) >= DENSE
+    begins, ends, shares = course(block)
+    return max(begins, ends) >= SURPRISE and max(shares) >= DENSE
 
 
 def begins_or_ends(block: Block) -> bool:
     """It stands in every mail from some day on, or did until some day: a season's is neither."""
-    begins, ends, halves = course(block)
+    begins, ends, shares = course(block)
     if begins >= SURPRISE > ends:
-        return halves[1] >= THROUGHOUT
-    return ends >= SURPRISE > begins and halves[0] >= THROUGHOUT
+        return shares[1] >= THROUGHOUT
+    return ends >= SURPRISE > begins and shares[0] >= THROUGHOUT
 
 
 def course(block: Block) -> tuple[float, float, tuple[float, float]]:
-    """How surely it began late and ended early, and its share in both halves of its time."""
+    """How surely it began late and ended early; its share in the first and last quarter of it."""
     places, mails = np.flatnonzero(block.members), len(block.members)
     slack = len(places) // 100  # a stray mail moves neither end
     first, last = int(places[slack]), int(places[-1 - slack])
-    middle = (first + last) // 2 + 1
-    halves = block.members[first:middle].mean(), block.members[middle - 1 : last + 1].mean()
-    begins = surprise(first, len(places) / (mails - first))
-    return begins, surprise(mails - 1 - last, len(places) / (last + 1)), halves
+    quarter = (last - first) // 4 + 1
+    shares = (
+        float(block.members[first : first + quarter].mean()),
+        float(block.members[last + 1 - quarter : last + 1].mean()),
+    )
+    begins = surprise(first - slack, len(places) / (mails - first))
+    return begins, surprise(mails - 1 - last - slack, len(places) / (last + 1)), shares
 
 
 def surprise(unseen: int, share: float) -> float:
@@ -128,7 +131,7 @@ def split(rows: np.ndarray, chosen: list[Block]) -> list[np.ndarray]:
     weights = np.array([min(block.weight, 10) for block in chosen])
     kinds, place, counts = np.unique(marks, axis=0, return_inverse=True, return_counts=True)
     place = place.reshape(-1)
-    large = np.flatnonzero(counts >= max(FEWEST + 1, 0.01 * len(rows)))
+    large = np.flatnonzero(counts >= max(FEWEST + 1, RARE * len(rows)))
     if len(large) < 2:
         return [rows]
     distance = (kinds[:, None, :] != kinds[None, large, :]) @ weights

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sql.learn_lines import END, SUBJECT, Mail
+from sql.learn_lines import END, START, SUBJECT, Mail
 from sql.learn_slots import FIRM, Key, Keys, Spans, is_weak
 
 STEADY = 0.03  # share of mails in which a line may stand more often than in the others
@@ -20,6 +20,7 @@ class Place:
     before: str
     values: dict[int, str] = field(default_factory=dict)
     is_optional: bool = False
+    is_whole: bool = False  # it has lines of its own
     has_lines: bool = False
 
 
@@ -74,12 +75,20 @@ def swapped_pairs(
     """Neighbours in a fixed line for which enough mails say something else at that place."""
     lost: Counter = Counter()
     for n in range(1, len(frame)):
-        wanted = [token or "" for token in frame[n][0]]
+        wanted = around(frame[n][0])
         for mail, found in zip(mails, places, strict=True):
             before = found[n - 1]
             if found[n] is None and before is not None and before + 1 < len(mail.lines):
-                said = [token or "" for token in keys.of(mail.lines[before + 1])]
-                pairs = set(zip(said, [*said[1:], END], strict=True))
-                if len(set(wanted) & set(said)) * 2 >= len(set(wanted)):
-                    lost.update(set(zip(wanted, [*wanted[1:], END], strict=True)) - pairs)
+                said = around(keys.of(mail.lines[before + 1]))
+                is_alone = n + 1 < len(frame) and found[n + 1] == before + 2
+                if is_alone or len(set(wanted) & set(said)) > len(set(wanted)) / 2:
+                    lost.update(pairs_in(wanted) - pairs_in(said))
     return {pair for pair, count in lost.items() if count >= max(2, SWAPPED * len(mails))}
+
+
+def around(key: Key) -> list[str]:
+    return [START, *(token or "" for token in key), END]
+
+
+def pairs_in(tokens: list[str]) -> set[tuple[str, str]]:
+    return set(zip(tokens, tokens[1:], strict=False))

@@ -3,23 +3,20 @@
 import re
 from collections.abc import Callable, Sequence
 
-from sql.learn_words import DATES, MONEY, SPELLS
+from sql.learn_words import CARRIERS, DATES, MONEY, SPELLS
 
 AMOUNT = re.compile(r"\W*\d[\d.,' ]*[.,]\d\d\W*")
-CODE = re.compile(r"#?[\w-]*\d[\w./-]*(?: ?[\dA-Z]+)*")
+CODE = re.compile(r"#?[\w-]*\d[\w./-]*(?: [\dA-Z]+)*")
 DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]|\b)")
 WHOLE_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{2,4}")
 QUANTITY = re.compile(r"(?:^|\n)\W*\d+\s?(?:x|×|\*|st\b|pcs|stk|ud)|[x×]\s?\d+\b|\(\d+\)", re.I)
 POSTCODE = re.compile(r"\b\d{4,5}\b|\b[A-Z]{1,2}\d\w? ?\d[A-Z]{2}\b")
+MOST = 0.6  # share of values
 LONGEST = 400  # characters of a value that are looked at
 
 
-def share(values: Sequence[str], holds: Callable[[str], bool]) -> float:
-    return sum(holds(value[:LONGEST]) for value in values) / len(values)
-
-
 def is_link(value: str) -> bool:
-    return "://" in value or value.startswith("www.")
+    return value.startswith(("http://", "https://", "www.")) and " " not in value
 
 
 def is_code(value: str) -> bool:
@@ -53,3 +50,18 @@ def is_address(value: str) -> bool:
 
 def is_name(value: str) -> bool:
     return not any(map(str.isdigit, value))
+
+
+def is_carrier(value: str) -> bool:
+    return bool(CARRIERS.match(value))
+
+
+LOOKS: dict[str, Callable[[str], bool]] = {
+    "link": is_link, "code": is_code, "amount": is_amount, "day": is_day, "span": is_span,
+    "list": is_list, "address": is_address, "name": is_name, "carrier": is_carrier,
+}  # fmt: skip
+
+
+def look_like(values: Sequence[str], look: str, most: float = MOST) -> bool:
+    """Whether most of the values look so."""
+    return sum(LOOKS[look](value[:LONGEST]) for value in values) >= most * len(values)

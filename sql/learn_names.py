@@ -3,24 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sql.learn_frames import Place
-from sql.learn_looks import (
-    is_address,
-    is_amount,
-    is_code,
-    is_day,
-    is_link,
-    is_list,
-    is_name,
-    is_span,
-    share,
-)  # fmt: skip
-from sql.learn_words import BEFORE, CARRIERS
+from sql.learn_looks import LONGEST, MOST, look_like
+from sql.learn_words import is_total, said
 
-MOST, FEW_KINDS, SURE = 0.6, 12, 0.8  # share of values; carriers of a shop
+FEW_KINDS, SURE = 12, 0.8  # carriers of a shop; share of values
+NO_WORD = re.compile(r"[\W_]+")
 SHORT = 30  # characters of a label
 REACH = 60  # characters before a slot that can be its label
+NUMBERS = ("ORDER_NUMBER", "TRACKING_NUMBER")
 SENT = ("shipping_notice", "delivery_update", "delay_notice")
 Known = Mapping[int, Sequence[tuple[str, str]]]  # by mail: slot and value
 
@@ -91,13 +84,20 @@ def known_name(place: Place, known: Known) -> str:
     for number, value in place.values.items():
         if number in known:
             asked += 1
-            hits.update({name for name, own in known[number] if plain(own) == plain(value)})
+            hits.update({name for name, own in known[number] if is_value(value, name, own)})
     name, count = hits.most_common(1)[0] if hits else ("", 0)
     return name if count >= MOST * asked and count else ""
 
 
+def is_value(value: str, name: str, own: str) -> bool:
+    """The record's value; numbers may stand behind a sign, as in No. 1001."""
+    value, own = plain(value[:LONGEST]), plain(own)
+    return value == own or (name in NUMBERS and value.endswith(own) and len(value) < 2 * len(own))
+
+
+@lru_cache(maxsize=20_000)
 def plain(value: str) -> str:
-    return "".join(letter for letter in value.casefold() if letter.isalnum())
+    return NO_WORD.sub("", value.casefold())
 
 
 def name_of(place: Place, kind: str) -> str:
@@ -105,50 +105,42 @@ def name_of(place: Place, kind: str) -> str:
     if not values or place.is_optional:
         return ""
     label = place.before.strip("\x01 ")[-REACH:]
-    if share(values, is_link) >= MOST:
+    if look_like(values, "link"):
         return "TRACKING_LINK" if kind in SENT or said("TRACKING_LINK", label) >= 0 else ""
     if place.has_lines:
         return name_of_lines(values, label)
-    if said("CUSTOMER_NAME", label) >= 0 and share(values, is_name) >= MOST:
+    if said("CUSTOMER_NAME", label) >= 0 and look_like(values, "name"):
         return "CUSTOMER_NAME"
-    if share(values, is_amount) >= MOST:
+    if look_like(values, "amount"):
         return "ORDER_TOTAL" if is_total(label) else "AMOUNT"
-    if share(values, is_day) >= MOST:
+    if look_like(values, "day"):
         return name_of_day(values, label, kind)
-    if share(values, lambda value: bool(CARRIERS.match(value))) >= MOST:
+    if look_like(values, "carrier"):
         return "CARRIER"
-    if share(values, is_code) >= MOST:
+    if look_like(values, "code"):
         if said("TRACKING_NUMBER", label) > said("ORDER", label):
             return "TRACKING_NUMBER"
         is_order = place.before.startswith("\x01") or said("ORDER_NUMBER", label) >= 0
         return "ORDER_NUMBER" if is_order else ""
     if said("CARRIER", label) >= 0 and len(set(values)) <= FEW_KINDS:
         return "CARRIER"
-    return name_of_lines(values, label)
+    is_labelled = place.is_whole or place.before.rstrip().endswith(":")
+    return name_of_lines(values, label) if is_labelled else ""
 
 
 def name_of_lines(values: Sequence[str], label: str) -> str:
-    if share(values, is_list) >= MOST:
+    if look_like(values, "list"):
         return "ORDER_SUMMARY"
     if said("SHIPPING_ADDRESS", label) >= 0:
         return "SHIPPING_ADDRESS"
     if said("ORDER_SUMMARY", label) >= 0:
         return "ORDER_SUMMARY"
-    return "SHIPPING_ADDRESS" if share(values, is_address) >= SURE else ""
+    return "SHIPPING_ADDRESS" if look_like(values, "address", SURE) else ""
 
 
 def name_of_day(values: Sequence[str], label: str, kind: str) -> str:
     arrives, leaves = said("ESTIMATED_DELIVERY_DATE", label), said("ESTIMATED_SHIPPING_TIME", label)
     if max(arrives, leaves) < 0:
-        is_time = kind not in SENT and share(values, is_span) >= MOST
+        is_time = kind not in SENT and look_like(values, "span")
         return "ESTIMATED_SHIPPING_TIME" if is_time else ""
     return "ESTIMATED_DELIVERY_DATE" if arrives >= leaves else "ESTIMATED_SHIPPING_TIME"
-
-
-def said(name: str, label: str) -> int:
-    """Where the last word for the slot ends in the label, -1 without one."""
-    return max((match.end() for match in BEFORE[name].finditer(label)), default=-1)
-
-
-def is_total(label: str) -> bool:
-    return said("ORDER_TOTAL", label) >= 0 and not re.search(r"sub|zwischen|sous", label, re.I)

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Set
 
 from sql.learn_slots import Keys, pair_counts, with_slots
 
@@ -11,19 +12,23 @@ CHANCE = 0.001  # that as much is left without it in each mail, were it a value
 MOST_LINES = 12  # of one gap
 
 
-def without_optional(gaps: dict[int, list[str]]) -> tuple[dict[int, list[str]], list[str]]:
+def without_optional(
+    gaps: dict[int, list[str]], told: Set[str]
+) -> tuple[dict[int, list[str]], list[str]]:
     """The gaps without such lines, and these; a gap is what stands between two fixed lines.
 
     Such a line stands once, first or last, and taking it away leaves as much as other mails have:
-    a product that is often bought would leave an order without its product.
+    a product that is often bought would leave an order without its product. `told` are such lines
+    of the template's other versions.
     """
+    found = sorted({line for lines in gaps.values() for line in lines} & told)
+    gaps = {n: [line for line in lines if line not in told] for n, lines in gaps.items()}
     enough = max(FEWEST, OFTEN * len(gaps))
     filled = {number: lines for number, lines in gaps.items() if lines}
     if len(filled) < enough:
-        return gaps, []
+        return gaps, found
     counts = pair_counts(filled.values())
     keys = Keys({pair for pair, count in counts.items() if count >= enough})
-    found: list[str] = []
     rest = dict(gaps)
     for _ in range(MOST_LINES):
         extras = (key for key in candidates(rest, keys, enough) if is_extra(rest, keys, key))

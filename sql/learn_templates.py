@@ -16,18 +16,20 @@ from datetime import datetime
 import numpy as np
 
 from sql.learn_blocks import wordings_in
-from sql.learn_lines import Mail, PairNumbers, common_pairs, mail_of, table_of, tokens_of
+from sql.learn_lines import Mail, common_pairs, count_pairs, mail_of, table_of
 from sql.learn_pools import pools_in
-from sql.learn_texts import text_of
+from sql.learn_samples import moments_of, sample_of, words_in
+from sql.learn_starts import first_places
+from sql.learn_texts import texts_of
 from sql.learn_versions import CLEAR, Sorter, Wording, chains, without_variants, wording_of
 from sql.learn_words import locale_of
 from sql.learn_written import fixed_words, id_of, written
 
 WORDS = 8  # fixed ones of a text
 FEWEST = 20  # mails of a template, and of a shop's kind
-SAMPLE, READ = 1_500, 250  # mails that decide on wordings, and on the text of one
-CHUNK = 4_000
-COMMON, MOST_PAIRS = 0.01, 4_000  # share of mails with a word pair that is looked at
+SAMPLE, READ, ASKED = 1_500, 160, 60  # mails for the wordings, for one's text, its slots' names
+CHUNK, SPOKEN = 4_000, 20  # mails at once, mails whose language is guessed
+COMMON, MOST_PAIRS = 0.005, 4_000  # share of mails with a word pair that is looked at
 
 Row = tuple[str, str, str, datetime, str | None, str | None]
 Known = Mapping[str, Sequence[tuple[str, str]]]  # by mail: slot and its value in the record
@@ -76,27 +78,14 @@ def learnt_of(shop: str, kind: str, mails: list[Mail], known: Known) -> list[Ver
     if not wordings:
         return []
     for wording in wordings:
-        wording.locale = locale_of(words_in([some[n] for n in wording.rows[-READ:]]))
+        wording.locale = locale_of(words_in([some[n] for n in wording.rows[-SPOKEN:]]))
     own, is_clear = sorted_out(wordings, some, mails, numbers)
     versions = []
     for chain in chains(wordings):
-        parts = [(wordings[n].locale, np.flatnonzero(own == n)) for n in chain]
+        parts = [(wordings[n], np.flatnonzero(own == n)) for n in chain]
         if sum(len(places) for _, places in parts) >= FEWEST:
             versions += versions_of((shop, kind), parts, mails, is_clear, known)
     return versions
-
-
-def count_pairs(mails: list[Mail]) -> None:
-    pairs = PairNumbers()
-    for mail in mails:
-        mail.pairs = pairs.of_mail(mail)
-
-
-def sample_of(count: int, most: int) -> np.ndarray:
-    """Places of the newest mails, and of others evenly over time."""
-    newest = np.arange(max(0, count - most // 3), count)
-    evenly = np.linspace(0, count - 1, min(count, most - most // 3)).astype(int)
-    return np.unique(np.concatenate([newest, evenly]))
 
 
 def sorted_out(
@@ -115,32 +104,26 @@ def sorted_out(
     return np.concatenate([own for own, _ in parts]), is_clear
 
 
-def moments_of(mails: Sequence[Mail]) -> np.ndarray:
-    return np.array([mail.sent_at.timestamp() for mail in mails])
-
-
-def words_in(mails: Iterable[Mail]) -> list[str]:
-    return [word.lower() for mail in mails for line in mail.lines for word in tokens_of(line)]
-
-
 def versions_of(
-    group: tuple[str, str], parts: list[tuple[str, np.ndarray]], mails: list[Mail],
+    group: tuple[str, str], parts: list[tuple[Wording, np.ndarray]], mails: list[Mail],
     is_clear: np.ndarray, known: Known,
 ) -> Iterable[Version]:
+    firsts = first_places(parts, is_clear)
+    samples = []
+    for (_, places), first in zip(parts, firsts, strict=True):
+        sure = places[is_clear[places] & (places >= first)]
+        samples.append([mails[sure[n]] for n in sample_of(len(sure), READ)] if len(sure) else [])
     learnt_id, number = "", 0
-    for locale, places in parts:
-        sure = places[is_clear[places]]
-        if not len(sure):
-            continue
-        some = [mails[sure[n]] for n in sample_of(len(sure), READ)]
-        text = text_of(some)
+    for (wording, places), some, text in zip(parts, samples, texts_of(samples), strict=True):
         if fixed_words(text) < WORDS:
             continue
+        locale = wording.locale
         learnt_id = learnt_id or id_of(group[1], locale, text)
         number += 1
-        records = {n: known[mail.key] for n, mail in enumerate(some) if mail.key in known}
+        step = len(some) // ASKED + 1
+        asked = {n: known[some[n].key] for n in range(0, len(some), step) if some[n].key in known}
         yield Version(
-            *group, learnt_id, locale, number, *written(text, group[1], records),
-            text.optional_lines, mails[sure[0]].sent_at, mails[places[-1]].sent_at,
+            *group, learnt_id, locale, number, *written(text, group[1], asked),
+            text.optional_lines, some[0].sent_at, mails[places[-1]].sent_at,
             [mails[n].key for n in places],
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """The text of one wording from its mails: fixed lines in order, and the slots between them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from sql.learn_frames import Item, Place, Places, Text, framed, swapped_pairs
 from sql.learn_lines import SUBJECT, Mail
@@ -11,7 +11,17 @@ from sql.learn_slots import FIRM, Keys, Spans, pair_counts
 FILLED, SOMETIMES = 0.5, 0.02  # share of mails in which something stands
 
 
-def text_of(mails: Sequence[Mail]) -> Text:
+def texts_of(samples: Sequence[Sequence[Mail]]) -> list[Text]:
+    """The texts of a template's versions; a block that is optional in one is so in the others."""
+    texts = [text_of(mails) if mails else Text() for mails in samples]
+    optional = {line for text in texts for line in text.optional_lines if "[" not in line}
+    return [
+        text_of(mails, optional) if mails and optional - set(text.optional_lines) else text
+        for mails, text in zip(samples, texts, strict=True)
+    ]
+
+
+def text_of(mails: Sequence[Mail], optional: Set[str] = frozenset()) -> Text:
     counts = pair_counts(mail.lines for mail in mails)
     firm = {pair for pair, count in counts.items() if count >= FIRM * len(mails)}
     keys = Keys(firm)
@@ -19,25 +29,26 @@ def text_of(mails: Sequence[Mail]) -> Text:
     if swapped := swapped_pairs(mails, keys, frame, places):
         keys = Keys(firm - swapped)
         frame, places = framed(mails, keys)
-    return laid_out(mails, keys, frame, places)
+    return laid_out(mails, keys, frame, places, optional)
 
 
 def laid_out(
-    mails: Sequence[Mail], keys: Keys, frame: Sequence[Item], places: Places
+    mails: Sequence[Mail], keys: Keys, frame: Sequence[Item], places: Places, optional: Set[str]
 ) -> Text:
     text = Text()
     full = max(range(len(mails)), key=lambda n: sum(p is not None for p in places[n]))
+    line = ""
     for n in range(len(frame)):
-        own = places[full][n]
+        above, own = line, places[full][n]
         line = mails[full].lines[own] if own is not None and n else usual_subject(mails, keys)
-        text.lines.append(fixed_line(mails, keys, n, line, places))
+        text.lines.append(fixed_line(mails, keys, n, line, above, places))
         gaps = {
             number: mail.lines[first + 1 : last]
             for number, (mail, found) in enumerate(zip(mails, places, strict=True))
             if (first := found[n]) is not None
             and (last := found[n + 1] if n + 1 < len(frame) else len(mail.lines)) is not None
         }
-        add_gap(text, gaps, line, mails, places, n)
+        add_gap(text, gaps, line, optional, [found[n] for found in places], mails)
     return text
 
 
@@ -52,10 +63,10 @@ def usual_subject(mails: Sequence[Mail], keys: Keys) -> str:
 
 
 def fixed_line(
-    mails: Sequence[Mail], keys: Keys, n: int, line: str, places: Places
+    mails: Sequence[Mail], keys: Keys, n: int, line: str, above: str, places: Places
 ) -> tuple[bool, str, Spans, list[Place]]:
     key, spans = keys.parts(line)
-    slots = [Place(line[:first]) for first, _ in spans]
+    slots = [Place(line[:first] or above) for first, _ in spans]
     for number, (mail, found) in enumerate(zip(mails, places, strict=True)):
         place = found[n]
         if place is not None and keys.of(mail.lines[place]) == key:
@@ -66,22 +77,22 @@ def fixed_line(
 
 
 def add_gap(
-    text: Text, gaps: dict[int, list[str]], before: str, mails: Sequence[Mail],
-    places: Places, n: int,
+    text: Text, gaps: dict[int, list[str]], before: str, optional: Set[str],
+    places: Sequence[int | None], mails: Sequence[Mail],
 ) -> None:
     """What stands between two fixed lines: a slot, lines that only some mails have, or nothing."""
-    rest, optional = without_optional(gaps)
-    text.optional_lines += optional
+    rest, extra = without_optional(gaps, optional)
+    text.optional_lines += extra
     filled = sum(map(bool, rest.values())) / max(len(gaps), 1)
-    if filled < SOMETIMES and not optional:
+    if filled < SOMETIMES and not extra:
         return
     is_slot = filled >= FILLED
     values = rest if is_slot else gaps
     slot = Place(before, {number: "\n".join(lines) for number, lines in values.items()})
-    slot.is_optional = not is_slot
+    slot.is_optional, slot.is_whole = not is_slot, True
     slot.has_lines = sum(len(lines) > 1 for lines in values.values()) > SOMETIMES * len(values)
-    after = [mails[m].gaps[p + 1] for m, lines in values.items()
-             if lines and (p := places[m][n]) is not None]  # fmt: skip
-    is_after_blank = 2 * sum(after) > len(after)
-    text.lines.append((is_after_blank, "?", [(0, 1)], [slot]))
-
+    after = [
+        mails[number].gaps[place + 1] for number, lines in values.items()
+        if lines and (place := places[number]) is not None
+    ]  # fmt: skip
+    text.lines.append((2 * sum(after) > len(after), "?", [(0, 1)], [slot]))

@@ -78,3 +78,12 @@ def locale_of(words: list[str]) -> str:
     hits = {locale: sum(word in small for word in words) for locale, small in STOPWORDS.items()}
     first, second = sorted(hits.values(), reverse=True)[:2]
     return max(hits, key=hits.__getitem__) if first > second and first >= 3 else "und"
+
+
+def said(name: str, label: str) -> int:
+    """Where the last word for the slot ends in the label, -1 without one."""
+    return max((match.end() for match in BEFORE[name].finditer(label)), default=-1)
+
+
+def is_total(label: str) -> bool:
+    return said("ORDER_TOTAL", label) >= 0 and not re.search(r"sub|zwischen|sous", label, re.I)

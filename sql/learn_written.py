@@ -25,9 +25,7 @@ def fixed_words(text: Text) -> int:
 
 
 def id_of(kind: str, locale: str, text: Text) -> str:
-    """Of the letters of its fixed lines: equal whatever was sent since."""
-    fixed = {
-        "".join(letter for letter in line.casefold() if letter.isalpha())
-        for _, line, spans, _ in text.lines if not spans
-    }  # fmt: skip
+    """Of the letters of its fixed text: equal whatever was sent since."""
+    lines = (with_slots(line, spans, ["0"] * len(spans)) for _, line, spans, _ in text.lines)
+    fixed = {"".join(filter(str.isalpha, line.casefold())) for line in lines}
     return hashlib.sha256("\n".join([kind, locale, *sorted(fixed)]).encode()).hexdigest()[:12]

@@ -5,11 +5,9 @@ Every search is bounded: a piece has few places, and windows have a longest leng
 
 from dataclasses import dataclass
 
-from sql.mail_alike import nearly, shared, unlike
-from sql.mail_fold import WORD, Text
-from sql.mail_lines import line_spans
+from sql.mail_alike import nearly, says, shared, unlike
+from sql.mail_fold import Text
 from sql.mail_templates import Fixed, Template
-from sql.mail_types import fits
 
 WINDOW = 300  # words in which a lost piece is looked for
 
@@ -96,6 +94,7 @@ class _Search:
                 heads = [first for first in inside if self.text.heads[first]]
                 if piece.is_head:
                     said = [first for first in inside if self.is_said(piece, first)]
+                    said.sort(key=lambda first: not self.has_colon(piece, first))
                     others = [first for first in places if self.text.heads[first]
                               and (len(piece.words) > 1 or self.is_said(piece, first))]  # fmt: skip
                     best = [*heads, *said, *others]
@@ -106,10 +105,11 @@ class _Search:
 
     def is_said(self, piece: Fixed, first: int) -> bool:
         """Inside a line: in a text without lines, before a colon, or of several words."""
-        end = first + len(piece.words)
-        return self.is_joined or len(piece.words) > 2 or (
-            self.text.written[self.text.end(end) :][:2].strip().startswith((":", "："))
-        )
+        return self.is_joined or len(piece.words) > 2 or self.has_colon(piece, first)
+
+    def has_colon(self, piece: Fixed, first: int) -> bool:
+        end = self.text.end(first + len(piece.words))
+        return self.text.written[end : end + 2].lstrip(" ").startswith((":", "："))
 
     def window(self, number: int) -> tuple[int, int]:
         """The words between the neighbours that were found."""
@@ -137,15 +137,9 @@ class _Search:
 
     def unlike(self) -> None:
         """A label in other words: the only one there, before what fits the slot."""
-        for number, slots in self.template.labels.items():
+        for number, slot in self.template.labels.items():
             if self.anchors[number] is None:
                 found = unlike(self.text, *self.gap(number))
-                if found and self.says(slots, found[1]):
+                if found and says(self.text, slot, found[1]):
                     piece = self.template.fixed[number]
                     self.take(number, Anchor(*found, shared(self.text, piece, found), False))
-
-    def says(self, slot: str, word: int) -> bool:
-        start = self.text.end(word)
-        lines = line_spans(self.text.written, start, start + 300)
-        lines = [span for span in lines if WORD.search(self.text.written, *span)]
-        return bool(lines) and fits(slot, self.text.written[slice(*lines[0])].lstrip(" .:："))

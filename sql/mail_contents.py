@@ -10,10 +10,12 @@ from sql.mail_labels import labelled
 from sql.mail_language import language_of
 from sql.mail_links import slot_target
 from sql.mail_marks import marks_in
-from sql.mail_reading import LEAST, Reading, laid_over, reading_of
+from sql.mail_reading import LEAST, Reading, found_words, laid_over, most_found, reading_of
 from sql.mail_templates import Template
 from sql.mail_values import Value
 
+FEWEST = 8  # fixed words by which the beginning of a template is known
+WHOLLY = 0.9  # share of a beginning that is there, and of a mail that is explained
 Values = dict[str, Value]
 
 
@@ -33,7 +35,8 @@ class Shop:
 def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
     """A row of private.mail_contents, without its key columns."""
     text = Text(mail["text"] or "")
-    reading, how = _read(text, mail, shop)
+    nearest, how = _read(text, mail, shop)
+    reading = nearest if how in ("template", "default") else None
     html = mail["html_text"]
     html_text = Text(html) if html else None
     if reading is not None:
@@ -53,10 +56,12 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
         targets, html_text.written if html_text else None,
     )  # fmt: skip
     return {
-        **_template(reading, how, mail["sent_at"]),
+        **_template(reading, mail["sent_at"]),
+        "how": how,
+        "coverage_share": nearest and nearest.coverage,
+        "fixed_words": nearest and nearest.template.fixed_words,
         **_differences(found, reading),
         "body_words": len(text.words),
-        "fixed_words": reading.template.fixed_words if reading else None,
         "language": language_of(text.words),
         "slot_names": names,
         "slot_values": [_text(values, name) for name in names],
@@ -72,17 +77,35 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
 
 
 def _read(text: Text, mail: Mapping[str, Any], shop: Shop) -> tuple[Reading | None, str]:
+    """The nearest template and how it fits."""
     if not text.words:
         return None, "unread"
-    reading = reading_of(text, shop.own, mail["sent_at"])
-    if reading and reading.coverage >= LEAST:
-        return reading, "template"
+    own = reading_of(text, shop.own, mail["sent_at"])
+    if own and own.coverage >= LEAST:
+        return own, "template"
+    if begun := beginning(text, shop.own, mail["sent_at"]):
+        return begun, "template"
     if mail["kind"] in shop.own_kinds:
-        return None, "unknown"
-    reading = reading_of(text, shop.defaults, mail["sent_at"])
-    if reading and reading.coverage >= LEAST:
-        return reading, "default"
+        kind = [template for template in shop.own if template.kind == mail["kind"]]
+        return reading_of(text, kind, mail["sent_at"]), "unknown"
+    default = reading_of(text, shop.defaults, mail["sent_at"])
+    if default and default.coverage >= LEAST:
+        return default, "default"
     return None, "labels"
+
+
+def beginning(text: Text, templates: Sequence[Template], at: Any) -> Reading | None:
+    """The template of a mail that was cut off, which shows little of it but nothing else."""
+    reading = most_found(text, templates, at)
+    if reading is None:
+        return None
+    found = [number for number, anchor in enumerate(reading.anchors) if anchor]
+    pieces = reading.template.fixed[: max(found, default=-1) + 1]
+    words = sum(len(piece.words) for piece in pieces)
+    if words < FEWEST or found_words(reading.anchors) < WHOLLY * words:
+        return None
+    other = differences(reading, reading.values()).inserted_words
+    return reading if other <= (1 - WHOLLY) * len(text.words) else None
 
 
 def by_name(template: Template, values: Sequence[Value]) -> Values:
@@ -102,15 +125,13 @@ def _text(values: Values, name: str) -> str | None:
     return values[name].text if name in values else None
 
 
-def _template(reading: Reading | None, how: str, sent_at: Any) -> dict[str, Any]:
+def _template(reading: Reading | None, sent_at: Any) -> dict[str, Any]:
     template = reading.template if reading else None
     return {
         "template": template and template.name,
         "version": template and template.version,
         "origin": template and template.origin,
         "locale": template and template.locale,
-        "how": how,
-        "coverage_share": reading and reading.coverage,
         "is_active_version": reading and sent_at and reading.is_active_version,
         "active_version": reading and reading.active_version,
     }

@@ -11,6 +11,7 @@ from sql.mail_values import Value
 
 HALF = 0.5  # share of a line's words below which it counts as gone
 FEW = 3  # words added to a fixed line that change it; more of them are text of their own
+MANY = 12  # words behind a slot that were reworded
 MOST, LONG = 50, 500  # lines that are kept of a mail, and their characters
 
 
@@ -59,28 +60,38 @@ class _Comparison:
 
     def line(self, number: int) -> bool:
         """Note a line of the template that is not there as it was; whether it is gone."""
-        fixed = zip(self.template.fixed, self.anchors, strict=True)
-        pieces = [(piece, anchor) for piece, anchor in fixed if piece.line == number]
+        fixed, pieces = self.template.fixed, self.template.pieces_of[number]
         if not pieces:
             return False
-        there = [anchor for _, anchor in pieces if anchor]
-        found = sum(anchor.found for anchor in there)
-        if not there or found < HALF * sum(len(piece.words) for piece, _ in pieces) and not any(
-            piece.is_label for piece, anchor in pieces if anchor
-        ):
+        there = [anchor for piece in pieces if (anchor := self.anchors[piece])]
+        is_known = any(fixed[piece].is_label for piece in pieces if self.anchors[piece])
+        words = sum(len(fixed[piece].words) for piece in pieces)
+        if not there or (sum(a.found for a in there) < HALF * words and not is_known):
             self.made.missing.append(self.template.lines[number][:LONG])
             return True
         first = min(anchor.first for anchor in there)
         end = max(anchor.end for anchor in there)
         is_whole = len(there) == len(pieces) and all(anchor.is_exact for anchor in there)
-        if not any(slot.line == number for slot in self.template.slots):
+        if number not in self.template.slotted:
             first, end = self.widened(first, end, FEW)
             is_whole = is_whole and end - first == sum(a.end - a.first for a in there)
+        elif not is_whole:
+            end = self.rest_of_line(number, end)
         if not is_whole:
             self.claim(first, end)
             self.made.changed_from.append(self.template.lines[number][:LONG])
             self.made.changed_to.append(self.said(number, first, end)[:LONG])
         return False
+
+    def rest_of_line(self, number: int, end: int) -> int:
+        """Behind the slots of a changed line, the words that are nothing else."""
+        for slot, value in zip(self.template.slots, self.values, strict=True):
+            if slot.line == number and value.spans:
+                end = max(end, self.words_of(value.spans[-1])[1])
+        last = min(end + MANY, len(self.text.words))
+        while end < last and not self.text.heads[end] and not self.claimed[end]:
+            end += 1
+        return end
 
     def widened(self, first: int, end: int, most: int) -> tuple[int, int]:
         """With the few words around it on its line that are nothing else."""

@@ -4,16 +4,19 @@ import re
 import unicodedata
 from bisect import bisect_left
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count, islice
 
 LONGEST = 60_000  # characters that are read; of a longer text its beginning and its end
 END = 10_000
 MOST_PLACES = 8  # of one piece of fixed text in a mail
+LABEL = 8  # words of a label at most
+MOST_LINES = 2_000  # whose beginnings are looked at
 WORD = re.compile(r"\w+")
 _UNSEEN = {ord(sign): None for sign in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u034f"}
 _BLANK = {ord(sign): " " for sign in "\t\r\f\v\u00a0\u2007\u2009\u200a\u202f\u3000"}
 _SIGNS = str.maketrans(_UNSEEN | _BLANK | {"\u2028": "\n", "\u2029": "\n"})
 _BROKEN = {sign: into for sign, into in _SIGNS.items() if sign != 0xAD}
+_ODD = re.compile(f"[{''.join(map(chr, _SIGNS))}]")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ð": "d", "þ": "th",
                           "ı": "i"})  # fmt: skip
 _BLANKS = re.compile(r" {2,}")
@@ -22,9 +25,10 @@ _EDGES = re.compile(r" *\n *")
 
 def clean(text: str) -> str:
     """NFC, without invisible signs; runs of blanks are one, lines have none at their ends."""
-    if not text.isascii():
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
-    text = text.translate(_SIGNS if "Ã\u00ad" not in text else _BROKEN)  # half of a letter
+    if _ODD.search(text):
+        text = text.translate(_SIGNS if "Ã\u00ad" not in text else _BROKEN)  # half of a letter
     if "  " in text:
         text = _BLANKS.sub(" ", text)
     return _EDGES.sub("\n", text) if " \n" in text or "\n " in text else text
@@ -55,6 +59,7 @@ class Text:
         self.spans = [match.span() for match in WORD.finditer(self.written)]
         self.words = [folded_word(self.written[start:end]) for start, end in self.spans]
         self.flat = f" {' '.join(self.words)} "
+        self.is_wrapped = False  # known once fixed pieces are found that go on in a next line
         self._found: dict[str, list[int]] = {}
 
     @cached_property
@@ -65,9 +70,16 @@ class Text:
     @cached_property
     def heads(self) -> list[bool]:
         """Whether each word is the first one of its line."""
-        ends = [0, *(end for _, end in self.spans)]
-        return [number == 0 or "\n" in self.written[ends[number]:start]
-                for number, (start, _) in enumerate(self.spans)]  # fmt: skip
+        breaks = [at for at, sign in enumerate(self.written) if sign == "\n"]
+        made, number = [], 0
+        breaks.append(len(self.written))
+        last = -1
+        for start, _ in self.spans:
+            while breaks[number] < start:
+                number += 1
+            made.append(number != last)
+            last = number
+        return made
 
     @cached_property
     def width(self) -> int:
@@ -83,6 +95,18 @@ class Text:
         """Whether a word is the later part of an address, a link or the like."""
         start = self.spans[word][0]
         return start > 0 and self.written[start - 1] in "@./_-=&?%"
+
+    @cached_property
+    def labels(self) -> list[tuple[int, int, str]]:
+        """Beginnings of lines up to a colon or the line's end: first word, end, what follows."""
+        made = []
+        for first in islice(compress(count(), self.heads), MOST_LINES):
+            for end in range(first + 1, min(len(self.words), first + LABEL) + 1):
+                after = self.written[self.end(end) : self.start(end)].lstrip(" .*")
+                if after.startswith((":", "：", "\n")) or end == len(self.words):
+                    made.append((first, end, after[:3]))
+                    break
+        return made
 
     def word_at(self, offset: int) -> int:
         """Number of the word that begins at or behind an offset of `flat`."""

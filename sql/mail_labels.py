@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from sql.mail_ends import kept_length
 from sql.mail_fold import Text
 from sql.mail_lines import line_spans
-from sql.mail_types import fits, kept_length, shows
+from sql.mail_types import fits, shows
 from sql.mail_values import Value
 
 MOST_HEADS = 2_000  # lines of a mail

@@ -6,6 +6,7 @@ from sql.mail_fold import Text
 from sql.mail_types import is_item, is_sentence
 
 MOST_LINES = 400  # of one value
+NARROW = 38  # characters of a line: nobody wraps sooner
 _LABELLED = re.compile(r"[^:\n]{2,40}[:：](?:\s|$)")
 _POSTCODE = re.compile(r"\d{4}|[A-Z]\d{1,2}[A-Z]? \d[A-Z]{2}")
 Span = tuple[int, int]
@@ -37,9 +38,20 @@ def _is_other(text: Text, slot: str, kept: list[Span], span: Span) -> bool:
 
 def wraps(text: Text, line: Span, following: Span) -> bool:
     """Whether a line had no room for the first word of the next one."""
+    if text.written.count("\n", line[1], following[0]) > 1 and not text.is_spaced:
+        return False
+    if not text.is_wrapped and not _goes_on(text, text.written[slice(*following)]):
+        return False
     start = text.written.rfind("\n", 0, line[0]) + 1
     word = len(text.written[following[0] : following[1]].split(" ", 1)[0])
-    return text.width > 20 and line[1] - start + 1 + word > text.width
+    return line[1] - start + 1 + word > text.width
+
+
+def _goes_on(text: Text, line: str) -> bool:
+    """Whether a line can be the rest of one that was wrapped."""
+    if text.width < NARROW or "@" in line or "://" in line or _LABELLED.match(line):
+        return False
+    return len(line.split()) <= 5 and not is_sentence(line)
 
 
 def line_spans(written: str, start: int, end: int) -> list[Span]:

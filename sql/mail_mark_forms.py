@@ -18,37 +18,47 @@ NAMES = (
 )
 _NAME = r"[^\W\d_][\w .\-]{0,60}"  # letters first; blanks, dots and dashes inside
 _FILTER = r"(?:\s?\|[^{}\[\]\n%]{1,60})?"
+_BRACED = r"[$#@%]!?\{\{?\s?[^{}\n]{1,80}\}{1,2}"
 _SLOTS = (
     r"ORDER_NUMBER|CUSTOMER_NAME|ORDER_SUMMARY|SHIPPING_ADDRESS|ESTIMATED_SHIPPING_TIME"
     r"|TRACKING_NUMBER|TRACKING_LINK|ESTIMATED_DELIVERY_DATE|ORDER_TOTAL|CONTACT_INFO|FIRST_NAME"
     r"|LAST_NAME|TRACKING_URL|ORDER_ID|ORDER_DATE|DELIVERY_DATE"
 )
-PLACEHOLDER = re.compile(
-    r"\{\{\{?[^{}\n]{0,100}\}{0,3}"
-    r"|\{%[^\n{}]{0,100}%\}|<%[^\n<>]{0,100}%>|<\?(?:php|=)[^\n<>]{0,100}\?>"
-    rf"|%%=[^%\n]{{1,60}}=%%|[$#@%]!?\{{\{{?\s?[^{{}}\n]{{1,80}}\}}{{1,2}}"
+# First sign -> what begins with it.
+FORMS = {sign: re.compile(form) for sign, form in {
+    "{": r"\{\{\{?[^{}\n]{0,100}\}{0,3}|\{%[^\n{}]{0,100}%\}"
     rf"|\{{[$!#@^>/&=~?*%]\s?{_NAME}{_FILTER}[$!#@%?*]?\}}"
-    rf"|\{{\[\s?{_NAME}\s?\]\}}|\{{\s?{_NAME}{_FILTER}\s?\}}"
-    rf"|\[\[\s?{_NAME}{_FILTER}\s?\]\]"
-    rf"|\[[%$#@=*~&{{]\s?{_NAME}{_FILTER}\s?[%$#@=*~}}]?\]|\$\[\s?{_NAME}\s?\]"
-    rf"|\[(?![^\]\n]{{0,80}}\[)\s?(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9_]+(?:[ .\-][A-ZÄÖÜ0-9_]+){{0,5}}"
-    rf"|[^\W\d_]\w*(?:[_.]\w+)+|(?i:(?:[\w\-]+ ){{0,4}}{NAMES}(?:[ _.\-][\w\-]+){{0,4}})"
-    rf"|[a-z]+(?:[A-Z][a-z]+)+|[^\W\d_]\w*:\w[\w.]*){_FILTER}\s?\]"
-    rf"|(?<![\d\w%])%%?(?![0-9A-F]{{2}}(?![\w ]))(?! )[^\W\d_](?:[\w.\-]{{0,60}}"
-    rf"|[\w.\- ]{{0,40}})(?<! )%%?(?!\d)"
-    rf"|%\(\s?{_NAME}\)[sdfi]?|(?<![\w%])%(?:\d\$)?[sd@](?![\w%])"
-    r"|\*\|[^|\n]{1,60}\|\*"
+    rf"|\{{\[\s?{_NAME}\s?\]\}}|\{{\s?{_NAME}{_FILTER}\s?\}}",
+    "<": r"<%[^\n<>]{0,100}%>|<\?(?:php|=)[^\n<>]{0,100}\?>"
     rf"|<<\s?{_NAME}\s?>>|<\[\s?{_NAME}\s?\]>|<#[a-z/][^<>\n]{{0,60}}>"
     r"|<(?![A-Z]{1,10}>)(?:[A-Z][A-Z0-9]*(?:[ _.\-][A-Z0-9]+)+|[a-z]+(?:_[a-z]+)+)>"
-    rf"|<(?i:tmpl_\w+|(?:\w+ )?{NAMES}(?: {NAMES})?)[^<>@/:\n]{{0,40}}>"
-    rf"|@@\s?{_NAME}\s?@@|##\s?{_NAME}\s?##|\$\$\s?{_NAME}\s?\$\$|~~\s?{_NAME}\s?~~"
-    r"|(?<![\w_])__(?!_)[^\W\d_][\w .\-]{0,60}?__(?![\w_])"
-    r"|(?<![\w#])#[A-Z][A-Z0-9_.\-]{2,40}#|(?<![\w$])\$[A-Z][A-Z0-9_]{2,40}\$"
-    r"|(?<![\w@])@[A-Z][A-Z0-9_]{2,40}@(?!\w)|(?<![\w~])~[A-Z][A-Z0-9_]{2,40}~"
-    r"|(?<![\w|])\|[A-Z]+(?:_[A-Z0-9]+)+\||(?<![\w\-])-[A-Za-z]+(?:_[A-Za-z]+)+-(?![\w\-])"
-    rf"|(?<![\w$])\$!?[A-Za-z]+(?:[_.][A-Za-z]\w*)+|(?<![\w$])\$(?i:{NAMES})\b"
-    r"|(?<!\w)@(?:Model|ViewBag|Html)\.\w+|(?<!\w)#(?:if|foreach|set|elseif)\s?\([^\n]{0,60}\)"
-    rf"|(?<![\w\-./])(?:{_SLOTS})(?![\w\-])"
+    rf"|<(?i:tmpl_\w+|(?:\w+ )?{NAMES}(?: {NAMES})?)[^<>@/:\n]{{0,40}}>",
+    "[": rf"\[\[\s?{_NAME}{_FILTER}\s?\]\]"
+    rf"|\[[%$#@=*~&{{]\s?{_NAME}{_FILTER}\s?[%$#@=*~}}]?\]"
+    rf"|\[(?![^\]\n]{{0,80}}\[)\s?(?:[A-ZÄÖÜ][A-ZÄÖÜ0-9_]+(?:[ .\-][A-ZÄÖÜ0-9_]+){{0,5}}"
+    rf"|[^\W\d_]\w*(?:[_.]\w+)+|(?i:(?:[\w\-]+ ){{0,4}}{NAMES}(?:[ _.\-][\w\-]+){{0,4}})"
+    rf"|[a-z]+(?:[A-Z][a-z]+)+|[^\W\d_]\w*:\w[\w.]*){_FILTER}\s?\]",
+    "%": rf"%%=[^%\n]{{1,60}}=%%|{_BRACED}|%\(\s?{_NAME}\)[sdfi]?"
+    r"|(?<![\d\w%])%%?(?![0-9A-F]{2}(?![\w ]))(?! )[^\W\d_](?:[\w.\-]{0,60}"
+    r"|[\w.\- ]{0,40})(?<! )%%?(?!\d)"
+    r"|(?<![\w%])%(?:\d\$)?[sd@](?![\w%])",
+    "$": rf"{_BRACED}|\$\[\s?{_NAME}\s?\]|\$\$\s?{_NAME}\s?\$\$"
+    r"|(?<![\w$])\$[A-Z][A-Z0-9_]{2,40}\$|(?<![\w$])\$!?[A-Za-z]+(?:[_.][A-Za-z]\w*)+"
+    rf"|(?<![\w$])\$(?i:{NAMES})\b",
+    "#": rf"{_BRACED}|##\s?{_NAME}\s?##|(?<![\w#])#[A-Z][A-Z0-9_.\-]{{2,40}}#"
+    r"|(?<!\w)#(?:if|foreach|set|elseif)\s?\([^\n]{0,60}\)",
+    "@": rf"{_BRACED}|@@\s?{_NAME}\s?@@|(?<![\w@])@[A-Z][A-Z0-9_]{{2,40}}@(?!\w)"
+    r"|(?<!\w)@(?:Model|ViewBag|Html)\.\w+",
+    "*": r"\*\|[^|\n]{1,60}\|\*",
+    "_": r"(?<![\w_])__(?!_)[^\W\d_][\w .\-]{0,60}?__(?![\w_])",
+    "~": rf"~~\s?{_NAME}\s?~~|(?<![\w~])~[A-Z][A-Z0-9_]{{2,40}}~",
+    "|": r"(?<![\w|])\|[A-Z]+(?:_[A-Z0-9]+)+\|",
+}.items()}  # fmt: skip
+SIGNS = re.compile(f"[{re.escape(''.join(FORMS))}]")
+# Of a text with an underscore only.
+UNDERSCORED = re.compile(
+    rf"(?<![\w\-./\[{{%*@#|<~$])(?:{_SLOTS})(?![\w\-])"
+    r"|(?<![\w\-])-[A-Za-z]+(?:_[A-Za-z]+)+-(?![\w\-])"
 )
 TAGS_OF_SUBJECTS = re.compile(
     r"\[(?:external|extern|externe|externo|ext|spam|spam\?|bulk|suspected spam|possible spam"
@@ -68,6 +78,7 @@ _EPOCH = re.compile(
     r"|0?1(?:st|er|\.|º)? (?:de )?(?:january|januar|jan\.?|janvier|janv\.?|enero|ene\.?) "
     r"(?:de )?1970|(?:january|jan\.?) 0?1(?:st)?,? 1970)(?:[t ,]+\d{1,2}:\d\d.{0,20})?"
 )
+NULL_SIGNS = ("none", "null", "nil", "undefined", "nan", "n/a", "[object", "invalid date")
 GREETED = re.compile(
     r"(?:dear|hello|hi|hey|good (?:morning|day)|hallo|guten tag|moin|liebe[rs]?|lieber?"
     r"|sehr geehrte[rs]?|bonjour|bonsoir|chère?|hola|estimad[oa]|buenos días)"
@@ -81,7 +92,7 @@ NUMBERED = re.compile(
 )  # fmt: skip
 ITEM = re.compile(
     rf"^\W{{0,3}}(?P<count>{NULL_WORDS}) ?[x×*] "
-    rf"|^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})(?! ?\w)"
+    rf"|^\W{{0,3}}\d{{1,4}} ?[x×*] ?(?P<title>{NULL_WORDS})(?! ?[\w-])"
     rf"|^(?P<only>{NULL_WORDS})(?: [x×*] ?\d+| ?\(\d+\))?$"
     rf"| [x×*] ?(?P<last>{NULL_WORDS})$",
     re.IGNORECASE,
@@ -93,7 +104,9 @@ def null_word(value: str) -> str | None:
     bare = value.strip().lower()
     if len(bare) > 60 or not bare:
         return None
-    return _WORDS.get(bare) or ("1970-01-01" if _EPOCH.fullmatch(bare) else None)
+    if word := _WORDS.get(bare):
+        return word
+    return "1970-01-01" if "70" in bare and _EPOCH.fullmatch(bare) else None
 
 
 DUMMY = re.compile(
@@ -102,9 +115,19 @@ DUMMY = re.compile(
     r"|(?<![\w.-])(?P<mail>(?:test@test|foo@bar|test@example|mail@mail)\b)"
     r"|(?<![\w-])(?P<host>example\.(?:com|org|net))(?![\w-])(?!\.\w)", re.IGNORECASE,
 )  # fmt: skip
+DUMMY_SIGNS = ("ipsum", "xx", "test@", "foo@", "mail@", "example.c", "example.o", "example.n")
 DUMMY_VALUES = {
-    "tbd": "TBD", "tba": "TBA", "t b d": "TBD", "to be determined": "TBD",
+    "tbd": "TBD", "tba": "TBA", "t b d": "TBD", "t b a": "TBA", "to be determined": "TBD",
     "to be announced": "TBA", "max mustermann": "Max Mustermann",
     "erika mustermann": "Max Mustermann", "john doe": "John Doe", "jane doe": "John Doe",
-    "test test": "test", "foo bar": "foo bar", "jean dupont test": "test",
+    "test test": "test", "foo bar": "foo bar",
 }  # fmt: skip
+DUMMY_BEGINS = {word[0] for word in DUMMY_VALUES}
+
+
+def dummy_value(line: str) -> str | None:
+    """The usual writing of a dummy, if that is all of a line."""
+    small = line.strip(" .").lower()
+    if small[:1] not in DUMMY_BEGINS:
+        return None
+    return DUMMY_VALUES.get(" ".join(small.replace(".", " ").split()))

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from sql.mail_anchors import Anchors
+from sql.mail_ends import kept_length
 from sql.mail_fold import Text
 from sql.mail_lines import Span, line_spans
 from sql.mail_templates import SEVERAL_LINES, Template
-from sql.mail_types import fits, kept_length, shows
+from sql.mail_types import fits, shows
 from sql.mail_values import Value
 
 _LABEL = re.compile(r"[^:\n\d]{2,40}[:：] ")
@@ -23,7 +24,7 @@ def adopt(text: Text, template: Template, anchors: Anchors, values: Sequence[Val
                     len(text.words))  # fmt: skip
         for span in line_spans(text.written, text.end(low), text.start(high)):
             found = _shown(text, slot.name, span)
-            if found and not _is_inside(values, span):
+            if found and not _is_held(values, found):
                 _take(values[:number], found)
                 value.text = text.written[slice(*found)]
                 value.spans = [found]
@@ -40,10 +41,12 @@ def _shown(text: Text, slot: str, span: Span) -> Span | None:
     return start, start + kept_length(slot, line)
 
 
-def _is_inside(values: Sequence[Value], span: Span) -> bool:
-    """Whether a value goes on behind the line."""
-    return any(value.spans and value.spans[0][0] <= span[0] and span[1] < value.spans[-1][1]
-               for value in values)  # fmt: skip
+def _is_held(values: Sequence[Value], span: Span) -> bool:
+    """Whether the line is another value's, and not merely the last one of several."""
+    for value in values:
+        if value.spans and value.spans[0][0] < span[1] and span[0] < value.spans[-1][1]:
+            return len(value.spans) < 2 or span[1] < value.spans[-1][1]
+    return False
 
 
 def _take(values: Sequence[Value], span: Span) -> None:

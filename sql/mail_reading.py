@@ -47,6 +47,16 @@ def reading_of(
     return made(text, template, anchors, templates, at)
 
 
+def most_found(
+    text: Text, templates: Sequence[Template], at: datetime | None
+) -> Reading | None:
+    """The template of whose words most stand in the mail, however many are missing."""
+    if not text.words or not templates:
+        return None
+    template = max(templates, key=lambda one: (rough(text, one), one.is_active(at)))
+    return made(text, template, anchors_of(text, template), templates, at)
+
+
 def laid_over(text: Text, template: Template) -> Reading:
     """Another part of a mail that was made from a template."""
     anchors = chain(text, template) or anchors_of(text, template)

@@ -8,10 +8,11 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from sql.mail_anchors import Anchors
+from sql.mail_ends import kept_length
 from sql.mail_fold import WORD, Text
 from sql.mail_lines import Span, is_plain, line_spans, several, shortened, wraps
 from sql.mail_templates import SEVERAL_LINES, Slot, Template
-from sql.mail_types import fits, kept_length
+from sql.mail_types import fits
 
 _LEAD = re.compile(r"[\s.!?:;,)：]+")
 
@@ -30,7 +31,7 @@ class Gaps:
     def __init__(self, text: Text, template: Template, anchors: Anchors):
         self.text, self.template, self.anchors = text, template, anchors
         self.starts = sorted(anchor.first for anchor in anchors if anchor)
-        self.is_joined = (text.written.count("\n") + 1) * 2 < len(template.lines)
+        text.is_wrapped = any(any(text.heads[a.first + 1 : a.end]) for a in anchors if a)
 
     def values(self) -> list[Value]:
         """One for each slot of the template, in its order."""

@@ -88,7 +88,8 @@ def lay_out_meta(
 def seeds_shown(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Seeds that are no addresses, and not what only training reads."""
     found = db.execute("select table_name from duckdb_tables() where schema_name = 'seeds'")
-    hidden = {"own_addresses", "copies", "teams", "contact_forms", "escalation_ways",
+    hidden = {"own_addresses", "copies", "teams", "contact_forms", "escalation_ways", "senders",
+              "contacts",
               "topic_model", "topic_sentences", "topic_mails", "topic_fillers",
               "topic_concepts"}  # a model knows customers' words
     return sorted(name for (name,) in found.fetchall() if name not in hidden)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sql.query import require_build
 from sql.settings import Settings
+from sql.verdict_findings import FINDINGS
 
 ASKED = """
     select message_key as wait_id, message_id from staging.messages where message_id is not null
@@ -40,6 +41,7 @@ QUERIES = {
         select m.message_id, t.topic as verdict
         from facts.message_topics as t join facts.messages as m using (message_key)
         where m.kind = 'inquiry'""",
+    "cases.findings": FINDINGS,
 }  # fmt: skip
 TABLES = "select table_schema || '.' || table_name from information_schema.tables"
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sql import wording_lists as lists
+from sql.wording_tracking import LOST_REASONS, RUNGS
 
 
 def verdict(word: str | None, measure: str = "") -> str:
@@ -28,12 +29,12 @@ def outcome(word: str | None) -> str:
 
 def lost_reason(word: str | None) -> str:
     """Where a shipment lost its tracking."""
-    return _plain(lists.LOST_REASONS, word)
+    return _plain(LOST_REASONS, word)
 
 
 def rung(word: str | None) -> str:
     """How far a shipping mail got."""
-    return _plain(lists.RUNGS, word)
+    return _plain(RUNGS, word)
 
 
 def match(word: str | None) -> str:

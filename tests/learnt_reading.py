@@ -2,8 +2,23 @@
 
 import re
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 
 SLOT = re.compile(r"\[([A-Z_]+(?:_\d+)?)\]")
+
+
+@dataclass
+class Score:
+    """Learnt versions against the truth of the mails that they were learnt from."""
+
+    found: Counter = field(default_factory=Counter)  # template and version: how often
+    ids: dict = field(default_factory=lambda: defaultdict(set))
+    wrong_days: list = field(default_factory=list)
+    mixed: int = 0  # mails in a version that is not theirs
+    slots: int = 0
+    exact: int = 0  # read exactly, by whatever name
+    named: int = 0  # and by their own
+    misses: list = field(default_factory=list)
 
 
 def tidy(text):
@@ -12,17 +27,18 @@ def tidy(text):
 
 
 def read(template, optional_lines, text):
-    """Slots and values, or None where the fixed text is not there in its order."""
+    """Slots and their values; nothing where the fixed text is not there in its order."""
     kept = [line for line in tidy(text).split("\n") if not is_optional(line, optional_lines)]
     text = "\n" + "\n".join(kept) + "\n"
+    template = re.sub(r"^\[OPTIONAL_\d+\]$", "", template, flags=re.MULTILINE)
     parts = SLOT.split("\n" + tidy(template) + "\n")
-    if not text.startswith(parts[0]):
-        return None
     at, found = len(parts[0]), defaultdict(list)
+    if not text.startswith(parts[0]):
+        return {}
     for name, literal in zip(parts[1::2], parts[2::2], strict=True):
         end = text.find(literal, at)
         if end < 0:
-            return None
+            return {}
         found[name].append(text[at:end])
         at = end + len(literal)
     return dict(found)
@@ -37,38 +53,44 @@ def is_optional(line, optional_lines):
 
 
 def score(versions, made):
-    """Of the truth: versions found, slots read exactly (by any name, by their own), first days."""
     rows = {row[0]: row for row in made.rows}
-    found, wrong_days, templates = Counter(), [], defaultdict(set)
-    slots = exact = named = 0
-    misses = Counter()
+    result = Score()
     for version in versions:
-        keys = Counter(made.truth.get(key, ("noise", 0))[:2] for key in version.message_keys)
-        (name, number), own = keys.most_common(1)[0]
+        whose = Counter(made.truth.get(key, ("noise", 0))[:2] for key in version.message_keys)
+        (name, number), own = whose.most_common(1)[0]
+        result.found[name, number] += 1
         if name == "noise":
-            found["noise"] += 1
             continue
-        found[name, number] += 1
-        templates[name].add(version.learnt_id)
-        if version.first_seen_at != made.first_of(name, number) or own < sum(keys.values()):
-            wrong_days.append((name, number, version.first_seen_at, keys))
-        told = []
-        for key in version.message_keys:
-            if made.truth.get(key, ("", 0))[:2] == (name, number):
-                got = read(version.subject, [], rows[key][4]) or {}
-                for slot, values in (read(version.text, version.optional_lines, rows[key][5]) or {}).items():
-                    got[slot] = [*got.get(slot, []), *values]
-                told.append((made.truth[key][2], got))
-        for slot in {slot for said, _ in told for slot in said}:
-            hits = Counter(n for said, got in told for n, v in got.items()
-                           if slot in said and set(v) == {tidy(said[slot])})
-            best = hits.most_common(1)[0] if hits else ("", 0)
-            total = sum(slot in said for said, _ in told)
-            slots += total
-            exact += best[1]
-            named += hits[slot]
-            if best[1] < total or hits[slot] < total:
-                misses[name, number, slot, best[0], total - best[1], total - hits[slot]] += 1
-    return {"found": found, "ids": templates, "wrong_days": wrong_days,
-            "slots": exact / max(slots, 1), "named": named / max(slots, 1), "n": slots,
-            "misses": misses}  # fmt: skip
+        result.ids[name].add(version.learnt_id)
+        result.mixed += sum(whose.values()) - own
+        if version.first_seen_at != made.first_of(name, number):
+            result.wrong_days.append((name, number, version.first_seen_at))
+        told = [
+            (made.truth[key][2], values_in(version, rows[key])) for key in version.message_keys
+            if made.truth.get(key, ())[:2] == (name, number)
+        ]  # fmt: skip
+        count_slots(result, (name, number), told)
+    return result
+
+
+def values_in(version, row):
+    found = defaultdict(list)
+    for template, optional_lines, text in (
+        (version.subject, [], row[4]), (version.text, version.optional_lines, row[5])
+    ):  # fmt: skip
+        for slot, values in read(template, optional_lines, text).items():
+            found[slot] += values
+    return found
+
+
+def count_slots(result, version, told):
+    """Each slot of the truth against the one learnt slot that agrees most often."""
+    for slot in sorted({slot for said, _ in told for slot in said}):
+        values = [(tidy(said[slot]), got) for said, got in told if slot in said]
+        hits = Counter(name for value, got in values for name in got if set(got[name]) == {value})
+        best = max(hits.values(), default=0)
+        result.slots += len(values)
+        result.exact += best
+        result.named += hits[slot]
+        if hits[slot] < len(values):
+            result.misses.append((*version, slot, hits.most_common(2), len(values)))

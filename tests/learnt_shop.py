@@ -11,13 +11,14 @@ STREETS = ["Lange Gasse", "Mill Road", "Rue du Port", "Am Anger", "High Street",
 TOWNS = {"de": ["Kassel", "Bremen", "Wien"], "en": ["Leeds", "Cork", "York"],
          "fr": ["Lyon", "Nantes", "Liège"]}  # fmt: skip
 GOODS = ["Green Tea Sencha 100 g", "Teapot Hokkaido", "Order Box Small", "Cup and Saucer",
-         "Honey", "Matcha Whisk", "Tea Towel", "Your First Teas", "Linen Bag", "Candle"]  # fmt: skip
+         "Honey", "Matcha Whisk", "Tea Towel", "Your First Teas", "Linen Bag",
+         "Candle"]  # fmt: skip
 MONTHS = {
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
     "en": "January February March April May June July August September October November December",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
 }
-CARRIERS = ["DHL", "UPS", "DPD"]
+CARRIERS = ["DHL", "DHL", "DHL", "DHL", "DHL", "UPS", "UPS", "UPS", "DPD"]
 SPANS = {"de": ["1-2 Werktage", "3-5 Werktage", "innerhalb von 24 Stunden"],
          "en": ["1-2 working days", "3-5 working days", "within 24 hours"],
          "fr": ["1 à 2 jours ouvrés", "3 à 5 jours ouvrés", "sous 24 heures"]}  # fmt: skip
@@ -43,7 +44,7 @@ def values(layout: Layout, dice: random.Random, sent_at: datetime) -> dict[str, 
     name = f"{dice.choice(FIRST)} {dice.choice(LAST)}"
     number = str(dice.randint(10**11, 10**12))
     items, total = [], 0.0
-    for title in dice.sample(GOODS, dice.choice([1, 1, 1, 2, 2, 3, 5])):
+    for title in dice.sample(GOODS, min(len(GOODS), dice.choice([1, 1, 1, 2, 2, 3, 5]))):
         n, price = dice.choice([1, 1, 1, 2, 4]), dice.randint(300, 9000) / 100
         total += n * price
         items.append(layout.item.format(n=n, title=title, price=f"{price:.2f}"))
@@ -61,7 +62,7 @@ def values(layout: Layout, dice: random.Random, sent_at: datetime) -> dict[str, 
         "TRACKING_LINK": f"https://parcels.example/t?id={number}",
         "ESTIMATED_DELIVERY_DATE": f"{due.day}. {month} {due.year}" if language == "de"
         else f"{due.day} {month} {due.year}",
-        "CARRIER": dice.choices(CARRIERS, (6, 3, 1))[0],
+        "CARRIER": dice.choice(CARRIERS),
         "ORDER_TOTAL": f"{total:.2f} EUR",
     }  # fmt: skip
 
@@ -74,7 +75,8 @@ class Made:
     truth: dict[str, tuple[str, int, dict[str, str]]]
 
     def first_of(self, name: str, version: int) -> datetime:
-        return min(row[3] for row in self.rows if self.truth.get(row[0], ("", 0))[:2] == (name, version))
+        wanted = name, version
+        return min(row[3] for row in self.rows if self.truth.get(row[0], ())[:2] == wanted)
 
 
 def mails(layouts, noise, count=5000, days=84, seed=1, noise_share=0.02, banner=None) -> Made:
@@ -86,7 +88,8 @@ def mails(layouts, noise, count=5000, days=84, seed=1, noise_share=0.02, banner=
         key = f"m{n}"
         if dice.random() < noise_share:
             kind, text = dice.choice(noise)
-            filled = text.format(a=dice.choice(FIRST), b=dice.randint(1, 10**6), c=dice.choice(GOODS))
+            number = dice.randint(1, 10**6)
+            filled = text.format(a=dice.choice(FIRST), b=number, c=dice.choice(GOODS))
             subject, _, body = filled.partition("\n")
             rows.append((key, "shop", kind, sent_at, subject, body))
             continue
@@ -96,7 +99,8 @@ def mails(layouts, noise, count=5000, days=84, seed=1, noise_share=0.02, banner=
         said = values(layout, dice, sent_at)
         text = layout.texts[is_new]
         for place, (line, often) in enumerate(layout.options):
-            text = text.replace(f"{{OPTION_{place}}}\n", f"{line}\n" if dice.random() < often else "")
+            shown = f"{line}\n" if dice.random() < often else ""
+            text = text.replace(f"{{OPTION_{place}}}\n", shown)
         subject, _, body = text.format(**said).partition("\n")
         age = (sent_at - START).days
         if banner and banner[0] == layout.name and banner[2] <= age < banner[3]:

@@ -239,7 +239,7 @@ NOISE = [
     ("order_confirmation", "Bestellung erhalten\nHallo {a}, Ihr Katalog {b} kommt mit der Post."),
     ("order_confirmation", "Order confirmed\nDear {a},\nyour voucher {b} is valid for {c}."),
     ("order_confirmation", "Your order\n{a} asked us to add {c} to it; shall we? Ref {b}"),
-    ("shipping_notice", "Tracking information\nHi team, please resend {c} to {a}, ref {b}.\nThanks"),
+    ("shipping_notice", "Tracking information\nHi team, please resend {c} to {a}, {b}.\nThanks"),
     ("shipping_notice", "Paket unterwegs\nHallo {a},\nanbei das Ersatzteil {c}.\nViele Grüße"),
     ("shipping_notice", "Colis envoyé\nBonjour {a}, le catalogue part demain, dossier {b}."),
     ("shipping_notice", "It is on its way\n{a}, the sample of {c} that you wanted left today."),

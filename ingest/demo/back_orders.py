@@ -111,5 +111,6 @@ def _void_label(order: Order, make: Make, random: Random) -> None:
     real = order.shipments[0]
     vain = make(order, 2, real.shipped_at - seconds(random.randrange(3600, 9000)), random)
     vain.cancelled_at, vain.promised, vain.delivered_at = real.shipped_at - seconds(600), [], None
+    vain.scanned_at = None
     vain.plan, vain.shipped_at = "void", clear_of_change(vain.shipped_at, order.brand.zone)
     order.shipments.append(vain)

@@ -1,13 +1,14 @@
 """Promised deliveries on both sides of every line: of one parcel, and of a whole order."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from .cast import NORDLICHT, SILENT_CARRIERS
 from .clock import is_change_between, seconds
 from .days import DAY, day_of, moment_of, start_of
 from .events import Held, Order, OrderMail, Script, Shipment, Stated
+from .holidays import working_day_of_carriers
 from .ids import message_id
 from .last_promises import plan_last_parcels, plan_whole_orders
 from .pool import Pool, few, is_plain
@@ -44,7 +45,7 @@ def _is_simple(order: Order, script: Script) -> bool:
     over_at = parcel.shipped_at + timedelta(days=11)
     is_over = over_at < script.until
     is_clear = not is_change_between(parcel.shipped_at, over_at, order.brand.zone)
-    is_told = parcel.rung == "date" and parcel.carrier not in SILENT_CARRIERS
+    is_told = parcel.rung == "clear" and parcel.carrier not in SILENT_CARRIERS
     return is_over and is_clear and is_told
 
 
@@ -54,7 +55,7 @@ def _deliver(order: Order, parcel: Shipment, at: datetime) -> None:
 
 def _early(order: Order, parcel: Shipment, later: int) -> None:
     zone = order.brand.zone
-    day = day_of(parcel.shipped_at, zone) + 5 * DAY
+    day = _delivery_day(order, day_of(parcel.shipped_at, zone) + 5 * DAY)
     parcel.promised = [Held(parcel.shipped_at, moment_of(day, DUE, zone))]
     parcel.delivered_at = start_of(day, zone) - EARLY + seconds(later)
 
@@ -62,8 +63,9 @@ def _early(order: Order, parcel: Shipment, later: int) -> None:
 def _early_of_span(order: Order, parcel: Shipment, later: int) -> None:
     """The record promises nothing, its mail a span of days."""
     zone = order.brand.zone
-    parcel.promised, parcel.mail_day = [], day_of(parcel.shipped_at, zone) + 6 * DAY
-    parcel.delivered_at = start_of(parcel.mail_day - DAY, zone) - EARLY + seconds(later)
+    day = _delivery_day(order, day_of(parcel.shipped_at, zone) + 6 * DAY)
+    parcel.promised, parcel.mail_day = [], day
+    parcel.delivered_at = start_of(day - DAY, zone) - EARLY + seconds(later)
 
 
 def _attempt(order: Order, parcel: Shipment, at: datetime) -> None:
@@ -126,12 +128,16 @@ def _kept_late(order: Order) -> datetime:
     return parcel.delivered_at
 
 
+def _delivery_day(order: Order, day: date) -> date:
+    return working_day_of_carriers(order.customer.country, day)
+
+
 def tell_delay(order: Order, at: datetime, random: Random, parcel: Shipment | None = None) -> None:
     """A mail with a later day: of a parcel, or of the order's leaving."""
     mail = OrderMail(
         "delay_notice", at, message_id(order.brand.domain, at, random), order.customer.address
     )
-    day = day_of(at, order.brand.zone) + 2 * DAY
+    day = _delivery_day(order, day_of(at, order.brand.zone) + 2 * DAY)
     if parcel:
         mail.parcels = (parcel,)
         mail.stated = [Stated("deliver", last=day, parcel=parcel.shipment_id)]

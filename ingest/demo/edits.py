@@ -65,7 +65,8 @@ def _of(item: Item, quantity: int) -> Item:
 
 
 def _moved(person: Customer, casting: Casting) -> Customer:
-    other = casting.customer(person.language)
+    other = next(one for _ in range(999) if (one := casting.customer(person.language)).country
+                 == person.country)  # fmt: skip
     return replace(
         person, street=other.street, postcode=other.postcode, city=other.city,
         country=other.country,

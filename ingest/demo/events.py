@@ -4,11 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .cast import Brand
 from .hours import Hours
 from .order_events import Delivery, Edit, Held, Order, OrderMail, Shipment, Stated
 from .reply_clocks import Clock, Due
+
+if TYPE_CHECKING:
+    from .reply_faults import ReplyFault
 
 __all__ = [
     "Bounced", "Decision", "Delivery", "Edit", "Held", "Letter", "Order", "OrderMail", "Script",
@@ -39,6 +43,8 @@ class Letter:
     parent_id: str | None = None  # named as the parent, whatever is truly answered; "": none
     subject: str | None = None  # as written, where it is not drawn from the texts
     subject_as: str = ""  # drawn from another kind's subjects
+    body: str = ""  # as written, where it is not drawn from the texts
+    fault: "ReplyFault | None" = None  # planted in what it says
     tag: str = ""  # a ticket's token before the subject
     same_as: "Letter | None" = None  # sent again, word for word
     is_nameless: bool = False  # comes without a Message-ID
@@ -111,6 +117,7 @@ class Script:
     bounces: list[Bounced] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     scenes: Counter[str] = field(default_factory=Counter)  # how often each was planted
+    faults: Counter[str] = field(default_factory=Counter)  # of mails, by name: how often planted
 
     def of(self, shop: str) -> Iterator[Order]:
         return (order for order in self.orders if order.brand.shop == shop)

@@ -1,10 +1,11 @@
 """Orders whose record lacks something when they are confirmed, and those that only look so."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from .clock import clear_of_change, seconds
+from .days import day_of
 from .events import Order, Script
 from .pool import Pool, few, is_plain
 
@@ -14,6 +15,11 @@ GAPS = (
 )  # fmt: skip
 LATER = (1, 9000, None, 80_000)  # seconds after the confirmation; None: never
 IN_TIME = (0, -1)  # completed when the confirmation was taken, or before
+OF_THE_MOON = {  # holidays of Hong Kong and the Emirates that no parcel is promised for
+    date(2025, 9, 5), date(2025, 10, 7), date(2025, 10, 29), date(2026, 8, 28), date(2026, 9, 26),
+    date(2026, 10, 18), date(2026, 10, 19), date(2027, 9, 16), date(2027, 10, 8),
+}  # fmt: skip
+FIXED = ((10, 1), (12, 2), (12, 3), (12, 25), (12, 26), (1, 1))  # likewise, every year
 WITHOUT_POSTCODE = (("HK", "Hong Kong"), ("AE", "Dubai"))
 
 
@@ -24,7 +30,7 @@ def plan_gaps(script: Script, count: int, random: Random) -> None:
             late, soon = LATER[(number + place) % 4], IN_TIME[(number + place) % 2]
             _open(pool, gap, late, "gap", script)
             _open(pool, gap, soon, "gap_closed", script)
-        if order := pool.take("no_postcode"):
+        if order := pool.take("no_postcode", _comes_on_plain_days):
             country, city = WITHOUT_POSTCODE[number % 2]
             order.customer = replace(order.customer, country=country, city=city, postcode="")
         for scenario, gap_seconds in (("held_late", 1), ("held_just", 0)):
@@ -33,6 +39,12 @@ def plan_gaps(script: Script, count: int, random: Random) -> None:
     _without_address(script, few(count))
     _unconfirmed(script, few(count), random)
     _verify(script, random)
+
+
+def _comes_on_plain_days(order: Order) -> bool:
+    days = {day_of(held.until_at, order.brand.zone)
+            for parcel in order.shipments for held in parcel.promised}  # fmt: skip
+    return not any(day in OF_THE_MOON or (day.month, day.day) in FIXED for day in days)
 
 
 def _confirmed(order: Order, later: int):

@@ -14,7 +14,7 @@ BARE = (  # kinds that are written as they stand
 def text_of(letter: Letter, random: Random) -> str:
     words = letter_words(letter.language)
     options = words["texts"].get(letter.topic) or words["texts"]["other"]
-    body = filled(random.choice(options), letter, random)
+    body = letter.body or filled(random.choice(options), letter, random)
     if letter.kind in BARE:
         return f"{body}\n"
     is_ours = not letter.is_incoming

@@ -12,6 +12,7 @@ from .events import Script
 from .letters import Writer
 from .lives import log_lines
 from .log_files import noise, write_log
+from .mail_templates import write_templates
 from .maildir import Maildir
 from .order_mails import order_mail
 from .records import COLUMNS, write_records
@@ -32,6 +33,7 @@ def make(folder: Path, orders: int, weeks: int, seed: int, until: datetime) -> N
     for brand in BRANDS:
         (folder / "input" / brand.shop).mkdir(parents=True, exist_ok=True)
         write_records(script, brand, folder / "input" / brand.shop)
+    write_templates(script, folder / "input")
     write_settings(script, COLUMNS, folder)
     write_seeds(script, folder / "seeds")
     write_decisions(script, folder / "input")

@@ -82,8 +82,8 @@ def _send(order: Order, parcel: Shipment, at: datetime, script: Script, random: 
     elif parcel.plan == "number_later":
         mail.rung = "mail"
         later_at = at + seconds(random.randrange(4000, 70_000))
-        _mail(order, parcel, later_at, "date", random).kind = "tracking_number"
-        parcel.rung = "date"
+        _mail(order, parcel, later_at, "clear", random).kind = "tracking_number"
+        parcel.rung = "clear"
 
 
 def _is_wrong_address(order: Order) -> bool:
@@ -101,8 +101,8 @@ def _rung(order: Order, parcel: Shipment, script: Script, random: Random) -> str
     poor_from = script.start + POOR_FROM_SHARE * (script.until - script.start)
     is_poor = parcel.carrier == "GLS" and parcel.shipped_at > poor_from
     if len(order.shipments) > 1 or random.random() > (0.4 if is_poor else 0.025):
-        return "date"  # each mail of a split order names its parcel
-    return random.choices(("mail", "number", "link"), (4, 4, 2) if is_poor else (1, 1, 1))[0]
+        return "clear"  # each mail of a split order names its parcel
+    return random.choices(("mail", "carrier", "link"), (4, 4, 2) if is_poor else (1, 1, 1))[0]
 
 
 def _mail(order: Order, parcel: Shipment, at: datetime, rung: str, random: Random) -> OrderMail:

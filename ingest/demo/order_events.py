@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .cast import Brand, Customer, Item
+from .said import Said
 
 
 @dataclass
@@ -52,6 +53,8 @@ class OrderMail:
     names_order: bool = True
     is_archived: bool = True
     stated: list[Stated] = field(default_factory=list)
+    said: Said | None = None  # of kinds that have a template: what it says
+    faults: list[str] = field(default_factory=list)  # planted in what it says
 
 
 @dataclass
@@ -64,9 +67,10 @@ class Shipment:
     promised: list[Held]  # of its delivery: the first one and what the record said later
     delivered_at: datetime | None
     plan: str = "usual"
-    rung: str = "date"  # highest rung reached: none, mail, number, link, date
+    rung: str = "clear"  # highest reached: none, mail, number, record, format, carrier, link, date
     noticed_at: datetime | None = None
     states: list[tuple[datetime | None, str]] = field(default_factory=list)
+    scanned_at: datetime | None = None  # by the carrier, the first time
     attempted_at: datetime | None = None  # somebody rang, nobody was there
     cancelled_at: datetime | None = None
     lines: tuple[int, ...] = ()  # numbers of the lines in it

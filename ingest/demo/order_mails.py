@@ -1,4 +1,4 @@
-"""The automated mails: confirmation, payment, changes, pick-up, shipping and its ladder."""
+"""The automated mails as bytes: those that have a template, and those written freely."""
 
 from collections.abc import Iterator
 from random import Random
@@ -7,19 +7,17 @@ from .blocks import Block, as_html, as_text
 from .events import Order, OrderMail
 from .mime import Part, date_text, encoded, mail, mailbox
 from .order_events import total_of
-from .parcel_lines import parcel_lines
 from .promise_lines import promise_text
 from .routes import archived
+from .said_parts import html_text, plain_text
+from .sayings import HTML_ALONE, language_of
 from .wording import table
-
-
-def language_of(order: Order) -> str:
-    language = order.customer.language
-    return language if language in order.brand.languages else "en"
 
 
 def subject_of(order: Order, sent: OrderMail) -> str:
     """The same every time it is asked for, since answers repeat it."""
+    if sent.said:
+        return sent.said.subject
     subjects = table("order_mails")[language_of(order)]["subjects"][sent.kind]
     place = sum(map(ord, order.order_id))
     index = place % (len(subjects) - 1)
@@ -29,26 +27,42 @@ def subject_of(order: Order, sent: OrderMail) -> str:
 
 
 def order_mail(order: Order, sent: OrderMail, queue: str, random: Random) -> bytes:
-    brand, words = order.brand, table("order_mails")[language_of(order)]
-    blocks = list(_blocks(order, sent, words, random))
-    style = random.choice("bq")
-    headers = [
-        *archived(brand, sent.accepted_at, queue, random),
+    brand, style, said = order.brand, random.choice("bq"), sent.said
+    headers = archived(brand, sent.accepted_at, queue, random)
+    if said and said.dmarc:
+        domain = said.from_address.rpartition("@")[2]
+        found = f"mx.{brand.domain}; dmarc={said.dmarc} header.from={domain}"
+        headers.append(("Authentication-Results", found))
+    name, address = (said.from_name, said.from_address) if said else (brand.name, brand.order_from)
+    headers += [
         ("Date", date_text(sent.accepted_at, brand.zone)),
-        ("From", mailbox(brand.name, brand.order_from)),
-        ("Reply-To", brand.support),
-        ("To", mailbox(order.customer.name, sent.recipient, style)),
+        ("From", mailbox(name, address, style)),
+        ("Reply-To", said.reply_to if said else brand.support),
+        ("To", _addressed(order, said.to if said else [sent.recipient], style)),
         ("Subject", encoded(subject_of(order, sent), style)),
         ("Message-ID", f"<{sent.message_id}>"),
     ]
     encoding = "base64" if random.random() < 0.2 else "quoted-printable"
-    parts = [
-        Part("text/plain", as_text(blocks), encoding),
-        Part("text/html", as_html(blocks, brand.name), encoding),
-    ]
-    if brand.shop == "fjordkind" and random.random() < 0.06:
-        return mail(headers, parts[1:], random)  # HTML alone
-    return mail(headers, parts, random)
+    texts = _texts(order, sent, random)
+    parts = [Part(f"text/{kind}", text, encoding) for kind, text in texts.items()]
+    return mail([one for one in headers if one[1]], parts, random)
+
+
+def _addressed(order: Order, addresses: list[str], style: str) -> str:
+    return ", ".join(mailbox(order.customer.name, address, style) for address in addresses)
+
+
+def _texts(order: Order, sent: OrderMail, random: Random) -> dict[str, str]:
+    if said := sent.said:
+        written = {"plain": plain_text, "html": html_text}
+        return {kind: written[kind](said) if kind in said.parts else ""
+                for kind in written if kind in said.parts or said.is_half_empty}  # fmt: skip
+    words = table("order_mails")[language_of(order)]
+    blocks = list(_blocks(order, sent, words, random))
+    texts = {"plain": as_text(blocks), "html": as_html(blocks, order.brand.name)}
+    if order.brand.shop == "fjordkind" and random.random() < HTML_ALONE:
+        del texts["plain"]
+    return texts
 
 
 def _blocks(order: Order, sent: OrderMail, words: dict, random: Random) -> Iterator[Block]:
@@ -64,17 +78,15 @@ def _blocks(order: Order, sent: OrderMail, words: dict, random: Random) -> Itera
     facts["ref"] = words["ref"].format(**facts) if sent.names_order else ""
     yield "text", words["greeting"].format(**facts)
     yield "text", random.choice(words["openings"][sent.kind]).format(**facts)
-    if sent.kind in ("order_confirmation", "order_edited", "invoice"):
+    if sent.kind in ("order_edited", "invoice"):
         yield from _order(order, sent, words)
     if sent.kind == "delay_notice" and sent.parcels:
         tracking = sent.parcels[0].number
         yield "text", words["tracking_number"].format(tracking=tracking)
     if sent.kind == "pickup_ready" and order.pickup_point:
         yield "text", words["fetch_at"].format(**facts)
-    for stated in sent.stated if not sent.rung else ():
+    for stated in sent.stated:
         yield "text", promise_text(stated, words, language_of(order))
-    for parcel in sent.parcels if sent.rung else ():
-        yield from parcel_lines(order, sent, parcel, words, language_of(order), random)
     yield "text", words["contact"].format(support=order.brand.support)
     yield "text", words["closing"].format(**facts)
     yield "link", order.brand.name, f"https://www.{order.brand.domain}/"

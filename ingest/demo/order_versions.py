@@ -15,7 +15,7 @@ CONTACT = ("street", "city", "postcode", "country")
 
 def order_versions(order: Order, until: datetime) -> Iterator[Row]:
     for at in _moments(order, until):
-        yield _row(order, at)
+        yield record_at(order, at)
 
 
 def _moments(order: Order, until: datetime) -> list[datetime]:
@@ -29,7 +29,9 @@ def _moments(order: Order, until: datetime) -> list[datetime]:
     return [first, *sorted(at for at in changes if at and first < at < until)]
 
 
-def _row(order: Order, at: datetime) -> Row:
+def record_at(order: Order, at: datetime) -> Row:
+    """What the shop's system holds of an order at a moment."""
+
     def past(moment: datetime | None) -> datetime | None:
         return moment if moment and moment <= at else None
 

@@ -6,6 +6,7 @@ from random import Random
 from .cast import BRANDS, NOBODY, Brand, Casting
 from .clock import Rhythm, clear_of_change, seconds
 from .events import Order, Script
+from .joined import order_again
 from .scenarios import assign_scenarios
 
 CHANNELS = {
@@ -33,6 +34,8 @@ def place_orders(script: Script, count: int, random: Random, casting: Casting) -
             orders.append(_order(script, brand, rhythm, random))
         assign_scenarios(script, brand, orders, quota(count), random)
         _give_customers(orders, brand, random, casting)
+        since = script.readable_from[brand.shop] + timedelta(days=1)
+        order_again(orders, since, script.until - timedelta(days=5))
         script.orders += _numbered(orders)
 
 

@@ -16,7 +16,7 @@ def item_versions(order: Order, until: datetime) -> Iterator[Row]:
     for line in range(1, len(order.last_items) + 1):
         before = None
         for at in _moments(order, line, until):
-            row = _item(order, line, at)
+            row = line_at(order, line, at)
             if row and row != before:  # a line has a new version only where it changed itself
                 yield row | {"valid_from_at": at}
                 before = row
@@ -29,7 +29,7 @@ def _moments(order: Order, line: int, until: datetime) -> list[datetime]:
     return [first, *sorted(at for at in changes if at and first < at < until)]
 
 
-def _item(order: Order, line: int, at: datetime) -> Row | None:
+def line_at(order: Order, line: int, at: datetime) -> Row | None:
     items = next((e.items for e in reversed(order.edits) if e.at <= at), order.items)
     if line > len(items):
         return None
@@ -48,7 +48,7 @@ def _item(order: Order, line: int, at: datetime) -> Row | None:
 def shipment_versions(order: Order, until: datetime) -> Iterator[Row]:
     """The first brand keeps every version, the other the newest alone and no time of it."""
     for parcel in order.shipments:
-        changes = {parcel.cancelled_at, parcel.attempted_at, parcel.delivered_at}
+        changes = {parcel.cancelled_at, parcel.attempted_at, parcel.delivered_at, parcel.scanned_at}
         changes |= {held.at for held in parcel.promised}
         moments = [parcel.shipped_at]
         moments += sorted(at for at in changes if at and parcel.shipped_at < at < until)
@@ -64,6 +64,7 @@ def _shipment(order: Order, parcel: Shipment, at: datetime) -> Row:
         "shipment_id": parcel.shipment_id, "order_id": order.order_id, "carrier": parcel.carrier,
         "tracking_number": parcel.number, "tracking_url": parcel.url,
         "shipped_at": parcel.shipped_at, "promised_at": held_at(parcel.promised, at, order),
+        "first_scan_at": past(parcel.scanned_at),
         "first_attempt_at": past(parcel.attempted_at), "delivered_at": past(parcel.delivered_at),
         "items": _contents(order, parcel), "cancelled_at": past(parcel.cancelled_at),
     }  # fmt: skip

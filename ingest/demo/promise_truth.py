@@ -26,18 +26,8 @@ def _line(
     order: Order, chain: Chain, promise: Promise, following: Promise | None,
     happened_at: datetime | None, is_first: bool,
 ) -> dict[str, Any]:  # fmt: skip
-    reason, ended_at = _ended(order, promise, happened_at)
-    since: States = [(promise.made_at, "open")]
-    if ended_at:
-        states = [*since, (max(ended_at, promise.made_at), "excluded")]
-    elif not is_first and following and following.made_at <= promise.until_at:
-        states = [*since, (following.made_at, "superseded")]
-    elif happened_at:
-        states = [*since, _came(promise, happened_at)]
-    elif chain.kind == "deliver" and _is_silent(order, chain):
-        states = [(promise.made_at, "unknown")]
-    else:
-        states = [*since, (promise.until_at + MICROSECOND, "broken")]
+    reason, _ = _ended(order, promise, happened_at)
+    replaced_at = None if is_first or not following else following.made_at
     return {
         "table": "facts.promises",
         "key": {
@@ -47,8 +37,26 @@ def _line(
         },
         "from_at": promise.from_at, "made_in": promise.made_in, "made_at": promise.made_at,
         "is_first": is_first, "is_too_early": _is_too_early(order, chain, promise, happened_at),
-        "happened_at": happened_at, "excluded_reason": reason, "states": states,
+        "happened_at": happened_at, "excluded_reason": reason,
+        "states": promise_states(order, chain, promise, replaced_at, happened_at),
     }  # fmt: skip
+
+
+def promise_states(
+    order: Order, chain: Chain, promise: Promise, replaced_at: datetime | None,
+    happened_at: datetime | None,
+) -> States:  # fmt: skip
+    _, ended_at = _ended(order, promise, happened_at)
+    since: States = [(promise.made_at, "open")]
+    if ended_at:
+        return [*since, (max(ended_at, promise.made_at), "excluded")]
+    if replaced_at and replaced_at <= promise.until_at:
+        return [*since, (replaced_at, "superseded")]
+    if happened_at:
+        return [*since, _came(promise, happened_at)]
+    if chain.kind == "deliver" and _is_silent(order, chain):
+        return [(promise.made_at, "unknown")]
+    return [*since, (promise.until_at + MICROSECOND, "broken")]
 
 
 def _came(promise: Promise, happened_at: datetime) -> tuple[datetime, str]:

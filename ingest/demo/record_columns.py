@@ -45,7 +45,8 @@ SHIPMENT_COLUMNS = {
     "nordlicht": {
         "shipment_id": "Paket", "order_id": "Bestellnummer", "carrier": "Versender",
         "tracking_number": "Sendungsnummer", "tracking_url": "Link", "shipped_at": "Versendet am",
-        "promised_at": "Zugesagt bis", "delivered_at": "Zugestellt am",
+        "promised_at": "Zugesagt bis", "first_scan_at": "Erster Scan am",
+        "delivered_at": "Zugestellt am",
         "first_attempt_at": "Zustellversuch am", "items": "Inhalt", "cancelled_at": "Storniert am",
         "valid_from_at": "Geändert am",
     },
@@ -53,7 +54,8 @@ SHIPMENT_COLUMNS = {
         "shipment_id": "Fulfillment", "order_id": "Order", "carrier": "Tracking Company",
         "tracking_number": "Tracking Number", "tracking_url": "Tracking URL",
         "shipped_at": "Fulfilled at", "promised_at": "Estimated delivery",
-        "delivered_at": "Delivered at", "items": "Contents", "cancelled_at": "Voided at",
+        "first_scan_at": "First scan at", "delivered_at": "Delivered at", "items": "Contents",
+        "cancelled_at": "Voided at",
     },
 }  # fmt: skip
 COLUMNS = {

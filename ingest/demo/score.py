@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .score_tables import EXACT, KEYS, TABLES
+from .score_tables import EXACT, KEYS, RULES, TABLES
 
 MOST_MISSES = 50
 UNJUDGED = {"precision": None, "recall": None}
@@ -26,11 +26,18 @@ def score(truth_dir: Path, rows: dict[str, list[Row]], read_until: dict[str, dat
         truth = _truth(truth_dir / f"{name}.jsonl", read_until)
         if table not in rows:
             result[table] = _unjudged(truth.values())
-            continue
-        result[table], missed = _compared(table, truth, rows[table])
-        misses += missed
+        else:
+            result[table], missed = _compared(table, truth, rows[table])
+            misses += missed
+        if name == "findings":
+            result |= _by_rule(result[table]["by_verdict"])
     result["misses"] = misses[:MOST_MISSES]
     return result
+
+
+def _by_rule(figures: Row) -> Row:
+    """Every rule stands in the score, be there nothing of it to find."""
+    return {rule: figures.get(rule, {"n": 0, **UNJUDGED}) for rule in RULES}
 
 
 def _truth(path: Path, read_until: dict[str, datetime]) -> dict[Key, Row]:
@@ -53,7 +60,7 @@ def _word(row: Row, until: datetime) -> str | None:
     if "is_hard" in row:
         return _kind(row)
     states = [s for s in row["states"] if not s["from_at"] or s["from_at"] <= until.isoformat()]
-    return (states[-1].get("verdict") or states[-1]["outcome"]) if states else None
+    return (states[-1].get("verdict") or states[-1].get("outcome")) if states else None
 
 
 def _kind(row: Row) -> str:
@@ -65,7 +72,9 @@ def _key(table: str, row: Row) -> Key:
 
 
 def _judged(row: Row) -> str:
-    return _kind(row) if "is_hard" in row else row.get("verdict") or row["outcome"]
+    if "is_hard" in row:
+        return _kind(row)
+    return row.get("verdict") or row.get("outcome") or row["rule"]
 
 
 def _compared(table: str, truth: dict[Key, Row], given: list[Row]) -> tuple[Row, list[Row]]:

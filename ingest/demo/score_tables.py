@@ -11,6 +11,7 @@ TABLES = {
     "facts.messages": "messages",
     "facts.wait_escalations": "wait_escalations",
     "facts.message_topics": "message_topics",
+    "cases.findings": "findings",
 }
 KEYS = {
     "facts.order_confirmations": ("shop", "order_id"),
@@ -23,10 +24,24 @@ KEYS = {
     "facts.messages": ("message_id",),
     "facts.wait_escalations": ("message_id",),
     "facts.message_topics": ("message_id",),
+    "cases.findings": ("shop", "rule", "subject", "field"),
 }
 OF_WAITING = ("started_at", "due_at")
 OF_ANSWERED = (*OF_WAITING, "answered_at", "business_seconds")
 OF_PROMISE = ("from_at", "made_in", "is_first")
+# Of findings the word is the rule; each has a line of its own in the score.
+RULES = (
+    "CONF_MISSING", "CONF_LATE", "SHIP_MISSING", "SHIP_LATE", "SHIP_TOO_EARLY", "WRONG_SEQUENCE",
+    "SPLIT_SHIPMENT_GAP", "DUPLICATE_SENT", "SENT_AFTER_CANCEL", "BOUNCED", "WRONG_RECIPIENT",
+    "FOREIGN_DATA", "SENDER_WRONG", "REPLY_DEAD_END", "CONTACT_WRONG", "TEMPLATE_UNKNOWN",
+    "TEMPLATE_RETIRED", "TEMPLATE_DRIFT", "FOREIGN_TEXT", "SUBJECT_MISMATCH", "LANGUAGE_MISMATCH",
+    "PARTS_DISAGREE", "TRUNCATED", "MOJIBAKE", "PLACEHOLDER_LEFT", "NULL_VALUE", "DUMMY_VALUE",
+    "REQUIRED_MISSING", "ORDER_NO_MISMATCH", "ITEMS_MISMATCH", "ADDRESS_MISMATCH", "NAME_MISMATCH",
+    "SHIP_TIME_MISMATCH", "ETA_MISMATCH", "ETA_IMPLAUSIBLE", "ETA_AMBIGUOUS", "AMOUNT_MISMATCH",
+    "TRACKING_MISMATCH", "TRACKING_FORMAT", "TRACKING_REUSED", "LINK_WITHOUT_NUMBER", "LINK_HOST",
+    "LINK_TEXT_DIFFERS", "CARRIER_MISMATCH", "LONG_OR_HARD", "TONE", "WAIT_OVERDUE",
+    "PROMISE_PASSED",
+)  # fmt: skip
 # What must agree beside the word itself; where a word leaves it open, nothing more is asked.
 EXACT = {
     "facts.order_confirmations": {
@@ -55,5 +70,6 @@ EXACT = {
         **{word: OF_PROMISE for word in ("broken", "open", "superseded", "unknown")},
         "excluded": (*OF_PROMISE, "excluded_reason"),
     },
+    "cases.findings": {rule: ("severity",) for rule in RULES},
     "facts.wait_escalations": {word: ("escalated_at", "how") for word in ("in_time", "late")},
 }  # fmt: skip

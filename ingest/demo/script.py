@@ -14,12 +14,15 @@ from .hours import opening_hours
 from .inquiries import plan_inquiries
 from .loads import load_parcels
 from .machines import plan_machines
+from .mail_fault_plan import plan_mail_faults
 from .noise import plan_noise
 from .order_notices import send_order_notices
 from .orders import place_orders
 from .pairs import plan_pairs
 from .refunds import plan_refunds
 from .reply_clocks import form_clocks
+from .reply_faults import plan_reply_faults
+from .sayings import say_mails
 from .scenes import plan_scenes
 from .ship_faults import plan_ship_faults
 from .shipping import ship_orders
@@ -64,5 +67,8 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     plan_pairs(script, orders, random, casting)
     plan_machines(script, orders, random)
     plan_noise(script, random)
+    say_mails(script)
+    plan_mail_faults(script, orders, random)
+    plan_reply_faults(script, orders, random)
     return script
 

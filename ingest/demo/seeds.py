@@ -1,4 +1,4 @@
-"""The demo shop's own rows for the seeds: hours, clocks, forms and ways of escalation."""
+"""The demo shop's own rows for the seeds: hours, clocks, forms, ways of escalation, mails."""
 
 import csv
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from typing import Any
 from .cast import FJORDKIND, NORDLICHT
 from .events import Script
 from .hours import Hours, Windows
+from .mail_seeds import HEADS as MAIL_HEADS
+from .mail_seeds import mail_seeds
 
 Rows = list[tuple[Any, ...]]
 FORM_SERVICE = "noreply@forms.example"
@@ -20,7 +22,7 @@ HEADS = {
     "reply_clocks": ("shop", "channel", "valid_from_day", "clock", "target_seconds"),
     "contact_forms": ("shop", "address", "valid_from_day"),
     "escalation_ways": ("shop", "way", "value", "valid_from_day"),
-}
+} | MAIL_HEADS
 ALWAYS = "2000-01-01"
 
 
@@ -48,7 +50,7 @@ def _tables(script: Script) -> dict[str, Rows]:
         (NORDLICHT.shop, "address", f"escalation@{NORDLICHT.domain}", ALWAYS),
         (FJORDKIND.shop, "folder", "(?i)^escalated$", ALWAYS),
     ]
-    return tables
+    return tables | mail_seeds(script)
 
 
 def _weeks(shop: str, hours: Hours) -> Iterator[tuple[Any, ...]]:

@@ -47,6 +47,12 @@ folder = "input/{shop}/support"
 folders = {{ "." = "inbox", {inboxes}, "Sent" = "replies" }}
 since = {start}Z
 quiet_after = "7d"
+
+[sources.{shop}_templates]
+kind = "templates"
+shop = "{shop}"
+folder = "input/{shop}/templates"
+zone = "{zone}"
 """
 
 SERVICE = """
@@ -94,7 +100,10 @@ def settings_text(script: Script, columns: dict[str, dict[str, dict[str, str]]])
         if brand is FJORDKIND:
             inboxes += ', "Escalated" = "inbox"'
         parts.append(
-            MAIL.format(shop=brand.shop, kept_from=kept_from, start=start, inboxes=inboxes)
+            MAIL.format(
+                shop=brand.shop, kept_from=kept_from, start=start, inboxes=inboxes,
+                zone=brand.zone_name,
+            )
         )
     parts.append(SERVICE.format(service_from=script.service_from.isoformat()))
     for brand, text in zip((NORDLICHT, FJORDKIND), FEEDS, strict=True):

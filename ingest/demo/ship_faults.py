@@ -9,6 +9,7 @@ from .deliver_faults import tell_delay
 from .events import Held, Order, Script, Stated
 from .loads import all_left_at
 from .pool import Pool, few, is_plain
+from .statements import PROMISED
 
 SECOND = timedelta(seconds=1)
 
@@ -24,10 +25,10 @@ def plan_ship_faults(script: Script, count: int, random: Random) -> None:
                 day = day_of(_left(order), order.brand.zone) - days * DAY
                 order.ship_by = [held_to_its_end(order, order.first_version_at, day)]
         for scenario, later in (("delay_told_in_time", -1), ("delay_told_too_late", 0)):
-            if order := pool.take(scenario, lambda o: _days(o) > 1):
+            if order := pool.take(scenario, lambda o: _days(o) > 1 and is_unpromised(o)):
                 _tell_twice(order, later, random)
         for scenario, later in (("delay_before_it_left", -1), ("delay_after_it_left", 1)):
-            if order := pool.take(scenario, lambda o: _days(o) == 1):
+            if order := pool.take(scenario, lambda o: _days(o) == 1 and is_unpromised(o)):
                 _say(order, day_of(order.placed_at, order.brand.zone))
                 tell_delay(order, _left(order) + seconds(later), random)
     _cancelled(script, few(count), random)
@@ -39,6 +40,11 @@ def _is_clear(order: Order, script: Script) -> bool:
         return False
     around = (order.placed_at - DAY, left_at + DAY, order.brand.zone)
     return not is_change_between(*around)
+
+
+def is_unpromised(order: Order) -> bool:
+    """Nothing is promised for its way of shipping that the mails would have to say."""
+    return (order.brand.shop, order.shipping_method) not in PROMISED
 
 
 def _left(order: Order) -> datetime:

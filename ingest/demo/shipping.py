@@ -9,6 +9,8 @@ from .clock import clear_of_change, in_office, is_near_clock_change, seconds
 from .confirmation_faults import excluded
 from .days import day_of, end_of, moment_of
 from .events import Held, Order, Script, Shipment
+from .holidays import working_day_of_carriers
+from .joined import join_parcels
 from .notices import notify
 from .orders import quota
 from .parcels import tracking_link, tracking_number
@@ -23,6 +25,8 @@ def ship_orders(script: Script, count: int, random: Random) -> None:
     for order in script.orders:
         if order.cancelled_at is None and not (order.is_test or order.is_imported):
             _ship(order, script, random)
+    _go_together(script, random)
+    join_parcels(script)
     _hasten(script, quota(count), random)
     plan_back_orders(script, count, _shipment, random)
     notify(script, quota(count), random)
@@ -41,9 +45,19 @@ def _ship(order: Order, script: Script, random: Random) -> None:
         shipped_at = _clear(at, order, script)
         if shipped_at < script.until - timedelta(minutes=5):
             order.shipments.append(_shipment(order, part, shipped_at, random))
-    if len({parcel.shipped_at for parcel in order.shipments}) < len(order.shipments):
-        order.shipments[1].plan = "with_first"  # one mail tells of both, and one day
-        order.shipments[1].promised = order.shipments[0].promised
+
+
+def _go_together(script: Script, random: Random) -> None:
+    """Two parcels on one truck: in turn one mail tells of both, or each has its own."""
+    pairs = (order.shipments for order in script.orders if len(order.shipments) == 2)
+    together = [pair for pair in pairs if pair[0].shipped_at == pair[1].shipped_at]
+    for first, second in together[::2]:
+        second.plan, second.promised = "with_first", first.promised
+        second.carrier = first.carrier
+        second.number = tracking_number(first.carrier, random)
+        second.url = tracking_link(first.carrier, second.number)
+        second.scanned_at = first.scanned_at
+        second.delivered_at = first.delivered_at and (second.delivered_at or first.delivered_at)
 
 
 def _departures(order: Order, shipped_at: datetime, random: Random) -> list[datetime]:
@@ -73,9 +87,12 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
         return Shipment(f"{order.order_id}-{part}", "", "", "", shipped_at, [], None)
     number = tracking_number(carrier, random)
     due_day = day_of(shipped_at, zone) + timedelta(days=random.randrange(2, 5))
+    due_day = working_day_of_carriers(order.customer.country, due_day)
     is_day = carrier in DAY_CARRIERS
     due_at = end_of(due_day, zone) if is_day else moment_of(due_day, DUE, zone)
     delivered_at = clear_of_change(_delivered_at(shipped_at, due_at, random), zone)
+    is_silent = carrier in SILENT_CARRIERS
+    scanned_at = shipped_at + seconds(random.randrange(900, 20_000))
     return Shipment(
         shipment_id=f"{order.order_id}-{part}",
         carrier=carrier,
@@ -83,7 +100,8 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
         url=tracking_link(carrier, number),
         shipped_at=shipped_at,
         promised=[Held(shipped_at, due_at, is_day)],
-        delivered_at=None if carrier in SILENT_CARRIERS else delivered_at,
+        scanned_at=None if is_silent else scanned_at,
+        delivered_at=None if is_silent else delivered_at,
     )
 
 

@@ -1,6 +1,6 @@
 """What the mails say of when things will happen; decided before any mail is written."""
 
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from .cast import FJORDKIND
@@ -8,6 +8,7 @@ from .days import DAY, day_of, held_to_its_end, working_day
 from .events import Order, OrderMail, Script, Shipment, Stated
 
 WORKING_DAYS = ((1, 3), (2, 4), (3, 5))
+PROMISED = {("nordlicht", "express"): (1, 2)}  # working days after the order, of all such orders
 SILENT_SCENARIOS = ("void_label",)  # what the whole order was promised is left out
 
 
@@ -19,14 +20,17 @@ def plan_statements(script: Script, random: Random) -> None:
                 _say_delivery(order, mail, parcel, random)
         confirmations = [mail for mail in order.mails if mail.kind == "order_confirmation"]
         if confirmations and _may_say(order) and (order.edits or random.random() < 0.6):
-            stated = [_departure(order, confirmations[0].accepted_at, random)]
+            days = [day_of(mail.accepted_at, order.brand.zone) for mail in confirmations]
+            is_promised = (order.brand.shop, order.shipping_method) in PROMISED
+            stated = _as_promised(order, days, script, random) if is_promised else [
+                _departure(order, confirmations[0].accepted_at, random)]  # fmt: skip
             for mail in confirmations:
                 mail.stated = stated
         edits += _say_in_edit(order, edits % 2)
 
 
 def _say_delivery(order: Order, mail: OrderMail, parcel: Shipment, random: Random) -> None:
-    is_said = mail.rung == "date" or (mail.rung in ("mail", "number") and random.random() < 0.5)
+    is_said = mail.rung == "clear" or (mail.rung in ("mail", "carrier") and random.random() < 0.5)
     day = parcel.mail_day
     if parcel.promised:
         day = day_of(parcel.promised[0].until_at, order.brand.zone)
@@ -50,6 +54,22 @@ def _may_say(order: Order) -> bool:
     is_sent = order.fulfilment == "ship" and order.payment != "prepayment"
     is_free = not order.ship_by and not order.mails[0].stated
     return is_sent and is_free and order.scenario not in SILENT_SCENARIOS
+
+
+def _as_promised(
+    order: Order, days: list[date], script: Script, random: Random
+) -> list[Stated]:  # fmt: skip
+    """What the shop promises for the way of shipping, counted from the order's own day."""
+    fewest, most = PROMISED[order.brand.shop, order.shipping_method]
+    is_closed, placed = script.hours[order.brand.shop].is_closed, day_of(
+        order.placed_at, order.brand.zone)  # fmt: skip
+    if days[0] > placed + DAY:
+        return []
+    is_long = random.random() < 0.5
+    if set(days) == {placed} and not order.edits and random.random() < 0.4:
+        return [Stated("ship", working_days=(fewest, most))]
+    first, last = (working_day(placed, number, is_closed) for number in (fewest, most))
+    return [Stated("ship", last, first if random.random() < 0.3 else None, is_long=is_long)]
 
 
 def _departure(order: Order, at: datetime, random: Random) -> Stated:

@@ -61,7 +61,7 @@ def topic_of(order: Order | None, at: datetime, random: Random) -> str:
     if not shipped:
         names = ("address", "cancel", "payment", "other_order", "where")
         return random.choices(names, (3, 4, 2, 2, 3))[0]
-    if any(parcel.rung != "date" for parcel in shipped) and random.random() < 0.6:
+    if any(parcel.rung != "clear" for parcel in shipped) and random.random() < 0.6:
         return random.choice(("no_number", "tracking"))
     promised = [parcel.promised_at for parcel in shipped if parcel.promised_at]
     if promised and at > max(promised) + timedelta(days=1) and random.random() < 0.5:

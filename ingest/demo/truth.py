@@ -8,6 +8,7 @@ from typing import Any
 
 from .escalation_truth import escalations
 from .events import Script
+from .finding_truth import findings
 from .kind_truth import kinds, topics
 from .order_notice_truth import order_notices
 from .promise_truth import promises
@@ -29,6 +30,7 @@ def write_truth(script: Script, folder: Path) -> None:
         ("messages", map(_plain, kinds(script))),
         ("wait_escalations", map(_plain, escalations(script))),
         ("message_topics", map(_plain, topics(script))),
+        ("findings", map(_plain, findings(script))),
     ):
         text = "".join(json.dumps(line) + "\n" for line in lines)
         (folder / f"{name}.jsonl").write_text(text, "utf-8")

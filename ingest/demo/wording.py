@@ -16,17 +16,23 @@ def table(name: str) -> dict[str, Any]:
 
 def long_date(day: date, language: str) -> str:
     """Thursday, 26 November 2026, as the language writes it."""
-    words = table("dates")[language]
-    return words["long"].format(
-        weekday=words["weekdays"][day.weekday()],
-        day=day.day,
-        month=words["months"][day.month - 1],
-        year=day.year,
-    )
+    return _date(day, language, "long")
 
 
 def short_date(day: date, language: str) -> str:
-    return day.strftime(table("dates")[language]["short"])
+    """26 Nov 2026: in English nobody takes the day for the month."""
+    return _date(day, language, "short")
+
+
+def _date(day: date, language: str, form: str) -> str:
+    words = table("dates")[language]
+    return words[form].format(
+        weekday=words["weekdays"][day.weekday()],
+        day=day.day,
+        month=words["months"][day.month - 1],
+        number=day.month,
+        year=day.year,
+    )
 
 
 def letter_words(language: str) -> dict[str, Any]:

@@ -6,13 +6,17 @@
 with found as (
     select
         message_key,
-        if(place in ('subject', 'link'), place, 'text') as field,
+        case
+            when place = 'TRACKING_LINK' then 'link'
+            when place in ('subject', 'link') then place
+            else 'text'
+        end as field,
         arg_min(cause, mark_place) as cause,
         arg_min(said, mark_place) as said,
         count(*) as places
     from private.mail_marks
     where kind = 'placeholder'
-    group by message_key, if(place in ('subject', 'link'), place, 'text')
+    group by 1, 2
 )
 
 select

@@ -26,27 +26,35 @@ placed as (
 ),
 
 held as ( -- what the records of the orders in question ever held
-    select shop, order_id, concat_ws(' ', name, street, city, pickup_point) as words
+    select shop, order_id, 'customer_name' as field, name as words
     from private.order_versions
     where order_id in (select order_id from placed)
     union all
-    select shop, order_id, title as words
+    select shop, order_id, 'address' as field, concat_ws(' ', name, street, city, pickup_point)
+    from private.order_versions
+    where order_id in (select order_id from placed)
+    union all
+    select shop, order_id, 'items' as field, title as words
     from raw.order_items
     where order_id in (select order_id from placed)
 ),
 
 known as (
     select
-        shop,
-        order_id,
-        ' ' || lower(regexp_replace(string_agg(words, ' '), '\s+', ' ', 'g')) || ' ' as words
+        held.shop,
+        held.order_id,
+        fields.field,
+        ' ' || lower(regexp_replace(string_agg(held.words, ' '), '\s+', ' ', 'g')) || ' ' as words
     from held
-    group by shop, order_id
+    inner join (values ('customer_name'), ('address'), ('items'), ('text'), ('subject'))
+        as fields (field)
+        on fields.field = held.field or fields.field in ('text', 'subject')
+    group by held.shop, held.order_id, fields.field
 )
 
 select placed.*
 from placed
-left join known using (shop, order_id)
+left join known using (shop, order_id, field)
 where
     placed.kind = 'mojibake' -- wrong in the record, wrong in the mail
     or not coalesce(contains(known.words, ' ' || lower(placed.cause) || ' '), false)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from sql.mail_contents import Shop, contents_of
 from sql.mail_fold import folded
-from sql.mail_templates import template_of
+from sql.mail_template_text import template_of
 
 READS = {
     "mails": """

@@ -14,7 +14,7 @@ STATES = [
 ]
 TABLES = (
     "order_confirmations", "shipping_notices", "waits", "bounces", "order_notices",
-    "order_verifications", "promises", "messages", "wait_escalations", "message_topics",
+    "order_verifications", "promises", "messages", "wait_escalations", "message_topics", "findings",
 )  # fmt: skip
 
 

@@ -297,7 +297,7 @@ LAST, FIRST = date(2026, 11, 26), date(2026, 11, 24)
     ("de", "Voraussichtlicher Versand: 26.11.2026",
      "Voraussichtliche Zustellung zwischen 24.11.2026 und 26.11.2026",
      "Voraussichtlicher Versand: in 2–4 Werktagen"),
-    ("en", "Ships by: 26/11/2026", "Estimated delivery between 24/11/2026 and 26/11/2026",
+    ("en", "Ships by: 26 Nov 2026", "Estimated delivery between 24 Nov 2026 and 26 Nov 2026",
      "Estimated shipping time: 2–4 working days"),
     ("fr", "Expédition prévue : 26/11/2026",
      "Livraison prévue entre le 24/11/2026 et le 26/11/2026",

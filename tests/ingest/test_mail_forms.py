@@ -56,6 +56,16 @@ def test_links_are_kept_with_what_they_show_usable_or_not():
     assert said.links == ["https://gls-group.com/track/1"]
 
 
+@pytest.mark.parametrize("html, is_bare", [
+    ("<p>https://gls.example/1</p>", True),
+    ('<p><a href="https://gls.example/1">https://gls.example/1</a></p>', False),
+    ('<p><a href="https://gls.example/1?from=mail">https://gls.example/1</a></p>', False),
+    ('<p>https://gls.example/1 <a href="https://shop.example/">Shop</a></p>', True),
+])  # fmt: skip
+def test_an_address_that_cannot_be_clicked_is_noted(html, is_bare):
+    assert ("link_not_clickable" in message("https://gls.example/1", html).flags) == is_bare
+
+
 def test_a_newsletter_of_a_thousand_links_keeps_the_first_ones():
     said = message(None, '<a href="https://shop.example/x">x</a>' * 1000)
 

@@ -6,6 +6,21 @@ from datetime import datetime
 
 Side = dict[str, dict[tuple, dict]]  # table -> key -> fields; a table it does not have is not there
 Rows = Callable[[str], list[tuple]]
+# What a finding is about, as the planted truth names it.
+FOUND = """
+    case
+        when rule in ('CONF_MISSING', 'CONF_LATE') or findings.field = 'parcels'
+            then 'order:' || findings.order_id
+        when rule in ('SHIP_MISSING', 'SHIP_LATE', 'SHIP_TOO_EARLY')
+            then 'shipment:' || shipment_id
+        when rule = 'PROMISE_PASSED' then
+            if(coalesce(shipment_id, '') = '', 'order:' || findings.order_id,
+                'shipment:' || shipment_id)
+        when wait_id is not null then 'wait:' || coalesce(message_id, wait_id)
+        when rule in ('LONG_OR_HARD', 'TONE') and findings.message_key is null
+            then 'template:' || template || ' ' || version
+        else 'mail:' || coalesce(message_id, findings.message_key, finding_id)
+    end"""
 MAILS = "staging.messages as mails on mails.message_key"
 
 
@@ -84,11 +99,23 @@ TABLES = {
         where mails.message_id is not null and (judged.is_human and judged.has_customer
         or judged.direction = 'incoming' and judged.kind in ('inquiry', 'no_answer_needed'))""",
     ),
+    "cases.findings": Compared(
+        ("shop", "rule", "subject", "field"),
+        ("rule", "severity"),
+        "cases.findings",
+        f"""
+        (select distinct findings.shop, rule, {FOUND} as subject, field, severity
+         from cases.findings left join {MAILS} = coalesce(findings.message_key, wait_id))
+        as findings""",
+    ),
     "staging.bounces": Compared(
         ("original_message_id",),
         ("is_hard",),
         "staging.bounces",
         group="where original_message_id is not null group by original_message_id",
+    ),
+    "facts.confirmation_witnesses": Compared(
+        ("shop", "order_id"), ("combination",), "facts.confirmation_witnesses"
     ),
 }
 FIELDS = {field for one in TABLES.values() for field in one.fields}
