@@ -39,7 +39,8 @@ select
         when rule = 'NULL_VALUE' and contains(said, '1970') then '1970-01-01'
         when rule = 'NULL_VALUE' and regexp_matches(said, '^-+$') then '-'
         when rule = 'DUMMY_VALUE' and regexp_matches(said, '^x[x\W_]+$') then 'xxxx'
-        when rule in ('TEMPLATE_RETIRED', 'TEMPLATE_DRIFT') then cause -- names its version, its line
+        when rule = 'TEMPLATE_RETIRED' or regexp_matches(said, '^[0-9a-f]{32}$')
+            then cause -- a version; the key of a line
         when regexp_matches(said, '[\[\]{}<>%$@|*_#]') -- placeholders
             then regexp_replace(regexp_replace(said, '\s', '', 'g'), '[0-9]+', '0', 'g')
         when regexp_matches(said, '^[0-9.:]+$') then said -- a host without a name
