@@ -242,7 +242,7 @@ def said_in(name, kind, language, dice, at):
     }  # fmt: skip
 
 
-def bike_mails(count=5000, days=91, seed=1) -> Made:
+def bike_mails(count=5000, days=91, seed=1, plans=PLANS) -> Made:
     dice = random.Random(seed)
     rows, truth = [], {}
     for n in range(count):
@@ -252,7 +252,7 @@ def bike_mails(count=5000, days=91, seed=1) -> Made:
                 a=dice.choice(NAMES), b=dice.randint(2, 900), c=dice.choice(PARTS)[0])  # fmt: skip
             rows.append((f"n{n}", "spoke", dice.choice(OTHER), at, *text.split("\n", 1)))
             continue
-        plan = dice.choices(PLANS, [plan[3] for plan in PLANS])[0]
+        plan = dice.choices(plans, [plan[3] for plan in plans])[0]
         name, kind, language, _, changed_on, overlap, frame, *versions = plan
         age = (at - BEGIN).total_seconds() / 86400 - changed_on
         is_new = age >= 0 and (age >= overlap or dice.random() < 0.5)
