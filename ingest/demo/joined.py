@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from .events import Order, Script, Shipment
 
 SCENARIO = "joined"
-SOON, SAME_DAY = timedelta(hours=8), timedelta(hours=20)
+SOON, WAITS = timedelta(hours=8), timedelta(days=3)
 SHARE = 0.006  # of a shop's orders are the second of such two
 
 
@@ -34,7 +34,7 @@ def _is_plain(order: Order) -> bool:
 
 
 def join_parcels(script: Script) -> None:
-    """The first order's goods wait for the second's, if both go the same day in one parcel each."""
+    """The goods that are ready first wait for the others, where each order has one parcel."""
     before: dict[tuple[str, str], Order] = {}
     for order in script.orders:
         if order.scenario != SCENARIO:
@@ -42,7 +42,7 @@ def join_parcels(script: Script) -> None:
         first = before.setdefault((order.brand.shop, order.customer.address), order)
         if first is not order and len(first.shipments) == len(order.shipments) == 1:
             one, other = first.shipments[0], order.shipments[0]
-            if abs(one.shipped_at - other.shipped_at) < SAME_DAY:
+            if abs(one.shipped_at - other.shipped_at) < WAITS:
                 later = max(one, other, key=lambda parcel: parcel.shipped_at)
                 first.shipments, order.shipments = [_as_of(first, later)], [_as_of(order, later)]
 

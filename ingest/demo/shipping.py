@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 from random import Random
-from zoneinfo import ZoneInfo
 
 from .back_orders import plan_back_orders
 from .cast import SILENT_CARRIERS
@@ -26,6 +25,7 @@ def ship_orders(script: Script, count: int, random: Random) -> None:
     for order in script.orders:
         if order.cancelled_at is None and not (order.is_test or order.is_imported):
             _ship(order, script, random)
+    _go_together(script, random)
     join_parcels(script)
     _hasten(script, quota(count), random)
     plan_back_orders(script, count, _shipment, random)
@@ -45,14 +45,13 @@ def _ship(order: Order, script: Script, random: Random) -> None:
         shipped_at = _clear(at, order, script)
         if shipped_at < script.until - timedelta(minutes=5):
             order.shipments.append(_shipment(order, part, shipped_at, random))
-    if len({parcel.shipped_at for parcel in order.shipments}) < len(order.shipments):
-        _go_together(order, random)
 
 
-def _go_together(order: Order, random: Random) -> None:
-    """Two parcels on one truck: one mail tells of both, and one day; or each has its own mail."""
-    first, second = order.shipments
-    if random.random() < 0.5:
+def _go_together(script: Script, random: Random) -> None:
+    """Two parcels on one truck: in turn one mail tells of both, or each has its own."""
+    pairs = (order.shipments for order in script.orders if len(order.shipments) == 2)
+    together = [pair for pair in pairs if pair[0].shipped_at == pair[1].shipped_at]
+    for first, second in together[::2]:
         second.plan, second.promised = "with_first", first.promised
         second.carrier = first.carrier
         second.number = tracking_number(first.carrier, random)
@@ -92,6 +91,8 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
     is_day = carrier in DAY_CARRIERS
     due_at = end_of(due_day, zone) if is_day else moment_of(due_day, DUE, zone)
     delivered_at = clear_of_change(_delivered_at(shipped_at, due_at, random), zone)
+    is_silent = carrier in SILENT_CARRIERS
+    scanned_at = shipped_at + seconds(random.randrange(900, 20_000))
     return Shipment(
         shipment_id=f"{order.order_id}-{part}",
         carrier=carrier,
@@ -99,13 +100,9 @@ def _shipment(order: Order, part: int, shipped_at: datetime, random: Random) -> 
         url=tracking_link(carrier, number),
         shipped_at=shipped_at,
         promised=[Held(shipped_at, due_at, is_day)],
-        scanned_at=None if carrier in SILENT_CARRIERS else _scanned_at(shipped_at, zone, random),
-        delivered_at=None if carrier in SILENT_CARRIERS else delivered_at,
+        scanned_at=None if is_silent else scanned_at,
+        delivered_at=None if is_silent else delivered_at,
     )
-
-
-def _scanned_at(shipped_at: datetime, zone: ZoneInfo, random: Random) -> datetime:
-    return clear_of_change(shipped_at + seconds(random.randrange(900, 30_000)), zone)
 
 
 def _delivered_at(shipped_at: datetime, due_at: datetime, random: Random) -> datetime:
