@@ -12,9 +12,8 @@ from sql.mail_values import Gaps, Value
 
 LEAST = 0.55  # share of its words that a template's mail shows
 SURE = 0.75
-HALF = 0.4
-WHOLLY = 0.9
-FEWEST = 8  # fixed words by which a template is known
+WHOLLY = 0.9  # share of a beginning that stands there
+FEWEST = 8  # fixed words by which a template is known that shows little
 CLOSELY = 3  # templates that are compared piece by piece
 
 
@@ -42,12 +41,14 @@ class Reading:
 
     @property
     def is_begun(self) -> bool:
-        """Whether so much of the template stands there, or all of its beginning."""
+        """Whether a beginning of the template stands there, or all of it but one piece."""
         found = [number for number, anchor in enumerate(self.anchors) if anchor]
         pieces = self.template.fixed[: max(found, default=-1) + 1]
-        begun = sum(len(piece.words) for piece in pieces)
         words = found_words(self.anchors)
-        return words >= FEWEST and words >= min(WHOLLY * begun, HALF * self.template.fixed_words)
+        if words < FEWEST:
+            return False
+        others = sum(anchor is None or not anchor.is_exact for anchor in self.anchors)
+        return others < 2 or words >= WHOLLY * sum(len(piece.words) for piece in pieces)
 
     def values(self) -> list[Value]:
         values = Gaps(self.text, self.template, self.anchors).values()

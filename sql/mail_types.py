@@ -77,7 +77,7 @@ def shows(slot: str, line: str) -> bool:
         case "ORDER_TOTAL":
             return _TOTAL.fullmatch(line) is not None
         case "TRACKING_NUMBER" | "ORDER_NUMBER":
-            return code_length(line, 12) == len(line) and fits(slot, line)
+            return "/" not in line and code_length(line, 12) == len(line) and fits(slot, line)
     return slot in DAYS and _DATED.match(line) is not None
 
 
