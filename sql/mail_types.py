@@ -84,6 +84,8 @@ def shows(slot: str, line: str) -> bool:
 def is_sentence(line: str) -> bool:
     """Words of somebody, not a value: many of them, without figures or with a full stop."""
     words = len(WORD.findall(line))
+    if words < 4:
+        return False
     if line.startswith(("http://", "https://")):
         return False
     if _SHARE.search(line) and words > 3:

@@ -76,6 +76,13 @@ class Gaps:
 
     def read(self, slot: Slot, start: int, end: int) -> Value:
         written = self.text.written
+        raw = written[start:end]
+        bare = raw.strip()
+        if "\n" not in bare and slot.name not in SEVERAL_LINES and not self.ends_in(slot, end):
+            first = start + len(raw) - len(raw.lstrip())
+            if bare and ("\n" not in written[start:first] or fits(slot.name, bare)):
+                return self.single(slot, [(first, first + len(bare))])
+            return Value("")
         lines = line_spans(written, start, end)
         if lines and not WORD.search(written, *lines[-1]) and lines[-1][1] > end - 3 \
                 and len(lines) > 1:  # fmt: skip
