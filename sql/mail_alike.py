@@ -44,7 +44,8 @@ def _label(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
     if found := _best(text, piece, spans, LABELS_ALIKE):
         return found
     alone = (span for span in _labels(text, low, high, ("\n",))
-             if span[1] - span[0] <= len(piece.words))  # fmt: skip
+             if span[1] - span[0] <= len(piece.words)
+             and not any(word.isdigit() for word in text.words[slice(*span)]))  # fmt: skip
     return _best(text, piece, alone, LABELS_ALIKE)
 
 

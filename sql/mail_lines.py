@@ -4,7 +4,7 @@ import re
 
 from sql.mail_fold import Text
 from sql.mail_templates import SEVERAL_LINES, Slot
-from sql.mail_types import is_item, is_sentence
+from sql.mail_types import LINK, is_item, is_sentence
 
 MOST_LINES = 400  # of one value
 NARROW = 32  # characters of a line: nobody wraps sooner
@@ -16,8 +16,6 @@ Span = tuple[int, int]
 def several(text: Text, slot: str, lines: list[Span]) -> list[Span]:
     """The lines of a slot that may have many, up to one that says something else."""
     kept: list[Span] = []
-    while len(lines) > 1 and is_sentence(text.written[slice(*lines[0])]):
-        lines = lines[1:]  # was put in above it
     for span in lines:
         if kept and _is_other(text, slot, kept, span):
             break
@@ -94,6 +92,9 @@ def parts_of(text: Text, slots: list[Slot], start: int, end: int) -> list[Span |
             sign = following.lead or " "
             at = text.written.find(sign, start, end)
             stop = at if at >= 0 else end
+        if following and following.name == "TRACKING_LINK" and following.line > slot.line:
+            found = LINK.search(text.written, start, end)
+            stop = min(stop, found.start()) if found else stop
         made.append((start, stop) if start < end else None)
         start = stop + (len(following.lead) if following and following.line == slot.line else 0)
     return made

@@ -12,9 +12,9 @@ from sql.mail_values import Gaps, Value
 
 LEAST = 0.55  # share of its words that a template's mail shows
 SURE = 0.75
-HALF = 0.4
-WHOLLY = 0.9
-FEWEST = 8  # fixed words by which a template is known
+WHOLLY = 0.9  # share of a beginning that stands there
+FEWEST = 8  # fixed words by which a template is known that shows little
+LOST_FOUND = 0.7  # share of the words of lost pieces that may be found in changed ones
 CLOSELY = 3  # templates that are compared piece by piece
 
 
@@ -42,12 +42,14 @@ class Reading:
 
     @property
     def is_begun(self) -> bool:
-        """Whether so much of the template stands there, or all of its beginning."""
+        """Whether a beginning of the template stands there, or all of it but one piece."""
         found = [number for number, anchor in enumerate(self.anchors) if anchor]
         pieces = self.template.fixed[: max(found, default=-1) + 1]
-        begun = sum(len(piece.words) for piece in pieces)
         words = found_words(self.anchors)
-        return words >= FEWEST and words >= min(WHOLLY * begun, HALF * self.template.fixed_words)
+        if words < FEWEST:
+            return False
+        others = sum(anchor is None or not anchor.is_exact for anchor in self.anchors)
+        return others < 2 or words >= WHOLLY * sum(len(piece.words) for piece in pieces)
 
     def values(self) -> list[Value]:
         values = Gaps(self.text, self.template, self.anchors).values()
@@ -65,10 +67,18 @@ def reading_of(
     for template in templates:
         if anchors := chain(text, template):
             return made(text, template, anchors, templates, at)
-    ranked = sorted(templates, key=lambda t: 2 * rough(text, t) - t.fixed_words, reverse=True)
-    tried = [(anchors_of(text, template), template) for template in ranked[:CLOSELY]]
-    anchors, template = max(tried, key=lambda one: weight(*one, at))
-    return made(text, template, anchors, templates, at)
+    rated = [(rough(text, template), template) for template in templates]
+    rated.sort(key=lambda one: 2 * one[0] - one[1].fixed_words, reverse=True)
+    best: tuple[tuple, Anchors, Template] | None = None
+    for found, template in rated[:CLOSELY]:
+        likely = found + LOST_FOUND * (template.fixed_words - found)
+        if best is None or 2 * likely - template.fixed_words >= best[0][0]:
+            anchors = anchors_of(text, template)
+            rank = weight(anchors, template, at)
+            if best is None or rank > best[0]:
+                best = rank, anchors, template
+    assert best is not None
+    return made(text, best[2], best[1], templates, at)
 
 
 def most_found(

@@ -12,7 +12,7 @@ from sql.mail_ends import kept_length
 from sql.mail_fold import WORD, Text
 from sql.mail_lines import Span, is_plain, line_spans, parts_of, several, shortened, wraps
 from sql.mail_templates import SEVERAL_LINES, Slot, Template
-from sql.mail_types import fits
+from sql.mail_types import fits, is_sentence
 
 _LEAD = re.compile(r"[\s.!?:;,)：]+")
 
@@ -76,13 +76,20 @@ class Gaps:
 
     def read(self, slot: Slot, start: int, end: int) -> Value:
         written = self.text.written
-        is_below = False
+        raw = written[start:end]
+        bare = raw.strip()
+        if "\n" not in bare and slot.name not in SEVERAL_LINES and not self.ends_in(slot, end):
+            first = start + len(raw) - len(raw.lstrip())
+            if bare and ("\n" not in written[start:first] or fits(slot.name, bare)):
+                return self.single(slot, [(first, first + len(bare))])
+            return Value("")
         lines = line_spans(written, start, end)
         if lines and not WORD.search(written, *lines[-1]) and lines[-1][1] > end - 3 \
                 and len(lines) > 1:  # fmt: skip
             lines.pop()  # the sign before the next piece
-        if lines:
-            is_below = "\n" in written[start : lines[0][0]]
+        is_below = bool(lines) and "\n" in written[start : lines[0][0]]
+        while is_below and len(lines) > 1 and is_sentence(written[slice(*lines[0])]):
+            lines = lines[1:]  # was put in above the value
         if not lines or (is_below and not any(
             fits(slot.name, written[a:b]) for a, b in lines[: self.tried(slot)]
         )):
@@ -96,7 +103,8 @@ class Gaps:
             return self.trimmed(slot, text, kept)
         return self.single(slot, lines)
 
-    def tried(self, slot: Slot) -> int:
+    @staticmethod
+    def tried(slot: Slot) -> int:
         """Lines below a label of which one must fit."""
         return 3 if slot.name in SEVERAL_LINES else 1
 
