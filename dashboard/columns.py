@@ -92,7 +92,7 @@ FINDINGS: Columns = {
 DELIVERY_STATES: Columns = {
     **SHOP,
     "kind": Column("Mail about", words=wording.mail_kind),
-    "state": Column("What became of it", words=lambda one: SENT_STATES.get(one, one)),
+    "state": Column("What became of it", words=lambda one: SENT_STATES.get(one, str(one))),
     "mails": Column("Mails", "count"),
 }
 
