@@ -187,8 +187,16 @@ def test_the_version_with_more_of_its_words_is_told_from_the_one_that_holds():
 def test_of_two_versions_that_fit_alike_the_active_one_is_taken():
     same = [template(CONFIRMED, until=SPRING), template(CONFIRMED, version="2", since=SPRING)]
     for at, version in ((datetime(2026, 2, 1), "1"), (SPRING, "2")):
-        row = read(filled(CONFIRMED), own=same, at=at)
+        row = read(filled(CONFIRMED, ORDER_SUMMARY="1 × Cup"), own=same, at=at)
         assert (row["version"], row["is_active_version"]) == (version, True)
+
+
+def test_a_short_template_does_not_take_the_mails_of_a_longer_one():
+    short = template("Your team by the sea\n", "invoice")
+    typed = filled(CONFIRMED).replace("thank you", "thnak you")
+    assert read(typed, own=[*OWN, short])["template"] == "order_confirmation.en"
+    assert read("Total: 5 €\nYour team by the sea", own=[*OWN, short])["template"] == "invoice.en"
+    assert read("Hello Mia, good morning", own=[template("Hello", "invoice")])["how"] == "labels"
 
 
 def test_the_body_tells_the_kind_whatever_the_subject_says():
