@@ -47,12 +47,10 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
     else:
         values, found = labelled(text, shop.labels), Differences()
         html_values = labelled(html_text, shop.labels) if html_text else {}
-    names = [*values, *(name for name in html_values if name not in values)]
-    targets, shown = mail["link_targets"] or [], mail["link_texts"] or []
     marks = marks_in(
         mail["subject"] or "", text.written,
         [(name, value.text, value.spans) for name, value in values.items()],
-        targets, html_text.written if html_text else None,
+        mail["link_targets"] or [], html_text.written if html_text else None,
     )  # fmt: skip
     return {
         **_template(reading, mail["sent_at"]),
@@ -62,12 +60,7 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
         **_differences(found, reading),
         "body_words": len(text.words),
         "language": language_of(text.words),
-        "slot_names": names,
-        "slot_values": [_text(values, name) for name in names],
-        "slot_html_values": [_text(html_values, name) for name in names],
-        "link_slot_target": slot_target(
-            _text(values, "TRACKING_LINK"), _text(html_values, "TRACKING_LINK"), shown, targets
-        ),
+        **_slots(mail, values, html_values),
         "mark_kinds": [mark.kind for mark in marks],
         "mark_places": [mark.place for mark in marks],
         "mark_texts": [mark.text for mark in marks],
@@ -128,6 +121,19 @@ def _template(reading: Reading | None, sent_at: Any) -> dict[str, Any]:
         "locale": template and template.locale,
         "is_active_version": reading and sent_at and reading.is_active_version,
         "active_version": reading and reading.active_version,
+    }
+
+
+def _slots(mail: Mapping[str, Any], values: Values, html_values: Values) -> dict[str, Any]:
+    names = [*values, *(name for name in html_values if name not in values)]
+    link = (_text(values, "TRACKING_LINK"), _text(html_values, "TRACKING_LINK"))
+    return {
+        "slot_names": names,
+        "slot_values": [_text(values, name) for name in names],
+        "slot_html_values": [_text(html_values, name) for name in names],
+        "link_slot_target": slot_target(
+            *link, mail["link_texts"] or [], mail["link_targets"] or []
+        ),
     }
 
 

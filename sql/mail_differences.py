@@ -146,6 +146,5 @@ class _Comparison:
         """Whether the mail's last line is of the template's end: then nothing was cut off."""
         last = self.text.written.rpartition("\n")[2]
         first = len(self.text.words) - len(WORD.findall(last))
-        ending = [anchor for place, anchor in enumerate(self.anchors)
-                  if anchor and self.template.fixed[place].line >= (closing or 0)]  # fmt: skip
-        return any(anchor.end > first for anchor in ending)
+        pieces = zip(self.template.fixed, self.anchors, strict=True)
+        return any(a and a.end > first and piece.line >= (closing or 0) for piece, a in pieces)

@@ -14,6 +14,7 @@ LEAST = 0.55  # share of its words that a template's mail shows
 SURE = 0.75
 WHOLLY = 0.9  # share of a beginning that stands there
 FEWEST = 8  # fixed words by which a template is known that shows little
+SHORTEST = 4  # fixed words of a template; fewer stand in many a mail
 LOST_FOUND = 0.7  # share of the words of lost pieces that may be found in changed ones
 CLOSELY = 3  # templates that are compared piece by piece
 
@@ -31,10 +32,9 @@ class Reading:
 
     @property
     def is_fit(self) -> bool:
-        """Whether the mail was made from the template. A little is found in many an order mail:
-
-        where it is little, it must stand there as it is.
-        """
+        """Whether the mail was made from it. A little is in many a mail: it must be exact."""
+        if self.template.fixed_words < SHORTEST:
+            return False
         if self.coverage < LEAST or self.coverage >= SURE:
             return self.coverage >= SURE
         exact = sum(anchor.found for anchor in self.anchors if anchor and anchor.is_exact)
@@ -64,9 +64,8 @@ def reading_of(
     """The template that explains most of the mail; `templates` with the most words first."""
     if not text.words or not templates:
         return None
-    for template in templates:
-        if anchors := chain(text, template):
-            return made(text, template, anchors, templates, at)
+    if whole := _whole(text, templates, at):
+        return made(text, whole[1], whole[0], templates, at)
     rated = [(rough(text, template), template) for template in templates]
     rated.sort(key=lambda one: 2 * one[0] - one[1].fixed_words, reverse=True)
     best: tuple[tuple, Anchors, Template] | None = None
@@ -79,6 +78,25 @@ def reading_of(
                 best = rank, anchors, template
     assert best is not None
     return made(text, best[2], best[1], templates, at)
+
+
+def _whole(
+    text: Text, templates: Sequence[Template], at: datetime | None
+) -> tuple[Anchors, Template] | None:
+    """A template of which nothing is missing, unless more of a longer one is there."""
+    found: list[tuple[Anchors, Template]] = []
+    most = 0  # words that speak for a longer one
+    for template in templates:
+        if found and template.fixed_words < found[0][1].fixed_words:
+            break
+        if anchors := chain(text, template):
+            found.append((anchors, template))
+        elif not found:
+            there = sum(len(piece.words) for piece in template.fixed if piece.flat in text.flat)
+            most = max(most, 2 * there - template.fixed_words)
+    if not found or most > found[0][1].fixed_words:
+        return None
+    return max(found, key=lambda one: weight(*one, at))
 
 
 def most_found(
