@@ -46,12 +46,11 @@ def _address(told: Told, form: str) -> str:
     house = next(word for word in street.replace(",", " ").split() if word[0].isdigit())
     match form:
         case "postcode":
-            last = str((int(_last_digit(postcode)) + 1) % 10)
-            postcode = last.join(postcode.rsplit(_last_digit(postcode), 1))
+            postcode = next(one for one in _like(postcode) if (street, one) not in told.places)
         case "city":
             city = "Vossberg"
         case "house":
-            street = street.replace(house, f"1{house}")
+            street = street.replace(house, f"7{house}0")  # nobody's number is so great
         case "street":
             word = max(street.replace(",", " ").split(), key=len)
             street = street.replace(word, "Quendelpfad")
@@ -67,8 +66,12 @@ def _address(told: Told, form: str) -> str:
     return text.upper() if form == "capitals" else text
 
 
-def _last_digit(postcode: str) -> str:
-    return next(sign for sign in reversed(postcode) if sign.isdigit())
+def _like(postcode: str) -> list[str]:
+    """Postcodes with another last digit."""
+    place = max(n for n, sign in enumerate(postcode) if sign.isdigit())
+    mine = int(postcode[place])
+    digits = [(mine + more) % 10 for more in range(1, 10)]
+    return [f"{postcode[:place]}{digit}{postcode[place + 1 :]}" for digit in digits]
 
 
 def _names() -> Faults:

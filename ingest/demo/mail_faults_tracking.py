@@ -52,8 +52,12 @@ def _numbers() -> Faults:
 
 
 def _spaced(said: Said, told: Told) -> None:
+    """In groups of three or four, as they come out even; letters before them stand alone."""
     number = told.parcel.number
-    number_is(" ".join(number[n : n + 4] for n in range(0, len(number), 4)), said)
+    head, rest = ("", number) if number.isdigit() else (number[:2], number[2:])
+    step = 4 if len(rest) % 4 == 0 else 3
+    groups = [rest[n : n + step] for n in range(0, len(rest), step)]
+    number_is(" ".join([head, *groups]).strip(), said)
 
 
 def _dashed(said: Said, told: Told) -> None:
