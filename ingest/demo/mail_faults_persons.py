@@ -1,5 +1,6 @@
 """Who it is for, and where it goes: rules 31 and 32, and what is another customer's."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -43,14 +44,14 @@ def _addresses() -> Faults:
 def _address(told: Told, form: str) -> str:
     person = told.other.customer if form == "other" else told.order.customer
     street, postcode, city = person.street, person.postcode, person.city
-    house = next(word for word in street.replace(",", " ").split() if word[0].isdigit())
     match form:
         case "postcode":
             postcode = next(one for one in _like(postcode) if (street, one) not in told.places)
         case "city":
             city = "Vossberg"
         case "house":
-            street = street.replace(house, f"7{house}0")  # nobody's number is so great
+            # nobody's number is so great
+            street = re.sub(r"\d+", lambda number: f"7{number[0]}0", street, count=1)
         case "street":
             word = max(street.replace(",", " ").split(), key=len)
             street = street.replace(word, "Quendelpfad")

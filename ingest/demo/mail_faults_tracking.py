@@ -1,4 +1,4 @@
-"""The way to the parcel: rules 38 to 40 and 44, numbers and carriers."""
+"""The way to the parcel: rules 38, 39 and 44, numbers and carriers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -86,10 +86,8 @@ def _forms() -> Faults:
         number = told.parcel.number
         number_is(form.join((number[:3], number[3:7], number[7:])), said)
 
-    ways = (
-        (wrong_check, CHECKED), (shortened, ("UPS", "Royal Mail")), (wrong_check, CHECKED),
-        (as_a_figure, ("DHL",)),
-    )  # fmt: skip
+    fixed = ("UPS", "Royal Mail")  # whose numbers have one length
+    ways = ((wrong_check, CHECKED), (shortened, fixed), (as_a_figure, ("DHL",)))
     return [
         *(Fault(rule, NOTICE, plan=partial(record, change), finds=find, rung="record",
                 fits=partial(of, carriers)) for change, carriers in ways),
