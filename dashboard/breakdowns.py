@@ -10,7 +10,8 @@ from dashboard.palette import Palette, palette
 from dashboard.read import Frame
 from dashboard.sections import LONGER, NOTHING
 from sql import wording
-from sql.wording_lists import LOST_REASONS, RUNGS, SEVERITIES
+from sql.wording_lists import SEVERITIES
+from sql.wording_tracking import LOST_REASONS, RUNGS
 
 STEPS = {**RUNGS, "none": "shipped"}
 
@@ -102,7 +103,7 @@ def _colours(colours: Palette) -> list[tuple[str, str]]:
 
 
 def ladder(question: str, chosen: Chosen, week: Week, until: date) -> None:
-    """Of all that was shipped: with a mail, a number, a link, a date."""
+    """Of all that was shipped: how far up to full tracking its mails came."""
     rows = read.table("metrics.ladder_weekly", week_start_day=until, **chosen.only_shop)
     with look.section(question, sentences.ladder(week)):
         if rows.empty:

@@ -33,7 +33,10 @@ LIGHT = Palette(
     blue="#1F5FBF", orange="#D55E00", orange_text="#A8380A", teal="#0F766E", grey="#5B6B7F",
     ink="#1B2430", line="#DDE3EA", paper="#FFFFFF", blue_wash="rgba(31, 95, 191, 0.14)",
     blues=("#F1F5FB", "#C9DBF5", "#8FB4EA", "#4A86E0", "#1F5FBF", "#123C7C"),
-    warm=("#D55E00", "#5B6B7F", "#E99A55", "#A9B5C4", "#8A3D00"),
+    warm=(
+        "#D55E00", "#5B6B7F", "#E99A55", "#A9B5C4", "#8A3D00", "#F4CBA4", "#2F3B49", "#C77F3F",
+        "#D6DDE5",
+    ),
     steps=(
         "#1F5FBF", "#8FB4EA", "#0F766E", "#A9B5C4", "#4A86E0", "#5B6B7F", "#7CC4BB", "#123C7C",
     ),
@@ -42,7 +45,10 @@ DARK = Palette(
     blue="#7FB2FF", orange="#FF9466", orange_text="#FF9466", teal="#3FC6B6", grey="#9AA8BA",
     ink="#E8EDF3", line="#2B3644", paper="#0F141B", blue_wash="rgba(127, 178, 255, 0.18)",
     blues=("#151D27", "#1B3355", "#25518C", "#3B76C4", "#7FB2FF", "#CFE1FF"),
-    warm=("#FF9466", "#6B7A8D", "#B9633F", "#9AA8BA", "#FFC3A6"),
+    warm=(
+        "#FF9466", "#6B7A8D", "#B9633F", "#9AA8BA", "#FFC3A6", "#8A4A2E", "#C9D3DE", "#FFE3D3",
+        "#48566A",
+    ),
     steps=(
         "#7FB2FF", "#3B76C4", "#3FC6B6", "#9AA8BA", "#25518C", "#6B7A8D", "#1F7A70", "#CFE1FF",
     ),

@@ -61,7 +61,7 @@ def losses(rows: Frame, judged: int) -> str:
     if not judged:
         return "No shipment of this week could be judged."
     if rows.empty:
-        return "Every shipment of this week had a mail with number, link and date."
+        return "Every shipment of this week had a mail with the right number, link and date."
     worst = rows.sort_values("shipments", ascending=False).iloc[0]
     return (
         f"Most often at {worst['carrier']}: {wording.lost_reason(worst['lost_reason'])}, "
@@ -131,7 +131,7 @@ def ladder(week: Week) -> str:
         return ""
     return (
         f"{wording.count(row['numerator'])} of {wording.plural(row['denominator'], 'shipment')} "
-        "had a mail with number, link and date."
+        "had a mail with the right number, link and date."
     )
 
 

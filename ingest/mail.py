@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ingest.mail_addresses import addresses, first_address
-from ingest.mail_automatic import auto_headers, calendar_method, delivered_to
+from ingest.mail_automatic import auto_headers, calendar_method, delivered_to, dmarc
 from ingest.mail_bounce_original import message_id_of
 from ingest.mail_bounces import bounces_in
 from ingest.mail_headers import Headers, split
 from ingest.mail_parts import Part, TooDeep, parts_of, root_of
 from ingest.mail_structure import note_structure, report_type
-from ingest.mail_text import text_and_links
+from ingest.mail_text import look_at
 from ingest.mail_times import Times, received, sent
 from ingest.mail_words import header_text
 from sql.domains import comparable
@@ -80,7 +80,7 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
     message_id = message_id_of(headers.first("message-id"))
     from_address, from_name = first_address(headers, "from")
     received_at, first_hop_at = received(headers, times)
-    text, links = text_and_links(root, flags)
+    text, look = look_at(root, flags)
     in_reply_to = _ids(headers, "in-reply-to")
     sent_at = sent(headers, received_at)
     if message_id is None:
@@ -101,7 +101,6 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
         first_hop_at=first_hop_at,
         subject=_text(headers, "subject"),
         text=text,
-        links=links,
         auto_submitted=_text(headers, "auto-submitted"),
         precedence=_text(headers, "precedence"),
         list_id=_text(headers, "list-id"),
@@ -112,6 +111,8 @@ def _message(key: str, headers: Headers, root: Part, times: Times, size: int) ->
         size=size,
         delivered_to=delivered_to(headers),
         calendar_method=calendar_method(root),
+        dmarc=dmarc(headers),
+        **look.fields(),
     )
 
 

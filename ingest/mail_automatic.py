@@ -32,6 +32,7 @@ _WORDS = {
     "x-forefront-antispam-report": {"sfv:spm"},
 }
 _PARTS = re.compile(r"[\s,;()]+")
+_DMARC = re.compile(r"\bdmarc\s*=\s*(pass|fail|none)\b", re.IGNORECASE)
 _NO = ("no", "false", "0", "none", "")
 _ARRIVED = ("delivered-to", "x-original-to", "envelope-to", "x-delivered-to", "x-envelope-to")
 
@@ -54,6 +55,12 @@ def _word(headers: Headers, name: str) -> str:
 def delivered_to(headers: Headers) -> list[str]:
     """The addresses that servers say they delivered this copy to."""
     return addresses(headers, *_ARRIVED)
+
+
+def dmarc(headers: Headers) -> str | None:
+    """What the server that took this copy found: pass, fail, none; it wrote the topmost result."""
+    found = _DMARC.search(header_text(headers.first("authentication-results") or b"", set())[:2000])
+    return found[1].lower() if found else None
 
 
 def calendar_method(root: Part) -> str | None:

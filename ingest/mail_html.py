@@ -6,9 +6,11 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from ingest.mail_charsets import decode
+from ingest.mail_look import Look
 from ingest.mail_part import Part
 
 MAX_UNCLOSED = 10_000  # tags; the parser's time grows with the square of the depth
+MAX_ANCHORS, MAX_TARGET, MAX_ANCHOR = 200, 8_192, 300  # of one mail; characters of each
 # White space to every parser, so that it stays where it was put, even between rows of a table.
 _BREAK = "\f"
 # No letters in any text: quoted blocks begin and end here.
@@ -30,33 +32,45 @@ _HIDDEN = re.compile(
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _QUOTES = re.compile(f"[\n ]*([{_QUOTE}{_UNQUOTE}])[\n ]*")
 _TAG = re.compile(r"<[^<>]*>")
+_URL = re.compile(r"https?://[^\s<>\"']+")
+_SPACES = re.compile(r"\s+")
 
 
-def html_text(part: Part, links: dict[str, None], flags: set[str], enough: int = 0) -> str:
-    """The visible text; http(s) targets of its links go into `links`.
+def html_text(part: Part, look: Look, plain: str = "", stub: int = 1) -> str:
+    """The visible text; its links go into `look`.
 
-    Text that cannot be longer than `enough` is not wanted: then it is left out.
+    `plain` is the form beside it, and read instead unless this one is more than `stub` times as
+    long: then the text is only noted, and only where it says other words.
     """
     charset = part.charset
     if not charset and (declared := _META.search(part.data[:4096])):
         charset = declared[1].decode("ascii")
-    html = decode(part.data, charset, flags)
+    html = decode(part.data, charset, look.flags)
     for mark in (_BREAK, _QUOTE, _UNQUOTE):
         html = html.replace(mark, " ")
     if _is_too_deep(html):
-        return _crude_text(html, flags)
-    if enough:
+        return _crude_text(html, look.flags)
+    is_noted = False
+    if plain:
         tree = _seen(html)
-        if tree.body is None or len(tree.body.text(deep=True)) <= enough:
-            _collect(tree, links)
+        words = tree.body.text(deep=True) if tree.body else ""
+        if "://" in words and _is_bare(words, tree):
+            look.flags.add("link_not_clickable")
+        is_noted = len(words) <= len(plain) * stub
+        if is_noted and _SPACES.sub("", words) == _SPACES.sub("", plain):
+            _collect(tree, look)
             return ""
     tree = _seen(_CELL.sub(" <", _LINES.sub(_BREAK + "<", html)))
     tree.strip_tags(_INVISIBLE)
-    _collect(tree, links)
+    _collect(tree, look)
     for node in tree.css("blockquote"):
         node.insert_before(_BREAK + _QUOTE)
         node.insert_after(_UNQUOTE + _BREAK)
-    return _lines(tree.body.text(deep=True) if tree.body else "")
+    text = _lines(tree.body.text(deep=True) if tree.body else "")
+    if not is_noted:
+        return text
+    look.html_text = text
+    return ""
 
 
 def _is_too_deep(html: str) -> bool:
@@ -77,11 +91,23 @@ def _seen(html: str) -> LexborHTMLParser:
     return tree
 
 
-def _collect(tree: LexborHTMLParser, links: dict[str, None]) -> None:
-    for node in tree.css("a[href],area[href]"):
+def _is_bare(words: str, tree: LexborHTMLParser) -> bool:
+    """Whether an address is shown that no link leads to."""
+    anchors = tree.css("a[href]")
+    linked = {node.attributes.get("href") for node in anchors}
+    shown = " ".join(node.text(deep=True) for node in anchors)
+    return any(url not in linked and url not in shown for url in _URL.findall(words))
+
+
+def _collect(tree: LexborHTMLParser, look: Look) -> None:
+    look.has_html = True
+    for node in tree.css("a,area[href]"):
         target = (node.attributes.get("href") or "").replace(_BREAK, "").strip()
         if target[:8].lower().startswith(("http://", "https://")):
-            links[target] = None
+            look.links[target] = None
+        if len(look.anchors) < MAX_ANCHORS:
+            text = " ".join(node.text(deep=True).split())
+            look.anchors.append((target[:MAX_TARGET], text[:MAX_ANCHOR]))
 
 
 def _lines(text: str) -> str:

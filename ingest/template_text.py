@@ -8,6 +8,7 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from ingest.fact_making import made
+from ingest.template_html import shown
 from sql.raw.facts import Template
 
 LARGEST = 1 << 20  # bytes
@@ -54,6 +55,8 @@ def template_of(content: bytes, name: str, reading: Reading) -> Template:
     if not (body or "").strip():
         raise NoTemplate("template.empty", "no text")
     slots = dict.fromkeys(_BRACKETS.findall(f"{subject or ''}\n{body}"))
+    if is_html and not (body := shown(body or "")):
+        raise NoTemplate("template.empty", "no text that anybody sees")
     return made(
         Template, shop=headers.get("shop") or reading.shop or "*", locale=locale, kind=kind,
         version=version, valid_from_at=_moment(headers.get("valid-from"), reading.zone),

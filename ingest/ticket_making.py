@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from ingest.mail_html import html_text
+from ingest.mail_look import Look
 from ingest.mail_part import Part
 from ingest.mail_text import MAX_TEXT
 from ingest.provider_values import Unreadable, message_id, moment, several, text
@@ -107,7 +108,7 @@ def body(plain: Any, html: Any = None) -> str | None:
     said = plain if isinstance(plain, str) and plain.strip() else None
     if said is None and isinstance(html, str):
         data = html.encode(errors="replace")
-        said = html_text(Part("text/html", "text/html; charset=utf-8", False, data=data), {}, set())
+        said = html_text(Part("text/html", "text/html; charset=utf-8", False, data=data), Look())
     if said is None:
         return None
     clean = said.encode(errors="replace").decode().replace("\0", "\ufffd").replace("\r\n", "\n")

@@ -49,7 +49,7 @@ def _build(settings: Settings, desk: Desk, tell: Callable[[str], None]) -> Outco
     folder = settings.builds_dir
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     work = folder / "work.duckdb"
-    db = open_workshop(work, settings, desk.active())
+    db = open_workshop(work, settings, desk.active(), desk.kept())
     try:
         salt = key_mark(settings.key_path) + (FOLDER / "macros.sql").read_text("utf-8")
         models = load()

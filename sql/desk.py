@@ -62,7 +62,7 @@ class Desk:
                 raise Trouble(f"decision {decision_id} is not on the desk; load the page again")
             undone = found[0]
             told = desk_decisions.events(connection, kind=undone.kind, subject=undone.subject)
-            if undone in desk_decisions.active(told):
+            if undone in desk_decisions.kept(told):
                 made = replace(
                     undone, decision_id=uuid.uuid4().hex, payload="null", reason=reason,
                     made_at=self._clock(), made_by=by, undoes=decision_id,
@@ -74,6 +74,11 @@ class Desk:
         wanted = {} if kind is None else {"kind": kind}
         with reading(self._engine) as connection:
             return desk_decisions.active(desk_decisions.events(connection, **wanted))
+
+    def kept(self, **wanted: str) -> list[Decision]:
+        """Every decision not taken back, also those that a newer one replaced, oldest first."""
+        with reading(self._engine) as connection:
+            return desk_decisions.kept(desk_decisions.events(connection, **wanted))
 
     def since(self, at: datetime) -> list[Decision]:
         """Every event from `at` on, undos too, oldest first."""

@@ -54,5 +54,12 @@ def active(told: Iterable[Decision]) -> list[Decision]:
     return sorted(held.values(), key=lambda decision: (decision.made_at, decision.decision_id))
 
 
+def kept(told: Iterable[Decision]) -> list[Decision]:
+    """Every decision that was not taken back, in the order in which they were made."""
+    told = list(told)
+    undone = {event.undoes for event in told}
+    return [one for one in told if one.undoes is None and one.decision_id not in undone]
+
+
 def _decision(row: Any) -> Decision:
     return Decision(**{name: row[name] for name in Decision.__slots__})

@@ -1,14 +1,14 @@
 """Running the models in order; a table whose inputs did not change is taken from the last build."""
 
-import importlib.util
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
 from sql.models import Model, fingerprint
+from sql.publish import private_name
+from sql.run_step import run_step
 from sql.trouble import Trouble
 
 # Append-only and large: their newest batch tells them apart, without reading every row.
@@ -62,7 +62,7 @@ class Evaluation:
             return Made(model.name, input_key, held.output_key, held.rows, 0.0, is_reused=True)
         self.tell(model.name)
         started = time.monotonic()
-        make_table(self.db, model)
+        make_table(self.db, model, held_table(model) if held else None)
         output_key, rows = content_key(self.db, model.name)
         seconds = time.monotonic() - started
         return Made(model.name, input_key, output_key, rows, seconds)
@@ -86,9 +86,8 @@ class Evaluation:
 
 def held_table(model: Model) -> str:
     """Where the last build keeps the table; the private file has no schemas."""
-    if model.layer == "private":
-        return f"last_private.{model.name.partition('.')[2]}"
-    return f"last_public.{model.name}"
+    name = private_name(model.name)
+    return f"last_private.{name}" if name else f"last_public.{model.name}"
 
 
 def content_key(db: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:
@@ -100,30 +99,12 @@ def content_key(db: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:
     return fingerprint(*columns, *row), row[0]
 
 
-def make_table(db: duckdb.DuckDBPyConnection, model: Model) -> None:
+def make_table(db: duckdb.DuckDBPyConnection, model: Model, held: str | None = None) -> None:
+    """Run a model; of a step that works row by row, only on rows that `held` has not."""
     try:
         if model.is_step:
-            make_step(db, model)
+            run_step(db, model, held)
         else:
             db.execute(f"create table {model.name} as\n{model.text}")
     except duckdb.Error as error:
         raise Trouble(f"sql/: {model.name} does not run: {error}") from error
-
-
-def make_step(db: duckdb.DuckDBPyConnection, model: Model) -> None:
-    """Run a step's pure function on its named inputs, and store its columns typed."""
-    assert model.path is not None
-    spec = importlib.util.spec_from_file_location(f"sql.steps.{model.path.stem}", model.path)
-    assert spec and spec.loader
-    step = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(step)
-    inputs = {name: db.sql(query).to_arrow_table() for name, query in step.READS.items()}
-    columns = step.run(**inputs)
-    layout = ", ".join(f"{name} {kind}" for name, kind in step.COLUMNS.items())
-    db.execute(f"create table {model.name} ({layout})")
-    schema = db.sql(f"select * from {model.name}").to_arrow_table().schema
-    made = pa.table({field.name: pa.array(columns[field.name], type=field.type)
-                     for field in schema})  # fmt: skip
-    db.register("made", made)
-    db.execute(f"insert into {model.name} select * from made")
-    db.unregister("made")

@@ -11,6 +11,17 @@ create or replace temp macro is_full_quarter(t) as
 create or replace temp macro number_in(shop, text) as
     case when text is not null then cast(hash(shop, text) >> 1 as bigint) end;
 
+-- What people read as the same words: without case, accents, punctuation and kinds of blanks.
+create or replace temp macro folded(text) as trim(regexp_replace(
+    strip_accents(replace(replace(replace(replace(
+        lower(text), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'), 'œ', 'oe')),
+    '[^\p{L}\p{N}]+', ' ', 'g'
+));
+
+-- A telephone number as dialled from anywhere, without the zeros that only some dial.
+create or replace temp macro phone_digits(text) as
+    ltrim(regexp_replace(replace(text, '(0)', ''), '[^0-9]', '', 'g'), '0');
+
 -- 95 % Wilson interval of k in n; null for n = 0.
 create or replace temp macro wilson_middle(k, n) as (k + 1.920729) / nullif(n + 3.841459, 0);
 create or replace temp macro wilson_half(k, n) as
@@ -32,3 +43,49 @@ create or replace temp macro customer_key(address) as case
     else left(sha256(getvariable('outer_pad')
         || unhex(sha256(getvariable('inner_pad') || encode(lower(trim(address)))))), 20)
 end;
+
+-- The slots of a mail by their places in it; those in which something was found are no one's.
+create or replace temp macro judged_names(names, marked) as
+    list_transform(names, lambda name: if(list_contains(marked, name), '', name));
+
+-- A text as values are compared: without case, accents, punctuation; ae is as good as ä.
+create or replace temp macro spelled(text) as trim(regexp_replace(regexp_replace(
+    regexp_replace(replace(replace(replace(replace(
+        strip_accents(lower(text)), 'ß', 'ss'), 'ø', 'o'), 'æ', 'ae'), 'œ', 'oe'),
+        '[''’‘`´]', '', 'g'), '[^\pL\pN]+', ' ', 'g'), '([aou])e', '\1', 'g'));
+
+-- Numbers that stand below one another, or with commas between them, by letters and digits alone.
+create or replace temp macro written_numbers(text) as list_filter(list_transform(
+    regexp_split_to_array(text, '[\n,;/]| (und|and|et|y) '),
+    lambda part: upper(regexp_replace(part, '[^0-9A-Za-z]', '', 'g'))
+), lambda part: part <> '');
+
+-- Whether a link holds one of the numbers, however it is written there.
+create or replace temp macro holds_a_number(link, numbers) as case
+    when numbers is not null then list_has_any(list_transform(numbers, lambda number: contains(
+        upper(regexp_replace(link, '%[0-9A-Fa-f]{2}|[^0-9A-Za-z]', '', 'g')), number
+    )), [true])
+end;
+
+create or replace temp macro holds_one(text, parts) as list_has_any(
+    list_transform(parts, lambda part: contains(text, part)), [true]
+);
+
+-- The field, where its slot is there and empty, or where no slot is asked for and nothing shows it.
+create or replace temp macro lacks(slot, field, value, asked, marked, is_shown) as case
+    when list_contains(marked, slot) or coalesce(value, '') <> '' then null
+    when list_contains(asked, slot) or not coalesce(is_shown, true) then field
+end;
+
+-- Words about the day of shipping, also where they name none.
+create or replace temp macro speaks_of_shipping(text) as regexp_matches(lower(text),
+    '(versand|liefer)(termin|zeit|datum|tag)|versandfertig|voraussichtlich'
+    || '|ships? (by|on|in|within|when)|(shipping|dispatch|delivery) (time|date)'
+    || '|(estimated|expected|planned) |will (ship|be (shipped|sent|dispatched))'
+    || '|env[íi]o previsto|fecha de env|(expédition|envoi|livraison) (prévue?|estimée?)');
+
+-- An e-mail address or a phone number; a bare date or parcel is none.
+create or replace temp macro gives_a_contact(text) as
+    regexp_matches(text, '[^\s@]@[^\s@]+[.][A-Za-z]{2}')
+    or regexp_matches(lower(text), '([+][0-9]|(tel|phone|fon|hotline|call|anruf|llam|whatsapp)'
+        || '[^0-9\n]{0,20}[0-9])([ ()/.-]{0,2}[0-9]){6}');

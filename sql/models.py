@@ -13,13 +13,13 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError
 
+from sql.rules import findings_text, rule_header, rules_text
 from sql.trouble import Trouble
 
 FOLDER = Path(__file__).parent
 # Each layer reads its own or earlier ones. private stands beside staging: same facts, with names.
 LAYERS = ("staging", "private", "steps", "facts", "checks", "cases", "metrics", "proofs")
 INPUTS = ("raw", "seeds", "desk")
-RULE_HEADERS = ("needs", "owner", "do", "version")
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,10 @@ def load(folder: Path = FOLDER) -> dict[str, Model]:
     """All models in build order. Trouble names the file that cannot be understood."""
     models = {model.name: model for model in _files(folder)}
     checks = [model for model in models.values() if model.layer == "checks"]
-    for model in (rules_model(checks), findings_model(checks)):
-        models[model.name] = model
+    headers = {model.name: model.header for model in checks if model.header}
+    rules, findings = rules_text(headers.values()), findings_text(headers)
+    models["checks.rules"] = Model("checks.rules", rules, frozenset(), key=("rule",))
+    models["checks.all_findings"] = Model("checks.all_findings", findings, frozenset(headers))
     try:
         order = TopologicalSorter({m.name: m.reads & models.keys() for m in models.values()})
         return {name: models[name] for name in order.static_order()}
@@ -99,50 +101,6 @@ def tables_in(text: str, place: str) -> frozenset[str]:
     except ParseError as error:
         raise Trouble(f"sql/: {place} cannot be read: {error}") from error
     return frozenset(f"{t.db}.{t.name}" for t in tree.find_all(exp.Table) if t.db)
-
-
-def rule_header(text: str) -> dict[str, str]:
-    """The five header lines of a check: rule, sentence, needs, owner, do, version."""
-    first = re.match(r"-- ([A-Z_]+): (.+)", text)
-    if not first:
-        return {}
-    header = {"rule": first[1], "sentence": first[2].strip()}
-    found = {name: re.search(rf"^-- {name}:\s*(.+)$", text, re.MULTILINE) for name in RULE_HEADERS}
-    return header | {name: match[1].strip() if match else "" for name, match in found.items()}
-
-
-def rules_model(checks: list[Model]) -> Model:
-    parts = ("rule", "sentence", *RULE_HEADERS)
-    rows = ", ".join(
-        f"({', '.join(_literal(check.header[part]) for part in parts)})"
-        for check in checks if check.header
-    ) or f"({', '.join('null' for _ in parts)})"
-    text = (
-        f"select * from (values {rows}) as t(rule, sentence, needs, owner, next_step, version) "
-        "where rule is not null"
-    )
-    return Model("checks.rules", text, frozenset(), key=("rule",))
-
-
-def findings_model(checks: list[Model]) -> Model:
-    """Every rule's findings in one table, so that a new rule touches no other file."""
-    parts = [
-        f"select {_literal(check.header['rule'])} as rule, * from {check.name}"
-        for check in checks if check.header
-    ]
-    text = "\nunion all by name\n".join(parts) or EMPTY_FINDINGS
-    return Model("checks.all_findings", text, frozenset(c.name for c in checks if c.header))
-
-
-EMPTY_FINDINGS = """select ''::varchar as rule, ''::varchar as identity, ''::varchar as shop,
-    ''::varchar as order_id, ''::varchar as shipment_id, ''::varchar as message_key,
-    ''::varchar as wait_id, ''::varchar as severity, ''::varchar as field,
-    ''::varchar as expected, ''::varchar as observed, ''::varchar as evidence,
-    null::timestamp as found_at where false"""
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def fingerprint(*parts: object) -> str:

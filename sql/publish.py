@@ -39,6 +39,19 @@ def private_path(folder: Path, build_id: str) -> Path:
     return folder / f"private-{build_id}.duckdb"
 
 
+def private_name(name: str) -> str | None:
+    """A model's name in the private file, which has no schemas; None: it is public.
+
+    Checks may quote mails; what they found is public as cases.findings, without the quotes.
+    """
+    layer, _, table = name.partition(".")
+    if layer == "private":
+        return table
+    if layer == "checks" and table != "rules":
+        return "findings" if table == "all_findings" else f"check_{table}"
+    return None
+
+
 def publish(
     db: duckdb.DuckDBPyConnection, folder: Path, made: "Iterable[Made]", at: datetime
 ) -> str:
@@ -46,13 +59,11 @@ def publish(
     build_id = at.strftime("%Y%m%dT%H%M%S.%fZ")
     made = list(made)
     lay_out_meta(db, build_id, made, at)
-    public = {m.model: f"select * from {m.model}" for m in made
-              if not m.model.startswith("private.")}
+    public = {m.model: f"select * from {m.model}" for m in made if not private_name(m.model)}
     public |= {f"raw.{name}": query for name, query in RAW_SHOWN.items()}
     public |= {f"meta.{name}": f"select * from meta.{name}" for name in ("build", "models")}
     public |= {f"seeds.{name}": f"select * from seeds.{name}" for name in seeds_shown(db)}
-    private = {m.model.partition(".")[2]: f"select * from {m.model}" for m in made
-               if m.model.startswith("private.")}
+    private = {name: f"select * from {m.model}" for m in made if (name := private_name(m.model))}
     write_file(db, private, private_path(folder, build_id))
     write_file(db, public, public_path(folder, build_id))
     sync_folder(folder)
@@ -77,7 +88,8 @@ def lay_out_meta(
 def seeds_shown(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Seeds that are no addresses, and not what only training reads."""
     found = db.execute("select table_name from duckdb_tables() where schema_name = 'seeds'")
-    hidden = {"own_addresses", "copies", "teams", "contact_forms", "escalation_ways",
+    hidden = {"own_addresses", "copies", "teams", "contact_forms", "escalation_ways", "senders",
+              "contacts",
               "topic_model", "topic_sentences", "topic_mails", "topic_fillers",
               "topic_concepts"}  # a model knows customers' words
     return sorted(name for (name,) in found.fetchall() if name not in hidden)

@@ -1,6 +1,7 @@
 """The seeds as files: ours, and over them the shop's own, checked row by row before a build."""
 
 import csv
+import re
 from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
@@ -9,18 +10,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sql.settings_errors import nearest
+from sql.tracking_checks import check_of
 from sql.trouble import Trouble
 
 TYPES = {"_day": "date", "_hours.day": "date", "breaks.day": "date", "_seconds": "double",
          "share": "double", "targets.value": "double", "rows_value": "double",
-         "priority": "integer", "_hour": "double", "scale_min": "double", "scale_max": "double",
+         "priority": "integer", "st_days": "integer", "_hour": "double", "scale_min": "double",
+         "scale_max": "double", "is_sure": "boolean", "is_opaque": "boolean",
          "_related": "boolean"}  # fmt: skip  # of columns, by the end of seed.column
 READERS: dict[str, tuple[Callable[[str], object], str]] = {
     "date": (date.fromisoformat, "a day such as 2026-11-26"),
     "double": (float, "a number such as 3600 or 0.95"),
     "integer": (int, "a whole number"),
+    "boolean": (("true", "false").index, "true or false"),
 }
+CHECKED: dict[str, tuple[Callable[[str], object], str]] = {
+    "tracking_formats.check_rule": (check_of, "a check such as mod10 3 1, or nothing"),
+}
+PATTERNS = {f"{seed}.pattern" for seed in (
+    "tracking_formats", "carrier_names", "allowed_texts", "mandatory_sentences", "dead_ends",
+)}  # fmt: skip
 WORDS = {"reply_clocks.clock": ("clock", "business"),
+         "bad_hosts.why": ("shortener", "staging", "local"),
+         "contacts.kind": ("email", "phone", "url"),
          "escalation_ways.way": ("address", "folder", "flag")}  # fmt: skip
 Rows = list[tuple[str, ...]]
 
@@ -80,11 +92,13 @@ def check_row(path: Path, number: int, row: dict[str, str], shops: Collection[st
         name = f"{path.stem}.{column}"
         if value and name in WORDS and value not in WORDS[name]:
             raise Trouble(f"{place}: {column} is {value!r}; write {' or '.join(WORDS[name])}")
-        read, wanted = READERS.get(type_of(path.stem, column), (str, ""))
+        read, wanted = CHECKED.get(name) or READERS.get(type_of(path.stem, column), (str, ""))
         try:
             read(value or "") if value else None
         except ValueError as error:
             raise Trouble(f"{place}: {column} is {value!r}; write {wanted}") from error
+        if name in PATTERNS:
+            check_pattern(place, value)
     if row.get("way") == "folder":
         check_pattern(place, row["value"])
 
@@ -94,5 +108,6 @@ def check_pattern(place: str, pattern: str) -> None:
     options = pc.MatchSubstringOptions(pattern)
     try:
         pc.call_function("match_substring_regex", [pa.array([""])], options=options)
-    except pa.ArrowInvalid as error:
+        re.compile(pattern)  # some are read by Python
+    except (pa.ArrowInvalid, re.error) as error:
         raise Trouble(f"{place}: {pattern!r} is no pattern ({error}); mend it") from error

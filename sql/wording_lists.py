@@ -52,20 +52,6 @@ OUTCOMES = {
     "bot": "only a bot answered",
     "unknown": "cannot be seen",
 }
-LOST_REASONS = {
-    "no_mail": "no shipping mail found",
-    "bounced": "the shipping mail came back",
-    "no_number": "no tracking number in the mail",
-    "no_link": "no tracking link in the mail",
-    "no_date": "no delivery date in the mail",
-}
-RUNGS = {
-    "none": "no shipping mail found",
-    "mail": "shipping mail sent",
-    "number": "with a tracking number",
-    "link": "with a tracking link",
-    "date": "with a delivery date",
-}
 MATCHES = {
     "subject": "by the order number in the subject",
     "body": "by the order number in the text",
@@ -122,17 +108,6 @@ MEASURES = WAIT_MEASURES | {
     "confirmation": "Customers wait for the order confirmation",
     "shipping_mail": "Customers wait for the shipping mail",
     "reply": "Customers wait for a reply",
-}
-RULES = {
-    "BOUNCED": "Mail came back undelivered",
-    "CONF_LATE": "Order confirmation too late",
-    "CONF_MISSING": "Order confirmation not found",
-    "PROMISE_PASSED": "Promised, and not done",
-    "REQUIRED_MISSING": "Number, link or date missing",
-    "SHIP_LATE": "Shipping mail too late",
-    "SHIP_MISSING": "Shipping mail not found",
-    "SHIP_TOO_EARLY": "Shipping mail before the parcel left",
-    "WAIT_OVERDUE": "Inquiry not answered in time",
 }
 STATES = {"measured": "measured", "partly": "measured in part", "not_measurable": "not yet"}
 SEVERITIES = {"critical": "critical", "major": "major", "minor": "minor"}

@@ -4,6 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sql import wording_lists as lists
+from sql.wording_rules import RULES
+from sql.wording_tracking import LOST_REASONS, RUNGS
 
 
 def verdict(word: str | None, measure: str = "") -> str:
@@ -28,12 +30,12 @@ def outcome(word: str | None) -> str:
 
 def lost_reason(word: str | None) -> str:
     """Where a shipment lost its tracking."""
-    return _plain(lists.LOST_REASONS, word)
+    return _plain(LOST_REASONS, word)
 
 
 def rung(word: str | None) -> str:
     """How far a shipping mail got."""
-    return _plain(lists.RUNGS, word)
+    return _plain(RUNGS, word)
 
 
 def match(word: str | None) -> str:
@@ -75,7 +77,7 @@ def measure(word: str | None) -> str:
 
 def rule(word: str | None) -> str:
     """A rule as a heading; its full sentence stands in checks.rules."""
-    return lists.RULES.get(word or "") or _plain({}, word).capitalize()
+    return RULES.get(word or "") or _plain({}, word).capitalize()
 
 
 def state(word: str | None) -> str:

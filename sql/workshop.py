@@ -26,8 +26,9 @@ RAW_TABLES = (
 
 
 def open_workshop(
-    work: Path, settings: Settings, decisions: Iterable[Decision]
-) -> duckdb.DuckDBPyConnection:
+    work: Path, settings: Settings, decisions: Iterable[Decision],
+    events: Iterable[Decision] = (),
+) -> duckdb.DuckDBPyConnection:  # fmt: skip
     """A fresh private database with schemas raw, seeds and desk filled; layers still empty."""
     with open_store(settings.raw_path):
         pass  # made and migrated, so that a shop without any ingest builds as well
@@ -44,7 +45,8 @@ def open_workshop(
         db.execute(f"create view raw.{table} as select * from store.raw.{table}")
     lay_out_seeds(db, settings)
     lay_out_topic_model(db, settings.data)
-    lay_out_decisions(db, decisions)
+    lay_out_decisions(db, "decisions", decisions)
+    lay_out_decisions(db, "events", events)
     db.execute("commit")
     return db
 
@@ -111,10 +113,14 @@ def fill(db: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows
     db.unregister("filling")
 
 
-def lay_out_decisions(db: duckdb.DuckDBPyConnection, decisions: Iterable[Decision]) -> None:
-    db.execute("""create table desk.decisions (decision_id varchar, kind varchar, subject varchar,
-        payload varchar, reason varchar, made_at timestamp, made_by varchar)""")
-    rows = [[d.decision_id, d.kind, d.subject, d.payload, d.reason, d.made_at, d.made_by]
-            for d in decisions]
+def lay_out_decisions(
+    db: duckdb.DuckDBPyConnection, table: str, told: Iterable[Decision]
+) -> None:
+    """desk.decisions is what holds now; desk.events all that was not taken back, oldest first."""
+    db.execute(f"""create table desk.{table} (event_number integer, decision_id varchar,
+        kind varchar, subject varchar, payload varchar, reason varchar, made_at timestamp,
+        made_by varchar)""")
+    rows = [[number, d.decision_id, d.kind, d.subject, d.payload, d.reason, d.made_at, d.made_by]
+            for number, d in enumerate(told)]
     if rows:
-        db.executemany("insert into desk.decisions values (?, ?, ?, ?, ?, ?, ?)", rows)
+        db.executemany(f"insert into desk.{table} values (?, ?, ?, ?, ?, ?, ?, ?)", rows)

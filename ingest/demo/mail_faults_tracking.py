@@ -8,7 +8,7 @@ from .mail_faults_links import link_faults, link_to
 from .parcels import tracking_link, tracking_number
 from .said import Said
 
-CHECKED = ("DHL", "UPS", "Royal Mail")  # whose numbers hold a check digit
+CHECKED = ("DHL", "UPS", "Royal Mail", "Colissimo")  # whose numbers hold a check digit
 
 
 def tracking_faults() -> Faults:
@@ -86,8 +86,7 @@ def _forms() -> Faults:
         number = told.parcel.number
         number_is(form.join((number[:3], number[3:7], number[7:])), said)
 
-    fixed = ("UPS", "Royal Mail")  # whose numbers have one length
-    ways = ((wrong_check, CHECKED), (shortened, fixed), (as_a_figure, ("DHL",)))
+    ways = ((wrong_check, CHECKED), (shortened, ("UPS",)), (as_a_figure, ("DHL",)))
     return [
         *(Fault(rule, NOTICE, plan=partial(record, change), finds=find, rung="record",
                 fits=partial(of, carriers)) for change, carriers in ways),

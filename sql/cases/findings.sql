@@ -1,41 +1,40 @@
 -- What was found wrong, in which order, mail or wait, and whom did it touch?
 -- grain: one row per finding of a rule
 -- key: finding_id
+-- is_confirmed is what a person said of this finding, is_error also what they said of its error.
+with found as (
+    select
+        placed.* exclude (identity, template, version, expected_value, observed_value, span),
+        subjects.* exclude (finding_id),
+        coalesce(placed.template, items.template) as template,
+        coalesce(placed.version, items.version) as version,
+        coalesce(items.happened_at, placed.found_at) as happened_at,
+        causes.shape as cause_shape,
+        -- Errors of one cause are one error, whatever was read instead of the right value.
+        md5(concat_ws(
+            '|', '2', placed.rule, placed.shop, coalesce(placed.template, items.template, ''),
+            coalesce(placed.field, ''), coalesce(causes.shape, '')
+        )) as fingerprint
+    from checks.all_findings as placed
+    inner join cases.finding_subjects as subjects using (finding_id)
+    left join cases.counted as items
+        on
+            items.counted = subjects.counted
+            and items.shop = placed.shop
+            and items.item_key = subjects.item_key
+    left join cases.error_causes as causes
+        on causes.rule = placed.rule and causes.cause = placed.cause
+)
+
 select
-    md5(found.rule || '|' || found.shop || '|' || found.identity) as finding_id,
-    found.rule,
+    found.*,
     rules.version as rule_version,
-    found.severity,
     rules.owner,
     rules.sentence,
     rules.next_step,
-    found.shop,
-    found.order_id,
-    found.shipment_id,
-    found.message_key,
-    found.wait_id,
-    coalesce(waits.customer_key, notices.customer_key, orders.customer_key, mails.customer_key)
-        as customer_key,
-    mails.kind as template, -- until templates are known by name
-    cast(null as varchar) as version,
-    found.field,
-    found.expected,
-    found.observed,
-    found.evidence,
-    -- Errors of one shape are one error: what differs from case to case is taken out.
-    md5(concat_ws(
-        '|', found.rule, found.shop, coalesce(mails.kind, ''), coalesce(found.field, ''),
-        regexp_replace(lower(coalesce(found.observed, '')), '[0-9]+', '9', 'g')
-    )) as fingerprint,
-    found.found_at,
-    coalesce(
-        waits.is_history, notices.is_history, orders.is_history, mails.is_history, false
-    ) as is_history
-from checks.all_findings as found
+    judged.is_error as is_confirmed,
+    coalesce(judged.is_error, denied.fingerprint is null) as is_error
+from found
 inner join checks.rules as rules using (rule)
-left join facts.waits as waits on found.wait_id = waits.wait_id
-left join facts.messages as mails on found.message_key = mails.message_key
-left join facts.shipping_notices as notices
-    on found.shop = notices.shop and found.shipment_id = notices.shipment_id
-left join facts.order_confirmations as orders
-    on found.shop = orders.shop and found.order_id = orders.order_id
+left join facts.judged_findings as judged using (finding_id)
+left join facts.denied_errors as denied using (fingerprint)

@@ -1,48 +1,34 @@
--- REQUIRED_MISSING: The shipping mail lacks the tracking number, the tracking link or the date.
--- needs: shipments, archive of sent mail
--- owner: shipping
+-- REQUIRED_MISSING: The mail lacks something that the customer needs.
+-- needs: archive of sent mail; orders, for the address; shipments, for tracking that no template asks for
+-- owner: order processing
 -- do: Send the missing facts and correct the template or the data that fills it.
 -- version: 1
-with wanted as (
-    select *
-    from (values
-        ('tracking_number', 'critical'), ('tracking_link', 'critical'), ('delivery_date', 'major')
-    ) as t (field, severity)
-),
-
-sent as ( -- what one mail says of several parcels is one finding
-    select
-        mails.shop,
-        mails.order_id,
-        mails.message_key,
-        min(mails.shipment_id) as shipment_id,
-        min(mails.accepted_at) as accepted_at,
-        bool_and(mails.has_number) as has_number,
-        bool_and(mails.has_link) as has_link,
-        bool_and(mails.has_date) as has_date
-    from facts.shipment_mails as mails
-    inner join facts.shipping_notices as notices using (shop, shipment_id)
-    where mails.kind = 'shipping_notice' and notices.excluded_reason is null
-    group by mails.shop, mails.order_id, mails.message_key
+with missing as (
+    select message_key, kind, unnest(fields) as field
+    from private.missing_fields
 )
 
 select
-    'mail ' || sent.message_key || ' ' || wanted.field as identity,
-    sent.shop,
-    sent.order_id,
-    sent.shipment_id,
-    sent.message_key,
-    null::varchar as wait_id,
-    wanted.severity,
-    wanted.field,
+    'mail ' || missing.message_key || ' ' || missing.field as identity,
+    records.shop,
+    records.order_id,
+    parcels.shipment_id,
+    missing.message_key,
+    cast(null as varchar) as wait_id,
+    if(
+        missing.field in ('order_number', 'items', 'tracking_number', 'tracking_link'),
+        'critical', 'major'
+    ) as severity,
+    missing.field,
     'present' as expected,
     'missing' as observed,
-    'text and links of the shipping mail' as evidence,
-    sent.accepted_at as found_at
-from sent
-cross join wanted
-where case wanted.field
-    when 'tracking_number' then not sent.has_number
-    when 'tracking_link' then not sent.has_link
-    else not sent.has_date
-end
+    'subject, text and links of the mail' as evidence,
+    records.sent_at as found_at
+from missing
+inner join private.mail_records as records using (message_key)
+left join (
+    select message_key, min(shipment_id) as shipment_id
+    from private.mail_parcels
+    group by message_key
+) as parcels on parcels.message_key = missing.message_key and missing.kind = 'shipping_notice'
+where missing.field is not null

@@ -2,10 +2,9 @@
 -- grain: one row per outgoing mail
 -- key: message_key
 with asked as (
-    select message_id
+    select distinct message_id
     from staging.messages
     where direction = 'incoming' and message_id is not null
-    group by message_id
 ),
 
 own_customers as ( -- people of ours who ordered themselves
@@ -23,10 +22,12 @@ judged as (
             when not mails.has_customer and own_customers.message_key is null
                 then 'other:to_ourselves'
             when mails.auto_submitted = 'auto-replied' then 'auto_reply:header'
+            -- its text shows better than its subject what it is
+            when asked.message_id is null and not subjects.has_reply_prefix
+                and mails.is_archived and mails.team is null and by_text.kind is not null
+                then by_text.kind || ':template'
             -- what lies only among people's answers, or comes from one of them, is no machine's
-            when
-                asked.message_id is null
-                and not subjects.has_reply_prefix
+            when asked.message_id is null and not subjects.has_reply_prefix
                 and (subjects.kind = 'auto_reply' or (mails.is_archived and mails.team is null))
                 and subjects.kind is not null
                 then subjects.kind || ':subject'
@@ -44,6 +45,7 @@ judged as (
     from staging.messages as mails
     left join private.subjects as subjects using (message_key)
     left join staging.told_kinds as told on told.mail_key = mails.message_id
+    left join facts.template_kinds as by_text on by_text.message_key = mails.message_key
     left join asked on asked.message_id = mails.in_reply_to
     left join own_customers on own_customers.message_key = mails.message_key
     where mails.direction = 'outgoing'

@@ -1,5 +1,5 @@
 -- What became of each mail that had to be sent, for whom, and how long did it take?
--- grain: one row per order, parcel, and order and kind of further mail
+-- grain: one row per order, parcel, order and kind of further mail, and order mail that was sent
 -- key: members, shop, member_id
 select
     'confirmations' as members, 'confirmation' as clock,
@@ -31,3 +31,9 @@ select
     verdict, excluded_reason,
     case when verdict in ('on_time', 'late') then latency_seconds end as seconds
 from facts.order_notices
+union all by name
+select
+    'order_mails' as members, 'order_mail' as clock,
+    shop, message_key as member_id, sent_at as belongs_at,
+    coalesce(channel, 'unknown') as channel, coalesce(locale, 'unknown') as locale, verdict
+from cases.mail_verdicts

@@ -22,7 +22,9 @@ with counted as (
 judged as (
     select
         counted.*,
-        target.share as target_share,
+        -- said as the share that may be faulty, counted as the share that is clean
+        if(measures.target = 'faulty_mails_target', 1 - target.share, target.share)
+            as target_share,
         cases.value as min_cases,
         counted.numerator / nullif(counted.denominator, 0) as share,
         wilson_low(counted.numerator, counted.denominator) as low,

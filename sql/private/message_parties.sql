@@ -47,14 +47,14 @@ select
     forms.customer_key is not null as has_customer,
     forms.is_contact_form,
     -- a mail among ourselves has come in, unless it lies with what we sent
-    forms.is_from_own
-    and forms.is_written
-    and not forms.is_contact_form
+    astray.message_key is not null
+    or forms.is_from_own and forms.is_written and not forms.is_contact_form
     and (forms.customer_key is not null or coalesce(places.is_sent_copy, false)) as is_outgoing,
     case
         when forms.is_contact_form then forms.foreign_reply_key
-        when forms.is_from_own then forms.customer_key
+        when forms.is_from_own or astray.message_key is not null then forms.customer_key
         else forms.from_key
     end as customer_key
 from forms
 left join private.message_places as places using (message_key)
+left join private.astray_mails as astray using (message_key)

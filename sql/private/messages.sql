@@ -12,7 +12,11 @@ select
     subjects.bare_subject,
     mails.text,
     new_texts.new_text,
-    mails.links
+    mails.links,
+    mails.html_text,
+    coalesce(mails.link_targets, []::varchar[]) as link_targets,
+    coalesce(mails.link_texts, []::varchar[]) as link_texts,
+    mails.dmarc
 from raw.messages as mails
 left join private.subjects as subjects using (message_key)
 left join private.new_texts as new_texts using (message_key)

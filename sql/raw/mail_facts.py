@@ -40,6 +40,10 @@ class Message:
     size: int
     delivered_to: list[str] = field(default_factory=list)  # Delivered-To, X-Original-To and kin
     calendar_method: str | None = None  # of a text/calendar part: request, reply, cancel
+    html_text: str | None = None  # of the HTML form beside a plain one, if it says other words
+    link_targets: list[str] | None = None  # of anchors, usable or not; None: no HTML part
+    link_texts: list[str] = field(default_factory=list)  # what each of them shows
+    dmarc: str | None = None  # pass, fail, none; as the server that took the mail found
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ READS = {
         inner join private.messages as texts using (message_key)
         inner join private.subjects as subjects using (message_key)
         left join staging.told_kinds as told on told.mail_key = mails.message_id
+        left join private.mail_contents as said on said.message_key = mails.message_key
         where mails.direction = 'outgoing'
-            and (subjects.kind in ('shipping_notice', 'delivery_update', 'delay_notice')
-                or told.mail_kind in ('shipping_notice', 'delivery_update', 'delay_notice'))
+            and list_has_any([subjects.kind, told.mail_kind, split_part(said.template, '.', 1)],
+                ['shipping_notice', 'delivery_update', 'delay_notice'])
         order by mails.message_key
     """,
     "shipments": """

@@ -60,10 +60,10 @@ select shop, week_start_day, measure, verdict, coalesce(excluded_reason, '') as 
     ('waits', 'in_time', null, 80), ('waits', 'late', null, 11), ('waits', 'overdue', null, 4), ('waits', 'open', null, 6), ('waits', 'not_counted', 'auto_reply', 17)) as t(measure, verdict, excluded_reason, items);
 create table metrics.tracking_losses_weekly as
 select shop, week_start_day, carrier, lost_reason, lost * factor as shipments, shipped * factor as shipped from weeks, (select * from shops where shop != 'all') as shops, (values
-    ('GLS', 'no_mail', 9, 60), ('GLS', 'no_link', 12, 60), ('DHL', 'no_number', 2, 100), ('DHL', 'bounced', 1, 100), ('<b>UPS</b>', 'no_date', 1, 15)) as t(carrier, lost_reason, lost, shipped);
+    ('GLS', 'no_mail', 9, 60), ('GLS', 'no_link', 12, 60), ('DHL', 'no_number', 2, 100), ('DHL', 'bounced', 1, 100), ('DHL', 'wrong_number', 1, 100), ('<b>UPS</b>', 'no_date', 1, 15), ('<b>UPS</b>', 'bad_date', 1, 15)) as t(carrier, lost_reason, lost, shipped);
 create table metrics.ladder_weekly as
 select shop, week_start_day, carrier, rung, reached * factor as shipments, shipped * factor as shipped from weeks, (select * from shops where shop != 'all') as shops, (values
-    ('DHL', 'none', 115, 115), ('DHL', 'mail', 113, 115), ('DHL', 'number', 113, 115), ('DHL', 'link', 113, 115), ('DHL', 'date', 111, 115), ('GLS', 'none', 60, 60), ('GLS', 'mail', 51, 60), ('GLS', 'number', 51, 60), ('GLS', 'link', 39, 60), ('GLS', 'date', 39, 60)) as t(carrier, rung, reached, shipped);
+    ('DHL', 'none', 115, 115), ('DHL', 'mail', 113, 115), ('DHL', 'number', 113, 115), ('DHL', 'record', 113, 115), ('DHL', 'format', 113, 115), ('DHL', 'carrier', 113, 115), ('DHL', 'link', 113, 115), ('DHL', 'date', 111, 115), ('DHL', 'clear', 110, 115), ('GLS', 'none', 60, 60), ('GLS', 'mail', 51, 60), ('GLS', 'number', 51, 60), ('GLS', 'record', 50, 60), ('GLS', 'format', 50, 60), ('GLS', 'carrier', 50, 60), ('GLS', 'link', 39, 60), ('GLS', 'date', 39, 60), ('GLS', 'clear', 39, 60)) as t(carrier, rung, reached, shipped);
 create table metrics.findings_weekly as
 select shop, week_start_day, rule, severity, findings * factor as findings, findings * factor as customers from weeks, (select * from shops where shop != 'all') as shops, (values
     ('CONF_LATE', 'major', 5), ('CONF_MISSING', 'critical', 3), ('TRACKING_LINK_MISSING', 'major', 12), ('REPLY_OVERDUE', 'major', 4)) as t(rule, severity, findings);

@@ -68,12 +68,26 @@ def test_both_spellings_of_a_slot_are_one(tmp_path):
     assert (found.text.count("[TRACKING_LINK]"), found.is_html) == (2, True)
 
 
+def test_a_template_in_html_is_kept_as_the_text_that_people_see(tmp_path):
+    put(tmp_path, "shipping_notice.en.1.html", """<html><head><style>p {color: red}</style></head>
+        <body><!-- note --><table><tr><td>Your number:</td><td><b>[TRACKING_NUMBER]</b></td></tr>
+        </table><p>Off it&nbsp;goes<br>to you! <a href="https://shop.example">Our shop</a></p>
+        <p><a href="{{ tracking_link }}" class="big">Follow it <b>here</b></a></p></body></html>""")
+
+    found = only(reading(tmp_path))
+
+    assert found.text == ("Your number: [TRACKING_NUMBER]\nOff it goes\nto you! Our shop\n"
+                          "[TRACKING_LINK]")  # fmt: skip
+    assert sorted(found.slots) == ["TRACKING_LINK", "TRACKING_NUMBER"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
         ("b.en.1.txt", "Dear {{ name, hello", "template.broken_slot"),
         ("b.en.1.txt", "Dear [CUSTOMER, hello", "template.broken_slot"),
         ("b.en.1.txt", " \n", "template.empty"),
+        ("b.en.1.html", "<style>p {}</style><p> </p>", "template.empty"),
         ("b.txt", TEXT, "template.no_locale"),
         ("b.en.1.txt", "Grüße".encode("cp1252"), "template.encoding"),
         ("b.en.1.txt", "x" * (1 << 20) + "yz", "template.too_large"),

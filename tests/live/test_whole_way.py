@@ -216,7 +216,7 @@ def test_a_mail_that_waits_at_the_server_is_deferred_and_one_that_came_back_boun
 def test_the_shipment_with_a_whole_mail_is_covered_and_the_one_without_is_missing(shop):
     rows = shop.build.rows(
         "select shipment_id, verdict, rung from facts.shipping_notices order by 1")
-    assert rows == [("S-1", "on_time", "date"), ("S-2", "missing", "none")]
+    assert rows == [("S-1", "on_time", "clear"), ("S-2", "missing", "none")]
 
 
 def test_kim_was_answered_lee_still_waits_and_max_waits_too_long(shop):

@@ -29,6 +29,8 @@ def of_oracle(verdicts: Verdicts) -> Side:
         "facts.wait_escalations": by_mail(verdicts.escalations),
         "facts.conversations": by_mail(verdicts.conversations),
         "staging.bounces": hard,
+        "facts.confirmation_witnesses": dict(verdicts.witnesses),
+        "cases.findings": dict(verdicts.findings),
     }
 
 

@@ -114,6 +114,9 @@ TABLES = {
         "staging.bounces",
         group="where original_message_id is not null group by original_message_id",
     ),
+    "facts.confirmation_witnesses": Compared(
+        ("shop", "order_id"), ("combination",), "facts.confirmation_witnesses"
+    ),
 }
 FIELDS = {field for one in TABLES.values() for field in one.fields}
 WORDS = {table: one.fields[0] for table, one in TABLES.items()}

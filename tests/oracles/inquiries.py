@@ -8,6 +8,7 @@ from .conversations import Talks, conversations
 from .decisions import Decision
 from .escalations import Escalations
 from .hours import Hours
+from .mails import Mail
 from .messages import messages_of
 from .outcomes import judged
 from .people import People
@@ -24,6 +25,8 @@ class Inquiries:
     conversations: dict[str, dict] = field(default_factory=dict)
     waits: dict[str, dict] = field(default_factory=dict)
     escalations: dict[str, dict] = field(default_factory=dict)
+    replies: list[tuple[Mail, str | None, datetime, str]] = field(default_factory=list)
+    # of people: mail, order, time and own words
 
 
 def inquiries(
@@ -41,4 +44,6 @@ def inquiries(
         conversations(messages),
         {wait.id: facts for wait, facts in told},
         signs.rows(told),
-    )
+        [(one.mail, one.order_in_thread() or one.order_by_time(), one.at, one.named.words)
+         for one in messages if one.part == "human"],
+    )  # fmt: skip

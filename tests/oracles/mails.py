@@ -49,6 +49,8 @@ class Mail:
     roles: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
+    kind_of_text: str | None = None  # of the template that its text is surely made from
+    said: list[str] | None = None  # the lines that it says, once somebody has read them
 
 
 def mails_in(folder: Path, shop: str, role: str) -> Iterator[Mail]:

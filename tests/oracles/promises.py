@@ -30,6 +30,7 @@ def promises(shop: Shop) -> dict[tuple, dict]:
                 "verdict": verdict(shop, chain, one, after, place == 0, event),
                 "made_in": one.made_in, "is_first": place == 0,
                 "is_too_early": is_too_early(shop, chain, one, event),
+                "event": event, "is_last": after is None,
             }  # fmt: skip
     return found
 

@@ -1,6 +1,7 @@
 """What a mail is about, by the plainest reading: subject words, order tokens, headers."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -45,7 +46,7 @@ REPLY = re.compile(r"^\s*(re|aw|wg|fw|fwd|tr|sv|antw)\s*:", re.I)
 
 
 def kind_of(mail: Mail) -> str:
-    return kind_by_subject(mail.subject)
+    return mail.kind_of_text or kind_by_subject(mail.subject)
 
 
 @cache
@@ -59,15 +60,15 @@ def kind_by_subject(subject: str) -> str:
 
 
 def order_of(mail: Mail, shop: Shop) -> str | None:
-    """An order number in the subject, else a marked one in the text, else any known one there."""
-    for words in (
-        re.findall(NUMBER, mail.subject),
-        re.findall(CALLED + NUMBER, mail.text),
-    ):
-        for word in words:
-            if word in shop.orders:
-                return word
-    return None
+    """An order number in the subject, else a marked one in the text. Where they tell of two
+    orders, it is about the one whose customer got it."""
+    named = [word for word in (*re.findall(NUMBER, mail.subject),
+                               *re.findall(CALLED + NUMBER, mail.text))
+             if word in shop.orders]  # fmt: skip
+    for word in named if len(set(named)) > 1 else ():
+        if (shop.orders[word]["email"] or "").strip().lower() in mail.recipients:
+            return word
+    return named[0] if named else None
 
 
 def latest_order(mail: Mail, shop: Shop, orders_of: dict[str, list[Row]]) -> str | None:
@@ -85,15 +86,24 @@ def latest_order(mail: Mail, shop: Shop, orders_of: dict[str, list[Row]]) -> str
 def order_mails(shop: Shop, kind: str) -> dict[str, list[Mail]]:
     """The shop's automated mails of one kind, by order."""
     found: dict[str, list[Mail]] = {}
-    orders_of: dict[str, list[Row]] = {}
-    for row in shop.orders.values():
-        orders_of.setdefault((row["email"] or "").lower(), []).append(row)
-    for mail in shop.mails.values():
-        if mail.roles & {"archive", "sent"} and shop.is_own(mail.sender) and kind_of(mail) == kind:
-            order = order_of(mail, shop) or latest_order(mail, shop, orders_of)
-            if order:
-                found.setdefault(order, []).append(mail)
+    for about, order_id, _, mail in order_mails_of_all_kinds(shop):
+        if about == kind:
+            found.setdefault(order_id, []).append(mail)
     return found
+
+
+def order_mails_of_all_kinds(shop: Shop) -> Iterator[tuple[str, str, bool, Mail]]:
+    """(kind, order_id, whether a number in it says so, mail)."""
+    for mail in shop.mails.values():
+        is_ours = shop.is_own(mail.sender) or mail.kind_of_text
+        if mail.roles & {"archive", "sent"} and is_ours:
+            if mail.message_id not in shop.told_orders:
+                order_id = order_of(mail, shop)
+                told = order_id or latest_order(mail, shop, shop.orders_of)
+                shop.told_orders[mail.message_id] = told, bool(order_id)
+            order_id, is_named = shop.told_orders[mail.message_id]
+            if order_id:
+                yield kind_of(mail), order_id, is_named, mail
 
 
 def accepted_at(mail: Mail, shop: Shop) -> datetime:

@@ -1,6 +1,7 @@
 """How long each customer waited for the shipping mail, and how much tracking it gave."""
 
 import re
+from collections.abc import Callable
 
 from .bounces import failed
 from .confirmations import absent, excluded, local_day
@@ -20,10 +21,13 @@ DATE = re.compile(
 )
 # When it was bought says not when it comes.
 PAST = re.compile(r"bestellt|ordered|commandé|realizado", re.I)
+RUNGS = ("none", "mail", "number", "record", "format", "carrier", "link", "date", "clear")
 
 
-def shipping_notices(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:
-    """(shop, shipment_id) -> verdict, noticed_at and rung."""
+def shipping_notices(
+    shop: Shop, seeds: Seeds, rung_of: Callable[[Mail, Row], str]
+) -> dict[tuple[str, str], dict]:
+    """(shop, shipment_id) -> verdict, noticed_at and rung; `rung_of` a mail about a parcel."""
     mails, lost = order_mails(shop, "shipping_notice"), failed(shop)
     parcels: dict[str | None, list[Row]] = {}
     for shipment in shop.shipments.values():
@@ -36,7 +40,10 @@ def shipping_notices(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:
         for mail in sorted(about, key=lambda one: accepted_at(one, shop)):
             is_lost = any((mail.message_id, to) in lost for to in mail.recipients)
             (came_back if is_lost else arrived).append(mail)
-        found[shop.name, shipment_id] = judge(shop, seeds, shipment, arrived, came_back)
+        rungs = [rung_of(mail, shipment) for mail in arrived]
+        rung = max(rungs, key=RUNGS.index, default="none")
+        said = judge(shop, seeds, shipment, arrived, came_back)
+        found[shop.name, shipment_id] = said | {"rung": rung}
     return found
 
 
@@ -64,9 +71,8 @@ def judge(
 ) -> dict:
     order = shop.orders.get(shipment["order_id"] or "")
     shipped_at = shipment.times.get("shipped_at")
-    rung = max((rung_of(mail, shipment) for mail in arrived), default=0)
     times = [accepted_at(mail, shop) for mail in arrived or came_back]
-    answer = {"noticed_at": min(times, default=None), "rung": RUNGS[rung]}
+    answer = {"noticed_at": min(times, default=None)}
     if shipped_at is None or order is None:
         return answer | {"verdict": "unknown"}
     day = local_day(shipped_at, shop.zone)
@@ -83,21 +89,3 @@ def judge(
         return answer | {"verdict": "too_early"}
     in_time = latency <= seeds.seconds("shipping_mail_target", shop.name, day)
     return answer | {"verdict": "on_time" if in_time else "late"}
-
-
-RUNGS = ("none", "mail", "number", "link", "date")
-
-
-def rung_of(mail: Mail, shipment: Row) -> int:
-    """How far up the ladder one mail comes; a rung counts only on top of the ones below."""
-    steps = (
-        True,
-        names(mail, squeezed(shipment["tracking_number"])),
-        any(is_tracking(link, shipment) for link in mail.links),
-        any(DATE.search(line) for line in mail.text.splitlines() if not PAST.search(line)),
-    )
-    return steps.index(False) if False in steps else len(steps)
-
-
-def is_tracking(link: str, shipment: Row) -> bool:
-    return squeezed(shipment["tracking_number"]) in squeezed(link)

@@ -53,6 +53,7 @@ class Shop:
     paths: list[Seen] = field(default_factory=list)
     log: Log = field(default_factory=Log)
     is_closed: Callable[[date], bool] = lambda day: False  # closed days and public holidays
+    told_orders: dict[str, tuple[str | None, bool]] = field(default_factory=dict)  # of a mail
 
     def is_own(self, address: str) -> bool:
         return address in self.own or address.rpartition("@")[2] in self.domains

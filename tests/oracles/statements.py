@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from .bounces import failed
 from .mails import Mail
+from .parts import said_by
 from .recognise import accepted_at, order_mails
-from .shipping import about_shipment, names, squeezed
+from .shipping import PAST, about_shipment, names, squeezed
 from .shop import Row, Shop
 
 MAILS = ("order_confirmation", "shipping_notice", "delay_notice", "order_edited", "delivery_update")
@@ -87,7 +88,7 @@ def written(shop: Shop) -> Iterator[Statement]:
 
 def said_in(shop: Shop, order_id: str, mail: Mail, made_in: str) -> Iterator[Statement]:
     at = accepted_at(mail, shop)
-    for kind, from_at, until_at in promises_in(mail.text, at, shop):
+    for kind, from_at, until_at in promises_in("\n".join(said_by(mail)), at, shop):
         parcels = shop.parcels_of(order_id)
         about = []
         if kind == "deliver" and made_in == "shipping_notice":
@@ -105,12 +106,15 @@ def promises_in(text: str, at: datetime, shop: Shop) -> dict[tuple, None]:
     for line in [line.strip() for line in text.splitlines() if line.strip()]:
         whole = f"{above} {line}" if above else line
         above = line if line.endswith(":") else ""
-        if re.search(r"https?://", whole) or not (span := span_in(whole, at, shop)):
+        is_other = re.search(r"https?://", whole) or PAST.search(line)
+        if is_other or not (span := span_in(whole, at, shop)):
             continue
         places = [(match.start(), kind) for kind, words in (("ship", SHIP), ("deliver", DELIVER))
                   if (match := words.search(whole))]  # fmt: skip
-        if places:
-            found[min(places)[1], *span] = None
+        if places:  # whichever of two days stands first, the later one is waited for
+            first, last = span
+            turned = first is not None and first > last
+            found[min(places)[1], *((last, first) if turned else (first, last))] = None
     return found
 
 

@@ -7,14 +7,20 @@ from pathlib import Path
 from .bounces import bounces
 from .confirmations import confirmations
 from .decisions import read_decisions
+from .findings import Told, findings, world_of
 from .hours import Hours
 from .inquiries import inquiries
+from .ladder import rung_of
+from .letters import Library, read_mails
+from .mails import Mail
 from .order_notices import order_notices
 from .promises import promises
+from .rule_world import World
 from .seeds import Seeds
 from .shipping import shipping_notices
-from .shop import read_shops
+from .shop import Row, read_shops
 from .verifications import verifications
+from .witnesses import witnesses
 
 
 @dataclass
@@ -31,6 +37,8 @@ class Verdicts:
     waits: dict[str, dict] = field(default_factory=dict)
     escalations: dict[str, dict] = field(default_factory=dict)
     bounces: dict[tuple[str, str], bool] = field(default_factory=dict)
+    witnesses: dict[tuple[str, str], dict] = field(default_factory=dict)
+    findings: dict[tuple[str, str, str, str], dict] = field(default_factory=dict)
 
 
 def judge(folder: Path, until: datetime, read_until: dict[str, datetime] | None = None) -> Verdicts:
@@ -40,16 +48,36 @@ def judge(folder: Path, until: datetime, read_until: dict[str, datetime] | None 
         for seen in shop.paths:
             seen.read_until = (read_until or {}).get(seen.path, seen.read_until)
         shop.is_closed = Hours(shop.name, seeds.hours).is_closed
-        found.confirmations |= confirmations(shop, seeds)
-        found.notices |= shipping_notices(shop, seeds)
+        read_as = read_mails(shop, library := Library.of(folder, shop))
+        world = world_of(shop, seeds, library, read_as)
+        confirmed = confirmations(shop, seeds)
+        noticed = shipping_notices(shop, seeds, Ladder(world).rung_of)
+        promised = promises(shop)
+        asked = inquiries(shop, seeds, decisions, until)
+        found.confirmations |= confirmed
+        found.notices |= noticed
         found.order_notices |= order_notices(shop, seeds)
         found.verifications |= verifications(shop)
-        found.promises |= promises(shop)
-        asked = inquiries(shop, seeds, decisions, until)
+        found.promises |= promised
         found.kinds |= asked.kinds
         found.conversations |= asked.conversations
         found.waits |= asked.waits
         found.escalations |= asked.escalations
+        found.witnesses |= witnesses(shop, seeds)
         for one in bounces(shop):
             found.bounces[one.original_message_id, one.recipient] = one.is_hard
+        told = Told(confirmed, noticed, promised, asked.waits, asked.replies)
+        found.findings |= findings(world, told)
     return found
+
+
+class Ladder:
+    """Rungs by mail."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.letters = {one.mail.message_id: one for one in world.letters}
+
+    def rung_of(self, mail: Mail, parcel: Row) -> str:
+        letter = self.letters.get(mail.message_id)
+        return rung_of(letter, parcel, self.world) if letter else "mail"

@@ -361,7 +361,7 @@ def test_a_shipping_mail_whose_kind_was_only_told_is_still_read_for_its_tracking
     told(postroom, "accepted", "m", "12:30:00", mail_kind="shipping_notice")
 
     assert postroom.ask("select verdict, rung, lost_reason from facts.shipping_notices") == [
-        ("on_time", "number", "no_link")]  # fmt: skip
+        ("on_time", "carrier", "no_link")]  # fmt: skip
 
 
 def test_everything_about_providers_keeps_every_claim(postroom):

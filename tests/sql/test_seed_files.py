@@ -27,6 +27,13 @@ def test_the_shops_own_row_stands_in_place_of_ours_with_the_same_key(tmp_path):
 
 
 @pytest.mark.parametrize(("name", "row", "told"), [
+    ("tracking_formats.csv", "gls,own,2026-01-01,[0-9]{9},mod9 3 1,true",
+     "check_rule is 'mod9 3 1'; write a check such as mod10 3 1, or nothing"),
+    ("tracking_formats.csv", "gls,own,2026-01-01,[0-9]{9},,yes",
+     "is_sure is 'yes'; write true or false"),
+    ("tracking_formats.csv", "gls,own,2026-01-01,[0-9{9},,true", "row 2: .* is no pattern"),
+    ("carrier_names.csv", "gls,gls(,2026-01-01", "row 2: .* is no pattern"),
+    ("bad_hosts.csv", "go.example,2026-01-01,bad", "write shortener or staging or local"),
     ("reply_clocks.csv", "nordlicht,form,2026-03-01,business,10h",
      "reply_clocks.csv, row 2: target_seconds is '10h'; write a number"),
     ("reply_clocks.csv", "nordlicht,form,1.3.2026,business,",
@@ -38,6 +45,10 @@ def test_the_shops_own_row_stands_in_place_of_ours_with_the_same_key(tmp_path):
     ("special_hours.csv", "nordlicht,26.11.2026,10:00,12:00", "row 2: day is '26.11.2026'"),
     ("escalation_ways.csv", "*,carrier,dhl@,2026-03-01", "row 2: way is 'carrier'; write address"),
     ("escalation_ways.csv", "*,folder,(?i)(escal,2026-03-01", "row 2: .* is no pattern .*mend it"),
+    ("contacts.csv", "*,fax,+49 30 5550134,2026-03-01,", "row 2: kind is 'fax'; write email or"),
+    ("contacts.csv", "*,phone,+49 30 5550134,2026-03-01,soon", "valid_until_day is 'soon'; write"),
+    ("senders.csv", "nordlicht,post.example,,1.3.2026", "row 2: valid_from_day is '1.3.2026'"),
+    ("dead_ends.csv", "noreply(", "dead_ends.csv, row 2: .* is no pattern .*mend it"),
 ])  # fmt: skip
 def test_a_row_that_says_nothing_is_told_with_its_place_and_the_way_out(tmp_path, name, row, told):
     with pytest.raises(Trouble, match=told.replace("(?i)", "")) as trouble:

@@ -49,20 +49,23 @@ def test_a_parcel_without_a_mail_is_missing_once_the_archive_passes_four_hours(
 @pytest.mark.parametrize(
     ("text", "links", "rung", "lost"),
     [
-        (FULL, (LINK,), "date", None),
+        (FULL, (LINK,), "clear", None),
         (f"Tracking number: {NUMBER}", (LINK,), "link", "no_date"),
-        (FULL, ("https://nordlicht.example/",), "number", "no_link"),
+        (FULL, ("https://nordlicht.example/",), "carrier", "no_link"),
         ("Estimated delivery: 5 March 2026", (), "mail", "no_number"),
-        # a mangled or foreign number is there; whether it is right, other rules say
-        ("Tracking number: 1.23E+21\nEstimated delivery: 5.3.2026", (LINK,), "date", None),
+        # a mangled or foreign number is there, and is not the parcel's
+        ("Tracking number: 1.23E+21\nEstimated delivery: 5.3.2026",
+         ("https://www.dhl.de/track",), "number", "wrong_number"),
+        # the true number in the link is the true number
+        ("Tracking number: 1.23E+21\nEstimated delivery: 5.3.2026", (LINK,), "clear", None),
         ("Tracking number: 10999\nEstimated delivery: 5 March 2026", (), "mail", "no_number"),
         ("Tracking number: {{ number }}\nDelivery date: TBD\nOrdered on: 1 March 2026",
          ("https://www.dhl.de/track?piececode={{number}}",), "mail", "no_number"),
         (f"Sendungsnummer: {NUMBER}\nVoraussichtliche Zustellung:\n  Do, 05.03.2026",
-         (LINK,), "date", None),
-        (f"Número de seguimiento: {NUMBER}\nEntrega prevista: 5 de marzo", (LINK,), "date", None),
+         (LINK,), "clear", None),
+        (f"Número de seguimiento: {NUMBER}\nEntrega prevista: 5 de marzo", (LINK,), "clear", None),
         ("Numéro de suivi : 0034 0434 1610 9404 2557\nLivraison prévue : jeudi 5 mars 2026",
-         (LINK,), "date", None),
+         (LINK,), "clear", None),
     ],
 )  # fmt: skip
 def test_a_rung_counts_only_on_top_of_those_below_it(postroom, text, links, rung, lost):
@@ -87,7 +90,7 @@ def test_tracking_in_a_later_mail_covers_the_parcel_late(postroom):
     announce(postroom, "second", "15:00:00", subject="Shipping confirmation for order #1001")
 
     assert notices(postroom, "verdict, rung, is_covered, is_covered_late") == [
-        ("on_time", "date", True, True)
+        ("on_time", "clear", True, True)
     ]
 
 
@@ -104,7 +107,7 @@ def test_one_mail_may_announce_several_parcels(postroom):
     announce(postroom, "m", "10:10:00", f"{FULL}\nTracking number: {OTHER}",
              (LINK, LINK.replace(NUMBER, OTHER)))  # fmt: skip
 
-    assert notices(postroom, "verdict, rung") == [("on_time", "date"), ("on_time", "date")]
+    assert notices(postroom, "verdict, rung") == [("on_time", "clear"), ("on_time", "clear")]
 
 
 def test_mails_without_numbers_announce_parcels_in_their_order(postroom):

@@ -17,11 +17,17 @@ ROLES = {"orders": ("orders", "items")}
 FACTS = {"log": ("mail_events",), "orders": ("order_versions", "order_items"),
          "shipments": ("shipments",)}  # fmt: skip
 # An archive that lost a copy looks complete by itself: only the log knows better. What the log
-# alone holds back from "missing" is missing to a shop without a log.
+# alone holds back from "missing" is missing to a shop without a log, and its shipping mail came
+# before any confirmation.
 HELD_BACK_BY_THE_LOG = """
     select c.shop, c.order_id from facts.order_confirmations as c
     join facts.unread_mails as m on m.shop = c.shop and m.customer_key = c.customer_key
     where c.verdict = 'unknown' and c.judged_until_at >= c.missing_after_at
+    union all
+    select s.shop, s.message_key from facts.order_mails as s
+    join facts.order_confirmations as c on c.shop = s.shop and c.order_id = s.order_id
+    join facts.unread_mails as m on m.shop = c.shop and m.customer_key = c.customer_key
+    where c.verdict = 'unknown' and s.kind = 'shipping_notice'
     union all
     select n.shop, n.shipment_id from facts.shipping_notices as n
     join facts.unread_mails as m on m.shop = n.shop and m.customer_key = n.customer_key

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sql import wording, wording_lists
+from sql import wording, wording_lists, wording_rules
 from sql.wording_not_taken import NOT_TAKEN
 
 CHECKS = Path(wording.__file__).parent / "checks"
@@ -119,7 +119,7 @@ def test_every_verdict_of_the_definitions_has_plain_words():
     assert wording.verdict("missing", "confirmation") == "no confirmation found"
     assert wording.verdict("missing", "shipping_mail") == "no shipping mail found"
     assert wording.outcome("answered_unseen") == "answered from a mailbox that we do not read"
-    assert wording.lost_reason("no_link") == "no tracking link in the mail"
+    assert wording.lost_reason("no_link") == "no working tracking link in the mail"
     assert wording.match("thread") == "by an earlier mail of the conversation"
 
 
@@ -135,7 +135,7 @@ def test_every_way_to_link_a_rating_has_plain_words():
 
 def test_every_rule_there_is_has_a_heading():
     rules = {path.stem.upper() for path in CHECKS.glob("*.sql")}
-    assert rules and rules <= wording_lists.RULES.keys()
+    assert rules and rules <= wording_rules.RULES.keys()
 
 
 def test_every_reason_for_a_refusal_has_plain_words():
@@ -148,5 +148,5 @@ def test_every_reason_for_a_refusal_has_plain_words():
 
 def test_a_word_that_came_later_is_still_readable():
     assert wording.verdict("half_way") == "half way"
-    assert wording.rule("REPLY_DEAD_END") == "Reply dead end"
+    assert wording.rule("HALF_WAY_THERE") == "Half way there"
     assert wording.reason(None) == wording.verdict(float("nan")) == "–"  # type: ignore[arg-type]
