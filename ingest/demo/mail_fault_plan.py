@@ -125,11 +125,11 @@ def _sort_of(order: Order, script: Script) -> str:
         return ""
     if order.cancelled_at:
         return "cancelled" if order.plan == "usual" and order.scenario in ("", "cancelled") else ""
+    if any(parcel.rung != "clear" for parcel in order.shipments):
+        return ""
     if order.scenario == "refund":
         return "refunded" if len(order.shipments) == 1 else ""
-    if order.scenario or not is_plain(order) or not order.shipments:
-        return ""
-    if any(parcel.rung != "clear" for parcel in order.shipments):
+    if order.scenario or not is_plain(order):
         return ""
     return {1: "plain", 2: "split"}.get(len(order.shipments), "")
 
