@@ -6,6 +6,7 @@ from functools import partial
 from dashboard.column import Column, Columns
 from dashboard.columns_inquiries import CONTACTS, ORDER, SHOP, WAITS
 from sql import wording, wording_waits
+from sql.wording_tracking import DELIVERY_STATES as SENT_STATES
 
 _CHANNEL = {"channel": Column("Channel", width="small")}
 _WHY_NOT = {"excluded_reason": Column("Why not counted", words=wording.reason)}
@@ -87,6 +88,12 @@ FINDINGS: Columns = {
     "owner": Column("For"),
     "sentence": Column("Rule", width="large"),
     "next_step": Column("Do", width="large"),
+}
+DELIVERY_STATES: Columns = {
+    **SHOP,
+    "kind": Column("Mail about", words=wording.mail_kind),
+    "state": Column("What became of it", words=lambda one: SENT_STATES.get(one, one)),
+    "mails": Column("Mails", "count"),
 }
 
 

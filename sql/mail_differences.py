@@ -45,6 +45,8 @@ class _Comparison:
         for value in self.values:
             for span in value.spans:
                 self.claim(*self.words_of(span))
+        if 0 not in self.claimed and all(anchor and anchor.is_exact for anchor in self.anchors):
+            return self.made
         gone = [number for number in range(len(self.template.lines)) if self.line(number)]
         self.leftovers()
         self.labels()

@@ -11,6 +11,10 @@ from sql.mail_templates import Template
 from sql.mail_values import Gaps, Value
 
 LEAST = 0.55  # share of its words that a template's mail shows
+SURE = 0.75
+WHOLLY = 0.9  # share of a beginning that stands there
+FEWEST = 8  # fixed words by which a template is known that shows little
+LOST_FOUND = 0.7  # share of the words of lost pieces that may be found in changed ones
 CLOSELY = 3  # templates that are compared piece by piece
 
 
@@ -24,6 +28,28 @@ class Reading:
     coverage: float
     is_active_version: bool
     active_version: str | None
+
+    @property
+    def is_fit(self) -> bool:
+        """Whether the mail was made from the template. A little is found in many an order mail:
+
+        where it is little, it must stand there as it is.
+        """
+        if self.coverage < LEAST or self.coverage >= SURE:
+            return self.coverage >= SURE
+        exact = sum(anchor.found for anchor in self.anchors if anchor and anchor.is_exact)
+        return exact >= LEAST * self.template.fixed_words
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether a beginning of the template stands there, or all of it but one piece."""
+        found = [number for number, anchor in enumerate(self.anchors) if anchor]
+        pieces = self.template.fixed[: max(found, default=-1) + 1]
+        words = found_words(self.anchors)
+        if words < FEWEST:
+            return False
+        others = sum(anchor is None or not anchor.is_exact for anchor in self.anchors)
+        return others < 2 or words >= WHOLLY * sum(len(piece.words) for piece in pieces)
 
     def values(self) -> list[Value]:
         values = Gaps(self.text, self.template, self.anchors).values()
@@ -41,10 +67,18 @@ def reading_of(
     for template in templates:
         if anchors := chain(text, template):
             return made(text, template, anchors, templates, at)
-    ranked = sorted(templates, key=lambda t: 2 * rough(text, t) - t.fixed_words, reverse=True)
-    tried = [(anchors_of(text, template), template) for template in ranked[:CLOSELY]]
-    anchors, template = max(tried, key=lambda one: weight(*one, at))
-    return made(text, template, anchors, templates, at)
+    rated = [(rough(text, template), template) for template in templates]
+    rated.sort(key=lambda one: 2 * one[0] - one[1].fixed_words, reverse=True)
+    best: tuple[tuple, Anchors, Template] | None = None
+    for found, template in rated[:CLOSELY]:
+        likely = found + LOST_FOUND * (template.fixed_words - found)
+        if best is None or 2 * likely - template.fixed_words >= best[0][0]:
+            anchors = anchors_of(text, template)
+            rank = weight(anchors, template, at)
+            if best is None or rank > best[0]:
+                best = rank, anchors, template
+    assert best is not None
+    return made(text, best[2], best[1], templates, at)
 
 
 def most_found(

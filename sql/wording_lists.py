@@ -109,26 +109,6 @@ MEASURES = WAIT_MEASURES | {
     "shipping_mail": "Customers wait for the shipping mail",
     "reply": "Customers wait for a reply",
 }
-RULES = {
-    "BOUNCED": "Mail came back undelivered",
-    "CONF_LATE": "Order confirmation too late",
-    "CONF_MISSING": "Order confirmation not found",
-    "CONTACT_WRONG": "Wrong contact in the mail",
-    "DUPLICATE_SENT": "Same mail sent again",
-    "PROMISE_PASSED": "Promised, and not done",
-    "REPLY_DEAD_END": "Answers to the mail reach nobody",
-    "REQUIRED_MISSING": "Number, link or date missing",
-    "SENDER_WRONG": "Not from the shop's address or name",
-    "SENT_AFTER_CANCEL": "Mail after a cancellation or refund",
-    "SHIP_LATE": "Shipping mail too late",
-    "SHIP_MISSING": "Shipping mail not found",
-    "SHIP_TOO_EARLY": "Shipping mail before the parcel left",
-    "SPLIT_SHIPMENT_GAP": "Parcels of one order not told apart",
-    "TRACKING_REUSED": "Tracking number of another customer",
-    "WAIT_OVERDUE": "Inquiry not answered in time",
-    "WRONG_RECIPIENT": "Sent to somebody else",
-    "WRONG_SEQUENCE": "Shipping mail before the confirmation",
-}
 STATES = {"measured": "measured", "partly": "measured in part", "not_measurable": "not yet"}
 SEVERITIES = {"critical": "critical", "major": "major", "minor": "minor"}
 ROLES = {

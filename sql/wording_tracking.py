@@ -33,3 +33,13 @@ WITNESSES = {
     "none": "nobody saw a confirmation",
     "not_comparable": "not all three can be seen",
 }
+DELIVERY_STATES = {
+    "accepted": "taken by a mail server",
+    "delivered": "arrived",
+    "deferred": "still waiting",
+    "bounced": "came back",
+    "rejected": "refused",
+    "expired": "given up",
+    "complained": "arrived, called spam",
+    "unknown": "not known",
+}

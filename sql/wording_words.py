@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sql import wording_lists as lists
+from sql.wording_rules import RULES
 from sql.wording_tracking import LOST_REASONS, RUNGS
 
 
@@ -76,7 +77,7 @@ def measure(word: str | None) -> str:
 
 def rule(word: str | None) -> str:
     """A rule as a heading; its full sentence stands in checks.rules."""
-    return lists.RULES.get(word or "") or _plain({}, word).capitalize()
+    return RULES.get(word or "") or _plain({}, word).capitalize()
 
 
 def state(word: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import breakdowns, cards, cases, filters, look, measures, sections
+from dashboard import breakdowns, cards, cases, filters, look, measures, sections, witnesses
 from dashboard.measures import CONFIRMED, NOTICES
 
 ICON = "mark_email_read"
@@ -28,6 +28,9 @@ with sections.two():
     breakdowns.verdicts("What became of every order?",
                       "Counted, not yet known and not counted, so that they add up to all.",
                       chosen, CONFIRMED, until)  # fmt: skip
+with sections.two():
+    witnesses.agree("Do the shop's flag, our copy and the mail log agree?", chosen, until)
+    witnesses.delivered("Did the order mails arrive?", chosen, until)
 breakdowns.by_dimension("Does every channel keep the promise?", chosen, CONFIRMED, "channel", until)
 notices = measures.in_week(chosen, NOTICES, until)
 cases.untold("Do customers hear of payments, changes and goods to be fetched?", chosen, notices,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import breakdowns, cards, cases, filters, look, measures, sections
+from dashboard import breakdowns, cards, cases, filters, look, measures, sections, witnesses
 from dashboard.measures import PROMISE, SHIPPING_MAIL, TRACKING
 
 ICON = "local_shipping"
@@ -36,3 +36,5 @@ with sections.two():
     breakdowns.by_dimension("Whose promises are kept?", chosen, PROMISE, "carrier", until)
 breakdowns.by_dimension("How does each carrier do?", chosen, TRACKING, "carrier", until)
 cases.broken_promises("Which promises were broken?", chosen, until)
+witnesses.split("Is every parcel of an order announced?", chosen, until)
+witnesses.too_early("Do mails come in their turn?", chosen, until)

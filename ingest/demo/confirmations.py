@@ -66,9 +66,14 @@ def _send(order: Order, script: Script, random: Random) -> None:
         mail.delivery = _greylisted(accepted_at, random)
     if order.plan == "twice":  # the first counts
         _mail(order, accepted_at + seconds(random.randrange(20, 3000)), random)
-    order.confirmed_at = accepted_at
+    confirm_at(order, accepted_at)
+
+
+def confirm_at(order: Order, at: datetime) -> None:
+    """The one confirmation is sent at another moment."""
+    order.mails[0].accepted_at = order.confirmed_at = at
     states = _unconfirmed(order)[: 2 if _lag_of(order) > MISSING_AFTER_SECONDS else 1]
-    order.states = [*states, (accepted_at, _judged(_lag_of(order)))]
+    order.states = [*states, (at, _judged(_lag_of(order)))]
 
 
 def _lag_of(order: Order) -> int:

@@ -13,11 +13,13 @@ from .mail_faults_sender import sender_faults
 from .mail_faults_text import text_faults
 from .mail_faults_tracking import tracking_faults
 from .mail_faults_values import value_faults
+from .mail_faults_versions import version_faults
 from .mail_faults_wording import wording_faults
 
 ALL = (
-    *repeat_faults(), *sender_faults(), *text_faults(), *wording_faults(), *form_faults(),
-    *mark_faults(), *value_faults(), *date_faults(), *tracking_faults(), *reuse_faults(),
+    *repeat_faults(), *sender_faults(), *text_faults(), *version_faults(), *wording_faults(),
+    *form_faults(), *mark_faults(), *value_faults(), *date_faults(), *tracking_faults(),
+    *reuse_faults(),
 )  # fmt: skip
 FAULTS: dict[str, Fault] = {
     f"{fault.rule}.{number}": fault for number, fault in enumerate(ALL)

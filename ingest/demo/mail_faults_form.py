@@ -30,7 +30,7 @@ SLOTS = (
 )  # fmt: skip
 # Places with letters that are no mojibake, or signs that only look like it.
 PLAIN = (
-    "São Paulo, Ângela, CÃO", "L=20cm, B=30cm", "Â la carte", "R&D, Q&A", "50° – 70°",
+    "São Paulo, Ângela, CÃO", "L=20cm, B=30cm", "À la carte, Âge", "R&D, Q&A", "50° – 70°",
     "a < b, c > d",
 )  # fmt: skip
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from .clock import seconds
 from .days import end_of
 from .mail_faults import CRITICAL, MAJOR, NOTICE, Fault, Faults, Find, Told
 from .said import Said
 from .slot_tracking import HOMES, PLATFORM
 
 Target = Callable[[Told], str]
+EARLY, LATE = -timedelta(days=3), timedelta(seconds=1)
 BAD_HOSTS = (
     "https://bit.ly/3Xk{}", "https://staging.nordlicht.example/track?parcel={}",
     "http://localhost:3000/track/{}", "https://192.0.2.44/track?parcel={}",
@@ -95,24 +95,8 @@ def _texts() -> Faults:
     def dead(said: Said, told: Told) -> None:
         said.link_target = said.link_text = None
 
-    def expires(at: Callable[[datetime], str], lag: timedelta, said: Said, told: Told) -> None:
-        assert told.stated and told.stated.last
-        ends = end_of(told.stated.last, told.order.brand.zone).replace(microsecond=0) + lag
-        url = f"https://www.{told.order.brand.domain}/track?parcel={told.parcel.number}"
-        link_to(f"{url}&{at(ends)}", said)
-
-    def has_day(told: Told) -> bool:
-        stated = told.stated
-        return bool(stated and stated.last) and told.said.parts == ("plain", "html")
-
     def of(field: str) -> tuple[Find]:
         return (Find(rule, field, MAJOR),)
-
-    def epoch(at: datetime) -> str:
-        return f"expires={round((at - datetime(1970, 1, 1)).total_seconds())}"
-
-    def iso(at: datetime) -> str:
-        return f"exp={at:%Y-%m-%dT%H:%M:%SZ}"
 
     wrong: list[Target] = [
         lambda told: told.parcel.url.replace("https://", "https://x-"),
@@ -123,13 +107,33 @@ def _texts() -> Faults:
         lambda told: told.parcel.url, lambda told: told.parcel.url.replace("://www.", "://"),
         lambda told: told.parcel.number, lambda told: "Track",
     ]  # fmt: skip
-    early, late = -seconds(3 * 86_400), seconds(1)
     return [
         *(Fault(rule, NOTICE, partial(shows, text), of("tracking_link"), fits=_plain)
           for text in wrong),
         Fault(rule, NOTICE, dead, of("not_clickable"), fits=_plain),
-        *(Fault(rule, NOTICE, partial(expires, form, early), of("expires"), fits=has_day)
-          for form in (epoch, iso)),
-        *(Fault(rule, NOTICE, partial(expires, form, late), fits=has_day) for form in (epoch, iso)),
+        *(Fault(rule, NOTICE, partial(_expires, form, EARLY), of("expires"), fits=_has_day)
+          for form in (_epoch, _iso)),
+        *(Fault(rule, NOTICE, partial(_expires, form, LATE), fits=_has_day)
+          for form in (_epoch, _iso)),
         *(Fault(rule, NOTICE, partial(shows, text), fits=_plain) for text in right),
     ]  # fmt: skip
+
+
+def _expires(at: Callable[[datetime], str], lag: timedelta, said: Said, told: Told) -> None:
+    """Beside the end of the day that the mail names."""
+    assert told.stated and told.stated.last
+    ends = end_of(told.stated.last, told.order.brand.zone).replace(microsecond=0) + lag
+    url = f"https://www.{told.order.brand.domain}/track?parcel={told.parcel.number}"
+    link_to(f"{url}&{at(ends)}", said)
+
+
+def _has_day(told: Told) -> bool:
+    return bool(told.stated and told.stated.last) and told.said.parts == ("plain", "html")
+
+
+def _epoch(at: datetime) -> str:
+    return f"expires={round((at - datetime(1970, 1, 1)).total_seconds())}"
+
+
+def _iso(at: datetime) -> str:
+    return f"exp={at:%Y-%m-%dT%H:%M:%SZ}"

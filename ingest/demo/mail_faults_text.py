@@ -1,10 +1,10 @@
-"""The words of the template: rules 16 to 18."""
+"""The words of the template: rules 16 and 18."""
 
 from collections.abc import Callable
 from functools import partial
 
 from .mail_faults import CONFIRMATION, MAJOR, MINOR, NOTICE, Fault, Faults, Find, Told
-from .mail_templates import KINDS, template
+from .mail_templates import KINDS
 from .said import Said
 from .template_lines import lines_of, mandatory, sentences, words_of
 
@@ -13,7 +13,7 @@ KNOWN_SHARE = 0.58  # of the fixed words; from .55 on a template is known
 
 
 def text_faults() -> Faults:
-    return [*_unknown(), *_retired(), *_drift()]
+    return [*_unknown(), *_drift()]
 
 
 def _unknown() -> Faults:
@@ -46,25 +46,6 @@ def thin(said: Said, told: Told) -> None:
         if left - words[line] >= KNOWN_SHARE * total:
             left -= words[line]
             said.edits.append((line, None))
-
-
-def _retired() -> Faults:
-    """The other version than the one of the day; or the right one, on the days of the change."""
-
-    def other_version(said: Said, told: Told) -> None:
-        said.version = "1" if said.version == "2" else "2"
-        made = template(said.shop, said.kind, said.language, said.version)
-        said.subject = made.subject.replace("[ORDER_NUMBER]", told.order.order_id)
-
-    found = (Find("TEMPLATE_RETIRED", "version", MINOR),)
-    return [
-        fault
-        for kind in KINDS
-        for fault in (
-            Fault("TEMPLATE_RETIRED", kind, other_version, found),
-            Fault("TEMPLATE_RETIRED", kind, fits=lambda told: told.is_at_change),
-        )
-    ]
 
 
 def _drift() -> Faults:

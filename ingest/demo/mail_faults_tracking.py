@@ -40,26 +40,29 @@ def _numbers() -> Faults:
     def has_other(told: Told) -> bool:
         return bool(told.other.shipments and told.other.shipments[0].number)
 
-    def spaced(said: Said, told: Told) -> None:
-        number = told.parcel.number
-        number_is(" ".join(number[n : n + 4] for n in range(0, len(number), 4)), said)
-
-    def dashed(said: Said, told: Told) -> None:
-        number = told.parcel.number
-        number_is("-".join((number[:4], number[4:8], number[8:])), said)
-
-    def small(said: Said, told: Told) -> None:
-        number_is(told.parcel.number.lower(), said)
-
     return [
         *(Fault(rule, NOTICE, change, (find,), rung="number")
           for change in (other_sign, and_link, fresh)),
-        *(Fault(rule, NOTICE, change) for change in (spaced, dashed)),
-        Fault(rule, NOTICE, small, fits=lambda told: not told.parcel.number.isdigit()),
+        *(Fault(rule, NOTICE, change) for change in (_spaced, _dashed)),
+        Fault(rule, NOTICE, _small, fits=lambda told: not told.parcel.number.isdigit()),
         Fault("FOREIGN_DATA", NOTICE, of_other, (find, foreign), rung="number", fits=has_other),
         Fault("FOREIGN_DATA", NOTICE, fresh, (find,), rung="number"),
         Fault(rule, NOTICE, of_other, (find, foreign), rung="number", fits=has_other),
     ]  # fmt: skip
+
+
+def _spaced(said: Said, told: Told) -> None:
+    number = told.parcel.number
+    number_is(" ".join(number[n : n + 4] for n in range(0, len(number), 4)), said)
+
+
+def _dashed(said: Said, told: Told) -> None:
+    number = told.parcel.number
+    number_is("-".join((number[:4], number[4:8], number[8:])), said)
+
+
+def _small(said: Said, told: Told) -> None:
+    number_is(told.parcel.number.lower(), said)
 
 
 def _forms() -> Faults:

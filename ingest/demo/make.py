@@ -23,11 +23,13 @@ from .settings import FIRST_WORDS, SETTINGS_NAME, write_settings
 from .truth import write_truth
 
 
-def make(folder: Path, orders: int, weeks: int, seed: int, until: datetime) -> None:
+def make(
+    folder: Path, orders: int, weeks: int, seed: int, until: datetime, *, has_faults: bool = True
+) -> None:
     """Write a demo shop whose files stand as they stood at `until` (naive UTC)."""
     _clear(folder)
     random = Random(seed)
-    script = write_script(orders, weeks, until, random)
+    script = write_script(orders, weeks, until, random, has_faults=has_faults)
     write_truth(script, folder / "truth")
     (folder / "data").mkdir(parents=True, exist_ok=True)
     for brand in BRANDS:

@@ -100,8 +100,8 @@ def _money(order: Order, amount: float) -> str:
 def _order(order: Order, sent: OrderMail, words: dict) -> Iterator[Block]:
     """What was ordered, and where it goes, as it stood when the mail was sent."""
     edits = [edit for edit in order.edits if edit.at <= sent.accepted_at]
-    if sent.kind == "order_edited":
-        edits = edits or order.edits[:1]  # told before it was done
+    if sent.kind == "order_edited" and not edits:
+        return  # told before it was done: nobody can hold it against the record
     items, person = order.items, order.customer
     if edits:
         items, person = edits[-1].items, edits[-1].customer

@@ -34,7 +34,10 @@ SERVICE_READ_FROM_SHARE = 0.22  # and its second mailbox was connected only then
 OUTAGE_SHARE, OUTAGE_HOURS = 0.72, 5
 
 
-def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Script:
+def write_script(
+    orders: int, weeks: int, until: datetime, random: Random, *, has_faults: bool = True
+) -> Script:
+    """`has_faults`: in what mails and answers say; what happens when is planted anyway."""
     until = until.replace(microsecond=0, tzinfo=None)
     start = until - timedelta(weeks=weeks)
     span = until - start
@@ -52,6 +55,22 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     casting = Casting(random)
     place_orders(script, orders, random, casting)
     confirm_orders(script, orders, random)
+    _plan_orders(script, orders, random, casting)
+    stage = Stage(script, random, casting)
+    plan_scenes(stage, orders)
+    plan_inquiries(script, orders, stage)
+    plan_pairs(script, orders, random, casting)
+    plan_machines(script, orders, random)
+    plan_noise(script, random)
+    say_mails(script)
+    if has_faults:
+        plan_mail_faults(script, orders, random)
+        plan_reply_faults(script, orders, random)
+    return script
+
+
+def _plan_orders(script: Script, orders: int, random: Random, casting: Casting) -> None:
+    """What becomes of them once they are confirmed."""
     ship_orders(script, orders, random)
     load_parcels(script)
     plan_deliver_faults(script, orders, random)
@@ -61,14 +80,3 @@ def write_script(orders: int, weeks: int, until: datetime, random: Random) -> Sc
     plan_refunds(script, orders, random)
     send_order_notices(script, orders, random)
     plan_statements(script, random)
-    stage = Stage(script, random, casting)
-    plan_scenes(stage, orders)
-    plan_inquiries(script, orders, stage)
-    plan_pairs(script, orders, random, casting)
-    plan_machines(script, orders, random)
-    plan_noise(script, random)
-    say_mails(script)
-    plan_mail_faults(script, orders, random)
-    plan_reply_faults(script, orders, random)
-    return script
-

@@ -22,7 +22,7 @@ def plan_statements(script: Script, random: Random) -> None:
         if confirmations and _may_say(order) and (order.edits or random.random() < 0.6):
             days = [day_of(mail.accepted_at, order.brand.zone) for mail in confirmations]
             is_promised = (order.brand.shop, order.shipping_method) in PROMISED
-            stated = _as_promised(order, days, script, random) if is_promised else [
+            stated = as_promised(order, days, script, random) if is_promised else [
                 _departure(order, confirmations[0].accepted_at, random)]  # fmt: skip
             for mail in confirmations:
                 mail.stated = stated
@@ -56,7 +56,7 @@ def _may_say(order: Order) -> bool:
     return is_sent and is_free and order.scenario not in SILENT_SCENARIOS
 
 
-def _as_promised(
+def as_promised(
     order: Order, days: list[date], script: Script, random: Random
 ) -> list[Stated]:  # fmt: skip
     """What the shop promises for the way of shipping, counted from the order's own day."""

@@ -251,10 +251,15 @@ def test_an_answer_about_one_order_ends_no_wait_about_another():
 
 
 def test_every_mail_parses_cleanly_and_has_an_id_and_a_date(mails):
+    script = write_script(ORDERS, 13, UNTIL, Random(7))
+    faulty = {f"<{sent.message_id}>" for order in script.orders for sent in order.mails
+              if sent.faults}  # fmt: skip
     for path, mail in mails:
         assert not [d for part in mail.walk() for d in part.defects], path
         assert mail["Date"].datetime, path
         assert mail["Message-ID"] or mail["X-Spam-Flag"], path
+        if mail["Message-ID"] in faulty:
+            continue
         assert mail["Subject"] and "{" not in mail["Subject"], path
         body = mail.get_body(("plain",))
         assert body is None or "{" not in body.get_content(), path

@@ -27,7 +27,7 @@ CLOCKS_DIFFER = timedelta(seconds=5)
 def confirmation_findings(world: World, told: dict) -> Findings:
     """`told`: what the oracle says of the confirmations."""
     for (_, order_id), one in told.items():
-        at = world.shop.orders[order_id].times.get("placed_at")
+        at = world.shop.orders[order_id].times["placed_at"]
         if one["verdict"] == "missing":
             yield Found("CONF_MISSING", about_order(order_id), CONFIRM, CRITICAL)
         if one["verdict"] == "late":

@@ -54,16 +54,15 @@ def bounced_findings(world: World, answers: list[tuple[str, str | None, datetime
              for one in world.letters]  # fmt: skip
     mails += [(key, order_id, "reply", at, world.shop.mails[key].recipients)
               for key, order_id, at in answers]  # fmt: skip
-    states = last_states(world)
+    states, arrived = last_states(world), {}
+    for key, order_id, kind, at, recipients in mails:
+        if order_id and not any((key, to) in world.lost for to in recipients):
+            arrived.setdefault((order_id, kind), []).append(at)
     for key, order_id, kind, at, recipients in mails:
         told = {states.get((key, to)) for to in recipients if not world.shop.is_own(to)}
         is_bad = any((key, to) in world.lost for to in recipients)
-        if not is_bad and "deferred" not in told:
-            continue
-        if not any(
-            order_id and other[1:3] == (order_id, kind) and other[3] > at
-            and not any((other[0], to) in world.lost for to in other[4]) for other in mails
-        ):  # fmt: skip
+        is_resent = any(other > at for other in arrived.get((order_id, kind), []))
+        if (is_bad or "deferred" in told) and not is_resent:
             yield Found("BOUNCED", "mail:" + key.strip("<>"), kind, CRITICAL if is_bad else MINOR)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sql import wording, wording_lists
+from sql import wording, wording_lists, wording_rules
 from sql.wording_not_taken import NOT_TAKEN
 
 CHECKS = Path(wording.__file__).parent / "checks"
@@ -135,7 +135,7 @@ def test_every_way_to_link_a_rating_has_plain_words():
 
 def test_every_rule_there_is_has_a_heading():
     rules = {path.stem.upper() for path in CHECKS.glob("*.sql")}
-    assert rules and rules <= wording_lists.RULES.keys()
+    assert rules and rules <= wording_rules.RULES.keys()
 
 
 def test_every_reason_for_a_refusal_has_plain_words():
