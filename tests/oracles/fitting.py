@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from .folding import words
 from .line_fit import Hit, exact, hit
-from .slot_shapes import LONG_SLOTS, SEVERAL, may_hold
+from .slot_shapes import ITEM, LONG_SLOTS, SEVERAL, may_hold
 from .template_files import Line, Template
 
 
@@ -95,10 +95,16 @@ def held_cost(row: Line, text: str, told: Hit | None, before: float, held: float
     if told is not None:
         fits = bool(row.fixed) or may_hold(row, text, True)
         first = before + told.cost(row) + (0.2 if not row.fixed and fits else 0.0)
-        first += 0.0 if fits else extra
+        first += doubt(row, text) if fits and not row.fixed else 0.0 if fits else extra
     if row.slots and row.slots[-1].name in LONG_SLOTS.keys() | SEVERAL:
-        later = held + (0.3 if may_hold(row, text, False) else extra + 0.1)
+        later = held + (0.3 + doubt(row, text) if may_hold(row, text, False) else extra + 0.1)
     return min(first, later)
+
+
+def doubt(row: Line, text: str) -> float:
+    """A line among the products that counts none may as well be a stranger's."""
+    is_odd = row.slots[-1].name == "ORDER_SUMMARY" and not ITEM.search(text)
+    return 0.6 * len(words(text)) if is_odd else 0.0
 
 
 def traced(fit: Fit, lines: list[str], hits: list, best: list, held: list) -> Fit:
