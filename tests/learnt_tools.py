@@ -111,12 +111,14 @@ SOLD, SENT = "order_confirmation", "shipping_notice"
 TOOL_PLANS = [
     ("sale_en", SOLD, "en", 24, 50, 5, SALE_EN,
      {"HEAD": "your order is safely with us. Please check it over."},
-     {"HEAD": "your order is safely with us. Please look it over and tell us if a thing is amiss."}),
+     {"HEAD": "your order is safely with us. Please look it over "
+              "and tell us if a thing is amiss."}),
     ("sale_nl", SOLD, "nl", 18, 28, 0, SALE_NL, {"TAIL": ""},
      {"TAIL": "Je ontvangt de factuur in een aparte mail.\n"}),
     ("sale_es", SOLD, "es", 16, 66, 10, None, SALE_ES_1, SALE_ES_2),
     ("sent_en", SENT, "en", 18, 40, 7, SENT_EN, {"LABEL": "Inside:"}, {"LABEL": "We packed:"}),
-    ("sent_nl", SENT, "nl", 13, 58, 2, SENT_NL, {"LABEL": "Niet thuis? We proberen het morgen weer."},
+    ("sent_nl", SENT, "nl", 13, 58, 2, SENT_NL,
+     {"LABEL": "Niet thuis? We proberen het morgen weer."},
      {"LABEL": "Niet thuis? Dan ligt je pakket bij de buren of in een afhaalpunt."}),
     ("sent_es", SENT, "es", 11, 35, 14, SENT_ES,
      {"HEAD": "Puede seguirlo aquí:"}, {"HEAD": "Siga el recorrido de su paquete en esta página:"}),
