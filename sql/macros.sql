@@ -79,10 +79,13 @@ end;
 
 -- Words about the day of shipping, also where they name none.
 create or replace temp macro speaks_of_shipping(text) as regexp_matches(lower(text),
-    '(versand|liefer)(termin|zeit|datum|tag)|versandfertig|voraussichtlich'
+    '(versand|liefer|zustell)(termin|zeit|datum|tag)|versandfertig|voraussichtlich'
     || '|ships? (by|on|in|within|when)|(shipping|dispatch|delivery) (time|date)'
-    || '|(estimated|expected|planned) |will (ship|be (shipped|sent|dispatched))'
-    || '|env[íi]o previsto|fecha de env|(expédition|envoi|livraison) (prévue?|estimée?)');
+    || '|(estimated|expected|planned) |(will|to) (ship|leave|arrive|be (shipped|sent|dispatched))'
+    || '|arriv|delivered|env[íi]o previsto|fecha de env|entrega|livr(aison|é)|expédi'
+    || '|lever|verz(end|ond)|bezorg|spedi|consegna'
+    || '|[0-9] ?[-–aàbo]? ?[0-9]* ?(working|business|arbeits|werk)? ?(days|tage|jours|días|dagen|giorni)'
+);
 
 -- An e-mail address or a phone number; a bare date or parcel is none.
 create or replace temp macro gives_a_contact(text) as

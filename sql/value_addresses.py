@@ -11,6 +11,7 @@ SMALL = frozenset(
     "m ob of on san sobre sous sur the under unter upon v von".split()
 )  # of a city's name, often cut short
 
+HOUSE = 3  # digits of a house number; in "15001 A Coruña" the letter is the city's
 POSTCODE = re.compile(r"\d{4,5}")
 
 Forms = Mapping[str, str]  # of words and, behind a hyphen, of their ends: -str is -strasse
@@ -57,7 +58,7 @@ def canonical(text: str, forms: Forms) -> list[str]:
             said = said[1:]  # D-10115
         for word in (form_of(word, forms) for word in said):
             is_added = (len(word) == 1 and word.isalpha()) or word in ("bis", "ter")
-            if is_added and found and found[-1].isdigit():
+            if is_added and found and found[-1].isdigit() and len(found[-1]) <= HOUSE:
                 found[-1] += word
             elif word:
                 found.append(word)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from sql.value_goods import alike_pairs, lacking, searched_difference
 from sql.value_words import spelled
 
 COUNT = r"(\d{1,5}(?:[.,]\d{1,3})?)"
@@ -24,20 +25,34 @@ ALONE = re.compile(
 OUTCOMES = ("same", "wording", "quantity", "extra", "absent")
 MOST_PIECES = 4  # of one title with commas
 LONGEST = 300  # characters of a line
-ALIKE = 0.6  # of the words of two titles
 Goods = dict[str, float]  # quantity by title, both as compared
 
 
-def items_difference(said: str, goods: Sequence[tuple[str, float]], is_whole: bool) -> str:
-    """same, wording, quantity, extra or absent; goods of which only some need stand there."""
+def items_difference(
+    said: str, goods: Sequence[tuple[str, float]], is_whole: bool, text: str = ""
+) -> str:
+    """same, wording, quantity, extra or absent; goods of which only some need stand there.
+
+    A list that is no plain list is searched for the goods of the order, and nothing more is said
+    of it; what stands elsewhere in the mail's `text` is not absent.
+    """
     wanted: Goods = defaultdict(float)
     for title, quantity in goods:
         wanted[spelled(title)] += quantity
-    outcome = difference(stated_goods(said.splitlines(), wanted), wanted, is_whole)
-    if outcome != "same" and (lines := list(apart(said, wanted))) != said.splitlines():
-        other = difference(stated_goods(lines, wanted), wanted, is_whole)
-        return min(outcome, other, key=OUTCOMES.index)
+    outcome = listed_difference(said, wanted, is_whole)
+    if outcome == "absent" and text and not lacking(text, wanted, is_whole):
+        return "same"
     return outcome
+
+
+def listed_difference(said: str, wanted: Goods, is_whole: bool) -> str:
+    lines = said.splitlines()
+    one_line = list(apart(said, wanted))
+    plain = [given for given in (lines, one_line) if is_plain(given, wanted)]
+    if not plain:
+        return searched_difference(said, wanted, is_whole)
+    found = (difference(stated_goods(given, wanted), wanted, is_whole) for given in plain)
+    return min(found, key=OUTCOMES.index)
 
 
 def apart(said: str, wanted: Goods) -> Iterator[str]:
@@ -49,6 +64,15 @@ def apart(said: str, wanted: Goods) -> Iterator[str]:
         size = next(sizes, 1)
         yield ", ".join(pieces[:size])
         pieces = pieces[size:]
+
+
+def is_plain(lines: Sequence[str], wanted: Goods) -> bool:
+    """Whether each line is a product with its count, or one of the order's without."""
+    plain = [bare(line) for line in lines if line.strip()]
+    return bool(plain) and all(
+        BEFORE.match(line) or BEHIND.search(line) or ALONE.match(line) or spelled(line) in wanted
+        for line in plain
+    )
 
 
 def difference(stated: Goods, wanted: Goods, is_whole: bool) -> str:
@@ -79,7 +103,9 @@ def stated_goods(lines: Iterable[str], wanted: Goods) -> Goods:
         title, quantity = best_reading(plain, wanted)
         last = title if title and quantity is None else None
         if title:
-            found[title] = found.get(title, 0) + (1 if quantity is None else quantity)
+            # How many of it, where nothing is said: as many as were ordered, for all we know.
+            count = wanted.get(title, 1) if quantity is None else quantity
+            found[title] = found.get(title, 0) + count
     return found
 
 
@@ -110,20 +136,3 @@ def readings(line: str) -> Iterator[tuple[str, float | None]]:
 
 def number(found: re.Match) -> float:
     return float(next(group for group in found.groups() if group).replace(",", "."))
-
-
-def alike_pairs(strange: Goods, missing: Goods) -> list[tuple[str, str]]:
-    """Titles that share most words, the most alike first; each title once."""
-    rated = sorted(
-        ((share(one, other), one, other) for one in strange for other in missing), reverse=True
-    )
-    pairs: dict[str, str] = {}
-    for rate, one, other in rated:
-        if rate >= ALIKE and one not in pairs and other not in pairs.values():
-            pairs[one] = other
-    return list(pairs.items())
-
-
-def share(one: str, other: str) -> float:
-    first, second = set(one.split()), set(other.split())
-    return len(first & second) / max(len(first), len(second), 1)

@@ -3,29 +3,6 @@
 -- owner: order processing
 -- do: Correct the promise in the template, or the terms of the shipping method.
 -- version: 1
-with promised as (
-    select
-        records.message_key,
-        records.shop,
-        records.order_id,
-        records.sent_at,
-        coalesce(days.local_day, terms.ship_by_day) as ship_by_day,
-        days.local_day is not null as is_recorded
-    from private.mail_records as records
-    left join steps.calendar as days
-        on
-            days.shop = records.shop
-            and days.utc_day = cast(records.ship_by_at as date)
-            and records.ship_by_at >= days.from_at
-            and records.ship_by_at < days.until_at
-    left join steps.promised_ship_days as terms
-        on
-            terms.shop = records.shop
-            and terms.order_id = records.order_id
-            and terms.version = records.record_version
-    where records.kind = 'order_confirmation'
-)
-
 select
     'mail ' || promised.message_key || ' shipping_time' as identity,
     promised.shop,
@@ -43,11 +20,21 @@ select
     said.shipping_time as observed_value,
     left(said.shipping_time, 200) as span,
     promised.sent_at as found_at
-from promised
+from private.promised_shipping as promised
 inner join private.mail_values as said using (message_key)
 inner join private.stated_days as stated
     on
         stated.shop = said.shop
         and stated.local_day = said.local_day
         and stated.value = said.shipping_time
-where not said.is_truncated and stated.last_day <> promised.ship_by_day
+where
+    not said.is_truncated
+    and stated.last_day <> promised.ship_by_day
+    -- so many working days: from which day on, who orders about midnight counts otherwise
+    and not (
+        regexp_matches(lower(said.shipping_time), '(days|tage|jours|días|dagen|giorni)')
+        and abs(date_diff('day', stated.last_day, promised.ship_by_day)) <= 1
+        and stated.from_day is distinct from stated.last_day
+    )
+    -- many shops say there when it will arrive
+    and stated.last_day is distinct from promised.deliver_by_day

@@ -2,8 +2,7 @@
 -- grain: one row per mail that lacks any
 -- key: message_key
 with judged as (
-    select
-        said.*,
+    select said.*,
         coalesce(nullif(said.tracking_link, ''), 'to ' || said.link_target) as link,
         records.fulfilment,
         coalesce(places.has_street or places.has_postcode or places.has_city, false) as has_address,
@@ -32,8 +31,11 @@ lacking as (
         lacks('CONTACT_INFO', 'contact', contact, asked, marked, shows_contact)
     ] || case
         when kind = 'order_confirmation' then [
-            lacks('ORDER_SUMMARY', 'items', items, asked, marked, shows_items),
-            case when has_address and coalesce(fulfilment, '') not in ('pickup', 'digital')
+            -- goods and addresses stand in many forms: what is shown anywhere is not missing
+            case when not coalesce(shows_items, false)
+                then lacks('ORDER_SUMMARY', 'items', items, asked, marked, shows_items) end,
+            case when has_address and not coalesce(shows_address, false)
+                    and coalesce(fulfilment, '') not in ('pickup', 'digital')
                 then lacks('SHIPPING_ADDRESS', 'address', address, asked, marked, shows_address)
             end,
             case when coalesce(fulfilment, '') not in ('pickup', 'digital')

@@ -1,5 +1,5 @@
 -- Where no slot says it: which required facts of the order does the mail show anywhere?
--- grain: one row per confirmation or shipping mail whose template lacks a required slot
+-- grain: one row per confirmation or shipping mail with a required slot that is empty or not there
 -- key: message_key
 with mails as (
     select
@@ -12,13 +12,6 @@ with mails as (
     from private.mails_with_gaps as said
     inner join private.mail_records as records using (message_key)
     inner join private.messages as texts using (message_key)
-    where
-        not coalesce(said.has_template and list_has_all(said.wanted, if(
-            said.kind = 'order_confirmation',
-            ['ORDER_NUMBER', 'ORDER_SUMMARY', 'SHIPPING_ADDRESS', 'ESTIMATED_SHIPPING_TIME',
-                'CONTACT_INFO'],
-            ['ORDER_NUMBER', 'CONTACT_INFO']
-        )), false)
 ),
 
 named as (

@@ -24,9 +24,10 @@ READS = {
     """,
     "goods": """
         select mails.message_key, mails.items as said, goods.is_whole, goods.titles,
-            goods.quantities
+            goods.quantities, texts.text
         from private.unlike_goods as mails
         inner join private.mail_goods as goods using (message_key)
+        inner join private.messages as texts using (message_key)
         order by mails.message_key
     """,
     "totals": r"""
@@ -117,7 +118,8 @@ def address_outcome(row: dict, forms: dict[str, str]) -> Outcome:
 def goods_outcome(row: dict) -> Outcome:
     goods = list(zip(row["titles"], row["quantities"], strict=True))
     expected = "\n".join(f"{quantity:g} × {title}" for title, quantity in goods)
-    return items_difference(row["said"], goods, row["is_whole"]), expected, []
+    outcome = items_difference(row["said"], goods, row["is_whole"], row["text"] or "")
+    return outcome, expected, []
 
 
 def total_outcome(row: dict) -> Outcome:
