@@ -21,7 +21,7 @@ CONDITIONS = {
 FINDINGS = """
     select f.rule || ' (' || f.severity || '): ' || count(*) || ' in ' || f.shop
         || ': ' || any_value(f.sentence)
-    from cases.findings as f where not f.is_history
+    from cases.findings as f where f.is_error and not f.is_history
     group by f.rule, f.severity, f.shop
     order by f.severity, count(*) desc, f.shop"""
 

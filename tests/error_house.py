@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 
 from sql.desk import Decision
 from sql.evaluate import make_table
-from sql.models import load
+from sql.models import FOLDER, INPUTS, LAYERS, load, tables_in
 from sql.rules import EMPTY_FINDINGS
+from sql.workshop import lay_out_decisions
 
 MODELS = load()
+ZONES = {"nordlicht": "Europe/Berlin", "fjordkind": "Europe/London"}
 DAY_ONE = datetime(2026, 1, 5)  # a Monday
 LAYOUT = {  # only what the models of errors read of each
     "checks.all_findings": EMPTY_FINDINGS,
@@ -40,18 +43,23 @@ LAYOUT = {  # only what the models of errors read of each
                               " now()::timestamp as valid_until_at",
     "staging.coverage": "select '' as shop, '' as role, now()::timestamp as read_until",
     "staging.seen_days": "select now()::date as seen_day",
+    "seeds.shops": "select '' as shop, '' as zone",
+    "seeds.reply_clocks": "select 1.0 as target_seconds, '' as clock",
+    "seeds.targets": "select '' as name, 1.0 as value_seconds",
 }  # fmt: skip
 
 
 class ErrorHouse:
     """Collects rows, then makes the models of errors from them and from nothing else."""
 
-    def __init__(self, warehouse: Any, shop: str = "nordlicht") -> None:
-        self.warehouse, self.shop = warehouse, shop
+    def __init__(self, shop: str = "nordlicht") -> None:
+        self.shop = shop
         self.given: dict[str, list[dict]] = {name: [] for name in LAYOUT}
+        self.given["seeds.shops"] = [{"shop": name, "zone": zone} for name, zone in ZONES.items()]
         self.events: list[Decision] = []
         self.rules: set[str] = set()
-        self.is_laid = False
+        self.db: duckdb.DuckDBPyConnection | None = None
+        self.made: set[str] = set()
 
     def add(self, table: str, **row: Any) -> None:
         self.given[table].append(row)
@@ -101,25 +109,39 @@ class ErrorHouse:
             self.add("staging.seen_days", seen_day=day.date())
             day += timedelta(days=1)
 
-    def lay(self) -> None:
-        self.is_laid = True
-        self.warehouse.rows("select 1")
-        db = self.warehouse.db
+    def lay(self) -> duckdb.DuckDBPyConnection:
+        """A database of its own: a whole workshop costs more than all the models of errors."""
+        self.db = db = duckdb.connect()
+        db.execute("set threads = 1")
+        db.execute((FOLDER / "macros.sql").read_text("utf-8"))
+        for schema in (*INPUTS, *LAYERS):
+            db.execute(f"create schema {schema}")
         for rule in sorted(self.rules):
             self.add("checks.rules", rule=rule, sentence=f"{rule}.", needs="archive", owner="team",
                      next_step="Mend it.", version="1")  # fmt: skip
         for name, rows in self.given.items():
             lay_rows(db, name, rows)
-            self.warehouse.made.add(name)
-        db.executemany("insert into desk.events values (?, ?, ?, ?, ?, ?, ?, ?)", [
-            [number, d.decision_id, d.kind, d.subject, d.payload, d.reason, d.made_at, d.made_by]
-            for number, d in enumerate(self.events)
-        ]) if self.events else None  # fmt: skip
+        lay_out_decisions(db, "events", self.events)
+        self.made = {*LAYOUT}
+        return db
 
     def rows(self, sql: str) -> list[tuple]:
-        if not self.is_laid:
-            self.lay()
-        return self.warehouse.rows(sql)
+        db = self.db or self.lay()
+        for name in sorted(tables_in(sql, "the test")):
+            self._make(name)
+        return db.execute(sql).fetchall()
+
+    def _make(self, name: str) -> None:
+        if name not in self.made and name in MODELS:
+            self.made.add(name)
+            for needed in sorted(MODELS[name].reads):
+                self._make(needed)
+            assert self.db
+            make_table(self.db, MODELS[name])
+
+    def close(self) -> None:
+        if self.db:
+            self.db.close()
 
     def row(self, sql: str) -> tuple:
         (only,) = self.rows(sql)
@@ -141,9 +163,3 @@ def lay_rows(db: Any, table: str, rows: Iterable[dict]) -> None:
     db.execute(f"insert into {table} select * from given")
     db.unregister("given")
 
-
-def made_again(db: Any, *names: str) -> None:
-    """Make models anew, as after another decision."""
-    for name in names:
-        db.execute(f"drop table if exists {name}")
-        make_table(db, MODELS[name])

@@ -20,6 +20,7 @@ ever as (
         fingerprint,
         arg_max(owner, event_number) filter (where owner is not null) as owner,
         arg_max(due_day, event_number) filter (where due_day is not null) as due_day,
+        arg_max(decision_id, event_number) as newest_decision_id,
         min(made_at) filter (where state <> 'new') as acknowledged_at,
         min(event_number) filter (where state = 'fixed') as first_fix
     from told
@@ -44,6 +45,7 @@ select
     coalesce(holding.event_number > ever.first_fix, false) as is_fixed_again,
     ever.owner,
     ever.due_day,
-    ever.acknowledged_at
+    ever.acknowledged_at,
+    ever.newest_decision_id
 from ever
 left join holding using (fingerprint)

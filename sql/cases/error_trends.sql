@@ -4,8 +4,8 @@
 -- The last four whole weeks beside the eight before. Had the rate stayed, each finding of the
 -- twelve weeks would fall into the last four with the share that these have of the mails: a change
 -- is called one if the number there is outside of that binomial's middle 95 % (normal
--- approximation, moved by one half towards the middle: never above 4 % on a side). Under five
--- findings, or without mails on both sides, nobody can tell.
+-- approximation, moved by one half towards the middle: with a third of the mails in the last four
+-- weeks chance alone is called a change in under 5 %). Under five findings nobody can tell.
 with summed as (
     select
         fingerprint,

@@ -9,10 +9,11 @@ with told as (
         min(rule_version) as rule_version,
         min(severity) as severity, -- the words stand in the alphabet as they weigh
         min(field) as field,
-        min(cause) as cause,
+        if(min(cause) = max(cause), min(cause), min(cause_shape)) as cause,
         min(sentence) as sentence,
         min(owner) as owner,
-        list(finding_id order by happened_at desc, finding_id)[1:3] as example_finding_ids
+        (list(finding_id order by happened_at desc, finding_id)
+            filter (where is_confirmed is distinct from false))[1:3] as example_finding_ids
     from cases.findings
     group by fingerprint, rule
 ),
@@ -43,16 +44,16 @@ select
         when 'resolved' then states.resolved_at
         else coalesce(states.made_at, states.first_seen_at)
     end as state_since_at,
-    case when states.acknowledged_at > states.first_seen_at
-        then seconds_between(states.first_seen_at, states.acknowledged_at)
-    end as seconds_to_acknowledge,
-    case when states.state = 'resolved'
-        then seconds_between(states.first_seen_at, states.resolved_at)
-    end as seconds_to_resolve,
+    case when states.acknowledged_at >= states.first_seen_at then
+        seconds_between(states.first_seen_at, states.acknowledged_at) end
+        as seconds_to_acknowledge,
+    case when states.state = 'resolved' then
+        seconds_between(states.first_seen_at, states.resolved_at) end as seconds_to_resolve,
     cast(null as double) as excess_inquiries,
     row_number() over (
-        order by told.severity, states.recent_customers desc, states.per_1000 desc nulls last,
-        told.fingerprint
+        order by
+            told.severity, states.recent_customers desc, states.per_1000 desc nulls last,
+            told.fingerprint
     ) as rank
 from told
 inner join states using (fingerprint)

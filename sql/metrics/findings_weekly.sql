@@ -15,4 +15,5 @@ inner join steps.calendar as calendar
         and calendar.utc_day = cast(findings.found_at as date)
         and findings.found_at >= calendar.from_at
         and findings.found_at < calendar.until_at
+where findings.is_error -- not what people said is none
 group by findings.shop, calendar.week_start_day, findings.rule, findings.severity

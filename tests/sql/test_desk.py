@@ -229,3 +229,16 @@ def test_a_damaged_desk_says_so_in_one_line(tmp_path):
     with pytest.raises(Trouble, match="file is not a database") as told:
         Desk(f"sqlite:///{tmp_path}/desk.sqlite")
     assert "\n" not in str(told.value)
+
+
+def test_what_was_replaced_is_kept_and_what_was_taken_back_is_not(desk):
+    first = desk.decide("error_state", "e1", by="ann", payload={"state": "acknowledged"})
+    second = desk.decide("error_state", "e1", by="ann", payload={"state": "being_fixed"})
+    third = desk.decide("error_state", "e1", by="bob", payload={"state": "fixed"})
+    desk.decide("error_state", "e2", by="bob", payload={"state": "fixed"})
+    desk.undo(second, by="ann")
+    desk.undo(third, by="ann")
+    desk.undo(third, by="ann")
+
+    assert [one.decision_id for one in desk.kept(subject="e1")] == [first]
+    assert len(desk.since(MONDAY)) == 6
