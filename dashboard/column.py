@@ -18,6 +18,7 @@ class Column:
     kind: Kind = "text"
     width: Width | None = None
     words: Callable[[Any], str] | None = None
+    few: str = ""  # greyed where the column of this name counts too few to say
 
 
 Columns = Mapping[str, Column]

@@ -62,7 +62,8 @@ def _arrived(rows: Frame) -> str:
     if known.empty:
         return "No mail log is connected: whether they arrived is not known."
     lost = known[~known["state"].isin(ARRIVED)]["mails"].sum()
-    return f"{wording.count(lost)} of {wording.plural(known['mails'].sum(), 'mail')} did not arrive."
+    mails = wording.plural(known["mails"].sum(), "mail")
+    return f"{wording.count(lost)} of {mails} did not arrive."
 
 
 def split(question: str, chosen: Chosen, until: date) -> None:
