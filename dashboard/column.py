@@ -7,7 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 
 Kind = Literal["text", "moment", "day", "duration", "count", "share", "masked", "trend"]
-Width = Literal["small", "medium", "large"]
+Width = Literal["small", "medium", "large"] | int
 
 
 @dataclass(frozen=True)

@@ -26,14 +26,15 @@ def sentence(words: Any) -> str:
 
 ERRORS: Columns = {
     "rule": Column("What is wrong", words=wording.rule, width="medium"),
-    "field": Column("Where", words=wording_errors.field, width="small"),
+    **SHOP,
+    "field": Column("Where", words=wording_errors.field, width=120),
     "template": Column("Template", words=wording_errors.template, width="medium"),
     "severity": Column("How bad", words=wording.severity, width="small"),
-    "state": Column("State", words=wording_errors.state, width="small"),
+    "state": Column("State", words=wording_errors.state, width=130),
     "customers": Column("Customers", "count"),
     "per_1000": Column("Per 1,000", words=per_thousand, width="small", few="mails"),
-    "by_week": Column("Week by week", "trend"),
-    "trend": Column("Trend", words=wording_errors.trend, width="small"),
+    "by_week": Column("Week by week", "trend", 110),
+    "trend": Column("Trend", words=wording_errors.trend, width=110),
     "versions": Column("Versions", width="small"),
     "cause": Column("Because of", width="small"),
     "first_seen_at": Column("First seen", "moment"),
@@ -41,7 +42,6 @@ ERRORS: Columns = {
     "owner": Column("Owner", width="small"),
     "due_day": Column("Due", "day"),
     "muted_until_day": Column("Muted until", "day"),
-    **SHOP,
     "speaks": Column("Told", words=digest, width="small"),
 }
 OLD_WORDING: Columns = {
@@ -54,20 +54,20 @@ OLD_WORDING: Columns = {
     "last_sent_at": Column("Last sent", "moment"),
 }
 TEMPLATES: Columns = {
+    **SHOP,
     "template": Column("Template", words=wording_errors.template, width="medium"),
     "version": Column("Version", width="small"),
     "mails": Column("Mails", "count"),
     "clean_share": Column("Clean", "share", few="judged"),
-    "likely": Column("Likely", width="small", few="judged"),
-    "drift_share": Column("Changed on the way", words=drift, width="small"),
+    "likely": Column("Likely", width=110, few="judged"),
+    "drift_share": Column("Text changed", words=drift, width=100),
     "words": Column("Words", "count"),
-    "longest_sentence": Column("Longest sentence", words=sentence, width="small"),
-    "reading": Column("Reading", width="small"),
-    "has_number_first": Column("Number in first screen", words=yes, width="small"),
-    "has_next_step_first": Column("Next step in first screen", words=yes, width="small"),
+    "longest_sentence": Column("Longest sentence", words=sentence, width=120),
+    "reading": Column("Reading", width=140),
+    "has_number_first": Column("Number first", words=yes, width=95),
+    "has_next_step_first": Column("Next step first", words=yes, width=110),
     "valid_from_at": Column("Valid from", "moment"),
     "origin": Column("From", words=wording_errors.origin, width="small"),
-    **SHOP,
 }
 CLEAN_MAILS: Columns = {
     **SHOP,

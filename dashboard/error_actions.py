@@ -30,9 +30,8 @@ def decide(row: Row, chosen: Chosen) -> None:
 
 
 def _owned(row: Row) -> str:
-    due = f", due {wording.day(row['due_day'])}" if row["due_day"] == row["due_day"] else ""
-    owner = row["owner"] or "nobody yet"
-    return f"Owner: {owner}{due if row['due_day'] is not None else ''}."
+    due = f", due {wording.day(row['due_day'])}" if row["due_day"] else ""
+    return f"Owner: {row['owner'] or 'nobody yet'}{due}."
 
 
 def _ways(row: Row, chosen: Chosen) -> None:

@@ -12,7 +12,7 @@ from sql.wording_signs import visible
 def examples(row: Row, chosen: Chosen) -> None:
     """Up to three of its newest cases: what was expected, what was seen, is it an error?"""
     ids = [str(one) for one in row["example_finding_ids"]]
-    cases = read.table("cases.findings", finding_id=tuple(ids), order="-happened_at")
+    cases = read.plain(read.table("cases.findings", finding_id=tuple(ids), order="-happened_at"))
     with look.section("How does it look?", f"The newest {wording.count(len(cases))} of "
                       f"{wording.count(row['findings'])}."):  # fmt: skip
         is_shown = mails.choose("error")

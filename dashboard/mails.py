@@ -61,8 +61,7 @@ def rows(query: str, values: list[str]) -> list[dict]:
     if build is None or not words.may_read():
         return []
     found = build.private_frame(query, values, role=read.role())
-    found = found.astype(object).where(found.notna(), None)
-    return found.to_dict("records")
+    return read.plain(found).to_dict("records")
 
 
 def first(query: str, values: list[str]) -> dict | None:

@@ -46,7 +46,7 @@ def _where(row: Row) -> str:
 
 def _how_often(row: Row, chosen: Chosen) -> str:
     things = wording_errors.counted(row["counted"], row["mails"])
-    rate = "" if row["per_1000"] != row["per_1000"] else f", {row['per_1000']:.1f} per 1,000"
+    rate = "" if row["per_1000"] is None else f", {row['per_1000']:.1f} per 1,000"
     few = " (too few to say)" if row["mails"] < tables.FEW else ""
     return (
         f"Found {wording.plural(row['findings'], 'time')} in {wording.count(row['mails'])} "
@@ -80,12 +80,7 @@ def _turns(row: Row) -> list[tuple[datetime, str]]:
 def _fixed_at(row: Row) -> Any:
     if row["state"] not in FIXES:
         return None
-    at = row["fixed_at"] if _is_here(row["fixed_at"]) else row["state_since_at"]
-    return at if _is_here(at) else None
-
-
-def _is_here(value: Any) -> bool:
-    return value is not None and value == value
+    return row["fixed_at"] or row["state_since_at"]
 
 
 def probation(row: Row, chosen: Chosen) -> str:
@@ -95,14 +90,14 @@ def probation(row: Row, chosen: Chosen) -> str:
     since = tables.local_day(row["state_since_at"], chosen.zone)
     old = row["still_old_findings"]
     late = f" {wording.plural(old, 'more was', 'more were')} found in wording from before the " \
-        "fix: that is still being sent." if _is_here(old) and old else ""
+        "fix: that is still being sent." if old else ""
     if row["state"] == "come_back":
         return f"It came back on {since}, after it was fixed.{late}"
     if row["state"] == "resolved":
         return f"Resolved on {since}: {wording.count(needed)} {things} in a row without it.{late}"
     if row["state"] != "on_probation":
         return "Nobody said yet that it is fixed."
-    if not _is_here(needed):
+    if needed is None:
         return "Said to be fixed: with the next build it is counted how many go out without it."
     left = max(0, needed - clean)
     return (f"{wording.count(clean)} of {wording.count(needed)} clean {things} so far; "

@@ -16,8 +16,9 @@ TEXT = """
 EXPLAINED = (
     "Clean: without a critical or major fault, with the range in which the true share lies; grey "
     "where fewer than 20 were judged. Reading: LIX counts words per sentence and long words (under "
-    "40 easy, over 50 hard); English has Flesch's ease (over 60 plain, under 50 hard). The first "
-    "screen holds about 60 words."
+    "40 easy, over 50 hard); English has Flesch's ease (over 60 plain, under 50 hard). First: in "
+    "the first screen, which holds about 60 words. Text changed: the share of its words that mails "
+    "made of it lack or have otherwise."
 )
 
 

@@ -72,7 +72,7 @@ def template(word: str | None) -> str:
 
 def counted(word: str | None, number: float) -> str:
     """What an error is counted in: mails, parcels, inquiries, in the number that fits."""
-    return COUNTED.get(word or "", COUNTED["mails"])[number != 1]
+    return COUNTED.get(word or "", COUNTED["mails"])[int(number != 1)]
 
 
 def origin(word: str | None) -> str:
