@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sql.learn_lines import END, START, SUBJECT, Mail
-from sql.learn_slots import FIRM, Key, Keys, Spans, is_weak
+from sql.learn_lines import SUBJECT, Mail
+from sql.learn_slots import FIRM, Key, Keys, Spans, is_weak, pairs_in
 
 STEADY = 0.03  # share of mails in which a line may stand more often than in the others
 SWAPPED = 0.025  # of the mails have something else there: no fixed text, a frequent value
@@ -71,24 +71,16 @@ def in_order(frame: Sequence[Item], found: dict[Item, int]) -> list[int | None]:
 
 def swapped_pairs(
     mails: Sequence[Mail], keys: Keys, frame: Sequence[Item], places: Places
-) -> set[tuple[str, str]]:
+) -> set[tuple[str, ...]]:
     """Neighbours in a fixed line for which enough mails say something else at that place."""
     lost: Counter = Counter()
     for n in range(1, len(frame)):
-        wanted = around(frame[n][0])
+        wanted = [token or "" for token in frame[n][0]]
         for mail, found in zip(mails, places, strict=True):
             before = found[n - 1]
             if found[n] is None and before is not None and before + 1 < len(mail.lines):
-                said = around(keys.of(mail.lines[before + 1]))
+                said = [token or "" for token in keys.of(mail.lines[before + 1])]
                 is_alone = n + 1 < len(frame) and found[n + 1] == before + 2
-                if is_alone or len(set(wanted) & set(said)) > len(set(wanted)) / 2:
+                if is_alone or len(set(wanted) & set(said)) * 2 >= len(set(wanted)):
                     lost.update(pairs_in(wanted) - pairs_in(said))
     return {pair for pair, count in lost.items() if count >= max(2, SWAPPED * len(mails))}
-
-
-def around(key: Key) -> list[str]:
-    return [START, *(token or "" for token in key), END]
-
-
-def pairs_in(tokens: list[str]) -> set[tuple[str, str]]:
-    return set(zip(tokens, tokens[1:], strict=False))

@@ -1,21 +1,18 @@
 """What each slot of a learnt text holds: by the record's values, else by labels and looks."""
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 from sql.learn_frames import Place
-from sql.learn_looks import LONGEST, MOST, look_like
+from sql.learn_looks import look_like
+from sql.learn_records import Known, known_name
 from sql.learn_words import is_total, said
 
 FEW_KINDS, SURE = 12, 0.8  # carriers of a shop; share of values
-NO_WORD = re.compile(r"[\W_]+")
+LINKED = 5  # votes, as those of more than one label
 SHORT = 30  # characters of a label
 REACH = 60  # characters before a slot that can be its label
-NUMBERS = ("ORDER_NUMBER", "TRACKING_NUMBER")
 SENT = ("shipping_notice", "delivery_update", "delay_notice")
-Known = Mapping[int, Sequence[tuple[str, str]]]  # by mail: slot and value
 
 
 def name_all(places: Sequence[Place], kind: str, known: Known) -> list[str]:
@@ -28,6 +25,8 @@ def name_all(places: Sequence[Place], kind: str, known: Known) -> list[str]:
         for n in group:
             if name := name_of(places[n], kind):
                 votes[name] += weight(places[n])
+        if kind in SENT and "ORDER_NUMBER" not in votes and is_linked(places[group[0]], places):
+            votes["TRACKING_NUMBER"] += LINKED
         told = known_name(places[group[0]], known)
         best = [(told, 99)] if told else votes.most_common()
         ranked += [(-strength, group, name) for name, strength in best]
@@ -66,6 +65,16 @@ def groups_of(places: Sequence[Place]) -> list[list[int]]:
     return groups
 
 
+def is_linked(place: Place, places: Sequence[Place]) -> bool:
+    """Whether what stands there stands in a link of the mail as well."""
+    values = {n: value for n, value in place.values.items() if look_like([value], "code")}
+    return any(
+        sum(value in other.values.get(n, "") for n, value in values.items()) >= SURE * len(values)
+        for other in places
+        if values and other is not place and look_like(list(other.values.values()), "link")
+    )
+
+
 def weight(place: Place) -> int:
     """A short line before a slot is its label; a subject names much beside it."""
     return 1 if place.before.startswith("\x01") else 4 if len(place.before) <= SHORT else 2
@@ -75,29 +84,6 @@ def is_same(one: Place, other: Place) -> bool:
     both = [n for n, value in one.values.items() if value and other.values.get(n)]
     equal = sum(one.values[n] == other.values[n] for n in both)
     return bool(both) and equal >= SURE * len(both)
-
-
-def known_name(place: Place, known: Known) -> str:
-    """The name whose values in the record are what stands there."""
-    hits: Counter = Counter()
-    asked = 0
-    for number, value in place.values.items():
-        if number in known:
-            asked += 1
-            hits.update({name for name, own in known[number] if is_value(value, name, own)})
-    name, count = hits.most_common(1)[0] if hits else ("", 0)
-    return name if count >= MOST * asked and count else ""
-
-
-def is_value(value: str, name: str, own: str) -> bool:
-    """The record's value; numbers may stand behind a sign, as in No. 1001."""
-    value, own = plain(value[:LONGEST]), plain(own)
-    return value == own or (name in NUMBERS and value.endswith(own) and len(value) < 2 * len(own))
-
-
-@lru_cache(maxsize=20_000)
-def plain(value: str) -> str:
-    return NO_WORD.sub("", value.casefold())
 
 
 def name_of(place: Place, kind: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from sql.learn_lines import DIGIT, END, START, SUBJECT, TOKEN, tokens_of
 from sql.learn_words import JOINTS, UNITS, is_date_word
@@ -10,25 +10,34 @@ from sql.learn_words import JOINTS, UNITS, is_date_word
 FIRM = 0.9  # of the mails have a pair of neighbouring tokens: both belong to the text
 Key = tuple[str | None, ...]  # the tokens of a line, None for each slot
 Spans = list[tuple[int, int]]
+NO_ISLANDS: Mapping[Key, Set[str]] = {}
 
 
 def pair_counts(texts: Iterable[Iterable[str]]) -> Counter:
-    """In how many texts, each given by its lines, two tokens are neighbours."""
+    """In how many texts, each given by its lines, two tokens are neighbours; with and without
+    the first token of their line, which tells a footer's town from a customer's.
+    """
     counts: Counter = Counter()
     for lines in texts:
-        found: set[tuple[str, str]] = set()
+        found: set[tuple[str, ...]] = set()
         for line in lines:
-            tokens = [START, *tokens_of(line), END]
-            found.update(zip(tokens, tokens[1:], strict=False))
+            found |= pairs_in(tokens_of(line))
         counts.update(found)
     return counts
+
+
+def pairs_in(tokens: list[str]) -> set[tuple[str, ...]]:
+    around, first = [START, *tokens, END], tokens[:1] or [END]
+    pairs = list(zip(around, around[1:], strict=False))
+    return {*pairs, *((first[0], *pair) for pair in pairs)}
 
 
 class Keys:
     """Keys of lines by what is firm among some mails; each line is looked at once."""
 
-    def __init__(self, firm: set[tuple[str, str]]):
+    def __init__(self, firm: Set[tuple[str, ...]], islands: Mapping[Key, Set[str]] = NO_ISLANDS):
         self.firm = firm
+        self.islands = islands  # words that part two slots, by the key of their line without them
         self.known: dict[str, tuple[Key, Spans]] = {}
 
     def of(self, line: str) -> Key:
@@ -48,22 +57,35 @@ class Keys:
         places = [(match[0], *match.span()) for match in TOKEN.finditer(line)]
         tokens = [token for token, _, _ in places]
         around = [START, *tokens, END]
+        line_start = tuple(tokens[:1]) if (START, *tokens[:1]) in self.firm else ()
         is_slot = [
-            (around[n], token) not in self.firm and (token, around[n + 2]) not in self.firm
+            (*line_start, around[n], token) not in self.firm
+            and (*line_start, token, around[n + 2]) not in self.firm
             for n, token in enumerate(tokens)
         ]
         widen(tokens, is_slot)
-        key: list[str | None] = []
-        spans: Spans = []
-        for n, (token, first, last) in enumerate(places):
-            if not is_slot[n]:
-                key.append(token)
-            elif n and is_slot[n - 1]:
-                spans[-1] = spans[-1][0], last
-            else:
-                key.append(None)
-                spans.append((first, last))
-        return tuple(key), spans
+        key, spans = assembled(places, is_slot)
+        if parting := self.islands.get(key):
+            is_slot = [is_own and tokens[n] not in parting for n, is_own in enumerate(is_slot)]
+            key, spans = assembled(places, is_slot)
+        return key, spans
+
+
+def assembled(
+    places: Sequence[tuple[str, int, int]], is_slot: Sequence[bool]
+) -> tuple[Key, Spans]:
+    """The key of a line and its slots, from its tokens with where each begins and ends."""
+    key: list[str | None] = []
+    spans: Spans = []
+    for n, (token, first, last) in enumerate(places):
+        if not is_slot[n]:
+            key.append(token)
+        elif n and is_slot[n - 1]:
+            spans[-1] = spans[-1][0], last
+        else:
+            key.append(None)
+            spans.append((first, last))
+    return tuple(key), spans
 
 
 def widen(tokens: Sequence[str], is_slot: list[bool]) -> None:

@@ -27,7 +27,7 @@ def first_places(
         strays = 0
         while is_shorter and strays < min(MOST_STRAYS, len(sure) // 20):
             nearby = sure[strays + 1 :][:SOON]
-            share = len(nearby) / (nearby[-1] - nearby[0] + 1)
+            share = min(0.9, len(nearby) / (nearby[-1] - nearby[0] + 1))
             if surprise(int(sure[strays + 1] - sure[strays] - 1), float(share)) < SURPRISE:
                 break
             strays += 1

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 
 from sql.learn_frames import Item, Place, Places, Text, framed, swapped_pairs
+from sql.learn_islands import islands_in
 from sql.learn_lines import SUBJECT, Mail
 from sql.learn_optional import without_optional
 from sql.learn_slots import FIRM, Keys, Spans, pair_counts
@@ -26,8 +27,12 @@ def text_of(mails: Sequence[Mail], optional: Set[str] = frozenset()) -> Text:
     firm = {pair for pair, count in counts.items() if count >= FIRM * len(mails)}
     keys = Keys(firm)
     frame, places = framed(mails, keys)
-    if swapped := swapped_pairs(mails, keys, frame, places):
+    swapped = swapped_pairs(mails, keys, frame, places)
+    if swapped:
         keys = Keys(firm - swapped)
+        frame, places = framed(mails, keys)
+    if islands := islands_in(mails, keys, frame, places):
+        keys = Keys(firm - swapped, islands)
         frame, places = framed(mails, keys)
     return laid_out(mails, keys, frame, places, optional)
 

@@ -31,39 +31,46 @@ SPELLS = frozenset("""
 UNITS = MONEY | SPELLS | {"x", "×"}
 JOINTS = frozenset("- – — / + . to bis and und à a y et de of".split())  # inside a date, a span
 
-ORDER = r"order|bestell|auftrag|commande|pedido|compra|purchase"
+ORDER = r"order|bestell|auftrag|commande|pedido|compra|purchase|bestel|ordine|acquisto"
 SENDING = (
     r"track|sendung|paket|parcel|consignment|shipment|suivi|colis|seguimiento|env[íi]o|rastreo"
+    r"|zending|pakket|volg|spedizione|tracciamento"
 )
 BEFORE = {  # slot -> what stands before it, beside what its values look like
     name: re.compile(words, re.IGNORECASE)
     for name, words in {
         "CUSTOMER_NAME": r"\b(?:dear|hello|hi|hey|hallo|moin|liebe[rs]?|guten (?:tag|morgen)"
         r"|sehr geehrte[rs]?|herrn?|frau|mrs?|ms|bonjour|ch[eè]re?|salut|madame|monsieur|hola"
-        r"|estimad[oa]|querid[oa]|buenos días|good (?:day|morning)|thank you|thanks|danke|merci"
+        r"|estimad[oa]|querid[oa]|dag|hoi|beste|geachte|ciao|gentile|buenos días"
+        r"|good (?:day|morning)|thank you|thanks|danke|merci"
         r"|gracias)\W*$",
         "TRACKING_NUMBER": SENDING,
         "TRACKING_LINK": rf"{SENDING}|follow|verfolg|suiv|seguir|hier|here|ici|aquí",
         "CARRIER": r"carrier|courier|shipped (?:with|by|via)|versand(?:art|dienst|partner|mit)"
         r"|zustelldienst|versendet mit|unterwegs mit|paketdienst|transporteur|transport|livreur"
-        r"|transportista|mensajer|agencia|\b(?:with|via|by|mit|per|avec|par|con|por)\W*$",
+        r"|vervoerder|corriere|transportista|mensajer|agencia|\b(?:with|via|by|mit|per|avec|par|con|por)\W*$",
         "ESTIMATED_DELIVERY_DATE": r"deliver|arriv|\beta\b|zustell|liefer|ankunft"
-        r"|bei (?:ihnen|dir)|livrai|livré|arrivée|entrega|llega",
+        r"|reach you|bezorg|lever|consegna|bei (?:ihnen|dir)|livrai|livré|arrivée|entrega|llega",
         "ESTIMATED_SHIPPING_TIME": r"ship|dispatch|leave|handling|processing|versand|lieferzeit"
-        r"|bearbeitung|verschick|versend|expédi|préparation|envío|enviar|salid|preparación|despach",
-        "ORDER_TOTAL": r"total|\bsum\b|amount|summe|gesamt|betrag|montant|importe|suma|zu zahlen",
+        r"|bearbeitung|verschick|versend|expédi|préparation|envío|enviar|salid|preparación|despach"
+        r"|verstu|verzend|spedi|leaves",
+        "ORDER_TOTAL": r"total|\bsum\b|amount|summe|gesamt|betrag|montant|importe|suma|zu zahlen"
+        r"|totaal|bedrag|totale",
         "ORDER": ORDER,
         "ORDER_NUMBER": rf"{ORDER}|reference|referen|number|nummer|\bnr\b|numéro|número|n°|#|ref\b",
         "SHIPPING_ADDRESS": r"address|deliver(?:ed|y|ing)? to|ship(?:ped|ping|s)? to|goes to"
         r"|anschrift|adress|geht an|liefern an|versand an|empfänger|recipient|destinat"
-        r"|livr[ée]\w* (?:à|chez)|dirección|enviar a|envía a|domicilio",
+        r"|livr[ée]\w* (?:à|chez)"
+        r"|bezorgen (?:op|bij)|indirizzo|we will deliver"
+        r"|enviaremos a|dirección|enviar a|envía a|domicilio",
         "ORDER_SUMMARY": rf"{ORDER}|items?|products?|articles?|artikel|produkt|artículo|producto"
         r"|produit|contents?|inhalt|contenu|contenido|parcel|paket|colis|paquete|positionen|bought"
-        r"|goods|waren",
+        r"|goods|waren|what you|producten|prodotti|articoli|what's in",
     }.items()
 }  # fmt: skip
 CARRIERS = re.compile(
-    r"dhl|ups|fedex|dpd|gls|hermes|postnl|post|colissimo|chronopost|correos|seur|mrw|bring|tnt"
+    r"dhl|ups|brt|bpost|poste italiane"
+    r"|fedex|dpd|gls|hermes|postnl|post|colissimo|chronopost|correos|seur|mrw|bring|tnt"
     r"|royal mail|evri|usps|mondial relay|nacex|go!",
     re.IGNORECASE,
 )

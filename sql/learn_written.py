@@ -4,7 +4,8 @@ import hashlib
 import re
 
 from sql.learn_frames import Text
-from sql.learn_names import Known, name_all
+from sql.learn_names import name_all
+from sql.learn_records import Known
 from sql.learn_slots import with_slots
 
 

@@ -40,7 +40,13 @@ def nearly(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
 
 def _label(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
     """The words before a colon at the beginning of a line, or alone on it."""
-    return _best(text, piece, _labels(text, low, high, (":", "：", "\n")), LABELS_ALIKE)
+    spans = _labels(text, low, high, (":", "："))
+    if found := _best(text, piece, spans, LABELS_ALIKE):
+        return found
+    alone = (span for span in _labels(text, low, high, ("\n",))
+             if span[1] - span[0] <= len(piece.words)
+             and not any(word.isdigit() for word in text.words[slice(*span)]))  # fmt: skip
+    return _best(text, piece, alone, LABELS_ALIKE)
 
 
 def _greeting(text: Text, piece: Fixed, low: int, high: int) -> Words | None:

@@ -28,8 +28,9 @@ Anchors = list[Anchor | None]
 def chain(text: Text, template: Template) -> Anchors | None:
     """All pieces in order as they are, each line of the template at a line's beginning; or None."""
     flat = text.flat
-    if any(piece.flat not in flat for piece in template.rarest):
-        return None
+    for piece in template.rarest:
+        if piece not in flat:
+            return None
     made: Anchors = []
     at = 0
     for piece in template.fixed:

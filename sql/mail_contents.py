@@ -10,12 +10,11 @@ from sql.mail_labels import labelled
 from sql.mail_language import language_of
 from sql.mail_links import slot_target
 from sql.mail_marks import marks_in
-from sql.mail_reading import LEAST, Reading, found_words, laid_over, most_found, reading_of
+from sql.mail_reading import Reading, laid_over, most_found, reading_of
 from sql.mail_templates import Template
 from sql.mail_values import Value
 
-FEWEST = 8  # fixed words by which the beginning of a template is known
-WHOLLY = 0.9  # share of a beginning that is there, and of a mail that is explained
+MOST_OTHER = 0.1  # share of a mail's words that are of no template, where it shows little of it
 Values = dict[str, Value]
 
 
@@ -48,12 +47,10 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
     else:
         values, found = labelled(text, shop.labels), Differences()
         html_values = labelled(html_text, shop.labels) if html_text else {}
-    names = [*values, *(name for name in html_values if name not in values)]
-    targets, shown = mail["link_targets"] or [], mail["link_texts"] or []
     marks = marks_in(
         mail["subject"] or "", text.written,
         [(name, value.text, value.spans) for name, value in values.items()],
-        targets, html_text.written if html_text else None,
+        mail["link_targets"] or [], html_text.written if html_text else None,
     )  # fmt: skip
     return {
         **_template(reading, mail["sent_at"]),
@@ -63,12 +60,7 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
         **_differences(found, reading),
         "body_words": len(text.words),
         "language": language_of(text.words),
-        "slot_names": names,
-        "slot_values": [_text(values, name) for name in names],
-        "slot_html_values": [_text(html_values, name) for name in names],
-        "link_slot_target": slot_target(
-            _text(values, "TRACKING_LINK"), _text(html_values, "TRACKING_LINK"), shown, targets
-        ),
+        **_slots(mail, values, html_values),
         "mark_kinds": [mark.kind for mark in marks],
         "mark_places": [mark.place for mark in marks],
         "mark_texts": [mark.text for mark in marks],
@@ -81,31 +73,26 @@ def _read(text: Text, mail: Mapping[str, Any], shop: Shop) -> tuple[Reading | No
     if not text.words:
         return None, "unread"
     own = reading_of(text, shop.own, mail["sent_at"])
-    if own and own.coverage >= LEAST:
+    if own and own.is_fit:
         return own, "template"
-    if begun := beginning(text, shop.own, mail["sent_at"]):
+    if begun := explained(text, shop.own, mail["sent_at"]):
         return begun, "template"
     if mail["kind"] in shop.own_kinds:
         kind = [template for template in shop.own if template.kind == mail["kind"]]
         return reading_of(text, kind, mail["sent_at"]), "unknown"
     default = reading_of(text, shop.defaults, mail["sent_at"])
-    if default and default.coverage >= LEAST:
+    if default and default.is_fit:
         return default, "default"
     return None, "labels"
 
 
-def beginning(text: Text, templates: Sequence[Template], at: Any) -> Reading | None:
-    """The template of a mail that was cut off, which shows little of it but nothing else."""
+def explained(text: Text, templates: Sequence[Template], at: Any) -> Reading | None:
+    """The template of a mail that shows little of it but nothing else: one that was cut off."""
     reading = most_found(text, templates, at)
-    if reading is None:
-        return None
-    found = [number for number, anchor in enumerate(reading.anchors) if anchor]
-    pieces = reading.template.fixed[: max(found, default=-1) + 1]
-    words = sum(len(piece.words) for piece in pieces)
-    if words < FEWEST or found_words(reading.anchors) < WHOLLY * words:
+    if reading is None or not reading.is_begun:
         return None
     other = differences(reading, reading.values()).inserted_words
-    return reading if other <= (1 - WHOLLY) * len(text.words) else None
+    return reading if other <= MOST_OTHER * len(text.words) else None
 
 
 def by_name(template: Template, values: Sequence[Value]) -> Values:
@@ -134,6 +121,19 @@ def _template(reading: Reading | None, sent_at: Any) -> dict[str, Any]:
         "locale": template and template.locale,
         "is_active_version": reading and sent_at and reading.is_active_version,
         "active_version": reading and reading.active_version,
+    }
+
+
+def _slots(mail: Mapping[str, Any], values: Values, html_values: Values) -> dict[str, Any]:
+    names = [*values, *(name for name in html_values if name not in values)]
+    link = (_text(values, "TRACKING_LINK"), _text(html_values, "TRACKING_LINK"))
+    return {
+        "slot_names": names,
+        "slot_values": [_text(values, name) for name in names],
+        "slot_html_values": [_text(html_values, name) for name in names],
+        "link_slot_target": slot_target(
+            *link, mail["link_texts"] or [], mail["link_targets"] or []
+        ),
     }
 
 

@@ -45,6 +45,8 @@ class _Comparison:
         for value in self.values:
             for span in value.spans:
                 self.claim(*self.words_of(span))
+        if 0 not in self.claimed and all(anchor and anchor.is_exact for anchor in self.anchors):
+            return self.made
         gone = [number for number in range(len(self.template.lines)) if self.line(number)]
         self.leftovers()
         self.labels()
@@ -144,6 +146,5 @@ class _Comparison:
         """Whether the mail's last line is of the template's end: then nothing was cut off."""
         last = self.text.written.rpartition("\n")[2]
         first = len(self.text.words) - len(WORD.findall(last))
-        ending = [anchor for place, anchor in enumerate(self.anchors)
-                  if anchor and self.template.fixed[place].line >= (closing or 0)]  # fmt: skip
-        return any(anchor.end > first for anchor in ending)
+        pieces = zip(self.template.fixed, self.anchors, strict=True)
+        return any(a and a.end > first and piece.line >= (closing or 0) for piece, a in pieces)

@@ -12,6 +12,7 @@ MOST_PLACES = 8  # of one piece of fixed text in a mail
 LABEL = 8  # words of a label at most
 MOST_LINES = 2_000  # whose beginnings are looked at
 WORD = re.compile(r"\w+")
+_FIRST = re.compile(r"(?:^|\n)\W*(\w)")
 _UNSEEN = {ord(sign): None for sign in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u034f"}
 _BLANK = {ord(sign): " " for sign in "\t\r\f\v\u00a0\u2007\u2009\u200a\u202f\u3000"}
 _SIGNS = str.maketrans(_UNSEEN | _BLANK | {"\u2028": "\n", "\u2029": "\n"})
@@ -57,7 +58,7 @@ class Text:
             written = written[: LONGEST - END] + "\n" + written[-END:]
         self.written = clean(written).strip()
         self.spans = [match.span() for match in WORD.finditer(self.written)]
-        self.words = [folded_word(self.written[start:end]) for start, end in self.spans]
+        self.words = list(map(folded_word, WORD.findall(self.written)))
         self.flat = f" {' '.join(self.words)} "
         self.is_wrapped = False  # known once fixed pieces are found that go on in a next line
         self._found: dict[str, list[int]] = {}
@@ -70,16 +71,8 @@ class Text:
     @cached_property
     def heads(self) -> list[bool]:
         """Whether each word is the first one of its line."""
-        breaks = [at for at, sign in enumerate(self.written) if sign == "\n"]
-        made, number = [], 0
-        breaks.append(len(self.written))
-        last = -1
-        for start, _ in self.spans:
-            while breaks[number] < start:
-                number += 1
-            made.append(number != last)
-            last = number
-        return made
+        firsts = {match.start(1) for match in _FIRST.finditer(self.written)}
+        return [start in firsts for start, _ in self.spans]
 
     @cached_property
     def width(self) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-MOST_WORDS = 150
+MOST_WORDS = 100
 FEWEST = 3  # small words that must be found
 LEAD = 1.5  # how many times the next language's
 SMALL_WORDS = {

@@ -3,20 +3,19 @@
 import re
 
 from sql.mail_fold import Text
-from sql.mail_types import is_item, is_sentence
+from sql.mail_templates import SEVERAL_LINES, Slot
+from sql.mail_types import LINK, is_item, is_sentence
 
 MOST_LINES = 400  # of one value
-NARROW = 38  # characters of a line: nobody wraps sooner
+NARROW = 32  # characters of a line: nobody wraps sooner
 _LABELLED = re.compile(r"[^:\n]{2,40}[:：](?:\s|$)")
-_POSTCODE = re.compile(r"\d{4}|[A-Z]\d{1,2}[A-Z]? \d[A-Z]{2}")
+POSTCODE = re.compile(r"\d{4}|[A-Z]\d{1,2}[A-Z]? \d[A-Z]{2}")
 Span = tuple[int, int]
 
 
 def several(text: Text, slot: str, lines: list[Span]) -> list[Span]:
     """The lines of a slot that may have many, up to one that says something else."""
     kept: list[Span] = []
-    while len(lines) > 1 and is_sentence(text.written[slice(*lines[0])]):
-        lines = lines[1:]  # was put in above it
     for span in lines:
         if kept and _is_other(text, slot, kept, span):
             break
@@ -32,7 +31,7 @@ def _is_other(text: Text, slot: str, kept: list[Span], span: Span) -> bool:
         return False
     gap = not text.is_spaced and text.written.count("\n", kept[-1][1], span[0]) > 1
     said = text.written[kept[0][0] : kept[-1][1]]
-    is_full = is_item(last) if slot == "ORDER_SUMMARY" else bool(_POSTCODE.search(said))
+    is_full = is_item(last) if slot == "ORDER_SUMMARY" else bool(POSTCODE.search(said))
     return is_sentence(line) or bool(_LABELLED.match(line)) or (gap and is_full)
 
 
@@ -78,3 +77,24 @@ def shortened(spans: list[Span], length: int) -> list[Span]:
 def is_plain(sign: str) -> bool:
     """Signs that stand inside values as well."""
     return sign[0] in ".-/("
+
+
+def parts_of(text: Text, slots: list[Slot], start: int, end: int) -> list[Span | None]:
+    """What is whose of slots with no word between them: by their lines, and the signs between."""
+    made: list[Span | None] = []
+    for place, slot in enumerate(slots):
+        following = slots[place + 1] if place + 1 < len(slots) else None
+        stop = end
+        if following and following.line > slot.line and slot.name not in SEVERAL_LINES:
+            lines = line_spans(text.written, start, end)
+            stop = lines[0][1] if lines else end
+        elif following and following.line == slot.line:
+            sign = following.lead or " "
+            at = text.written.find(sign, start, end)
+            stop = at if at >= 0 else end
+        if following and following.name == "TRACKING_LINK" and following.line > slot.line:
+            found = LINK.search(text.written, start, end)
+            stop = min(stop, found.start()) if found else stop
+        made.append((start, stop) if start < end else None)
+        start = stop + (len(following.lead) if following and following.line == slot.line else 0)
+    return made

@@ -14,7 +14,7 @@ from sql.mail_mark_forms import DUMMY, ITEM, NULL_SIGNS, dummy_value, null_word
 from sql.mail_scan import CAUSE, MOST, dummy_form, has_any, placeholders, scanned
 
 AROUND = 40  # characters of the text on each side
-MOST_LINKS, LONGEST_LINK = 200, 2_000
+MOST_LINKS, LONGEST_LINK, ALL_LINKS = 200, 2_000, 40_000  # links, and characters of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,12 @@ def _all(
             yield Mark(kind, "text", around(html or "", found.span()), cause)
     for kind, found, cause in scanned(subject):
         yield Mark(kind, "subject", around(subject, found.span()), cause)
-    for _, link in zip(range(MOST_LINKS), links, strict=False):
-        yield from _in_link(link[:LONGEST_LINK])
+    room = ALL_LINKS
+    for link in islice(links, MOST_LINKS):
+        yield from _in_link(link[: min(room, LONGEST_LINK)])
+        room -= min(len(link), LONGEST_LINK)
+        if room <= 0:
+            return
 
 
 def _in_value(slot: str, value: str) -> Iterator[Mark]:

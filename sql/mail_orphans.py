@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from sql.mail_anchors import Anchors
 from sql.mail_ends import kept_length
 from sql.mail_fold import Text
-from sql.mail_lines import Span, line_spans
+from sql.mail_lines import POSTCODE, Span, line_spans
 from sql.mail_templates import SEVERAL_LINES, Template
-from sql.mail_types import fits, shows
+from sql.mail_types import fits, is_item, is_sentence, shows
 from sql.mail_values import Value
 
 _LABEL = re.compile(r"[^:\n\d]{2,40}[:：] ")
@@ -17,18 +17,37 @@ _LABEL = re.compile(r"[^:\n\d]{2,40}[:：] ")
 def adopt(text: Text, template: Template, anchors: Anchors, values: Sequence[Value]) -> None:
     """Give each slot whose label was not found the line that shows its kind of value."""
     for number, (slot, value) in enumerate(zip(template.slots, values, strict=True)):
-        if value.text is not None or slot.before is None or slot.name in SEVERAL_LINES:
+        if value.text is not None or slot.before is None:
             continue
         low = max((a.end for a in anchors[: slot.before] if a), default=0)
         high = next((a.first for a in anchors[slot.before + 1 :] if a and a.first >= low),
                     len(text.words))  # fmt: skip
-        for span in line_spans(text.written, text.end(low), text.start(high)):
+        lines = line_spans(text.written, text.end(low), text.start(high))
+        if slot.name in SEVERAL_LINES:
+            _adopt_lines(text, slot.name, lines, value, values[:number])
+            continue
+        for span in lines:
             found = _shown(text, slot.name, span)
             if found and not _is_held(values, found):
                 _take(values[:number], found)
                 value.text = text.written[slice(*found)]
                 value.spans = [found]
                 break
+
+
+def _adopt_lines(
+    text: Text, slot: str, lines: Sequence[Span], value: Value, others: Sequence[Value]
+) -> None:
+    """Goods show what they are, line by line; an address by its postcode."""
+    if slot == "ORDER_SUMMARY":
+        kept = [span for span in lines if is_item(text.written[slice(*span)])]
+    else:
+        kept = [span for span in lines if not _is_held(others, span)
+                and not is_sentence(text.written[slice(*span)])]  # fmt: skip
+    said = "\n".join(text.written[slice(*span)] for span in kept)
+    if kept and (slot == "ORDER_SUMMARY" or POSTCODE.search(said)):
+        _take(others, kept[0])
+        value.text, value.spans = said, kept
 
 
 def _shown(text: Text, slot: str, span: Span) -> Span | None:

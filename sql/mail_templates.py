@@ -1,8 +1,9 @@
 """What a template is made of: lines, their fixed pieces, and the slots between them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 SEVERAL_LINES = {"ORDER_SUMMARY", "SHIPPING_ADDRESS", "BILLING_ADDRESS"}
 
@@ -55,9 +56,10 @@ class Template:
     slotted: frozenset[int]  # lines with a slot
     fixed_words: int
 
-    @property
-    def rarest(self) -> Iterator[Fixed]:
-        return (self.fixed[number] for number in self.by_length)
+    @cached_property
+    def rarest(self) -> tuple[str, ...]:
+        """The fixed pieces as they stand in a folded text, long ones first."""
+        return tuple(self.fixed[number].flat for number in self.by_length)
 
     def is_repeated(self, piece: Fixed) -> bool:
         return piece.flat in self.repeated

@@ -77,13 +77,15 @@ def shows(slot: str, line: str) -> bool:
         case "ORDER_TOTAL":
             return _TOTAL.fullmatch(line) is not None
         case "TRACKING_NUMBER" | "ORDER_NUMBER":
-            return code_length(line, 12) == len(line) and fits(slot, line)
+            return "/" not in line and code_length(line, 12) == len(line) and fits(slot, line)
     return slot in DAYS and _DATED.match(line) is not None
 
 
 def is_sentence(line: str) -> bool:
     """Words of somebody, not a value: many of them, without figures or with a full stop."""
     words = len(WORD.findall(line))
+    if words < 4:
+        return False
     if line.startswith(("http://", "https://")):
         return False
     if _SHARE.search(line) and words > 3:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from sql.mail_anchors import Anchors
 from sql.mail_ends import kept_length
 from sql.mail_fold import WORD, Text
-from sql.mail_lines import Span, is_plain, line_spans, several, shortened, wraps
+from sql.mail_lines import Span, is_plain, line_spans, parts_of, several, shortened, wraps
 from sql.mail_templates import SEVERAL_LINES, Slot, Template
-from sql.mail_types import fits
+from sql.mail_types import fits, is_sentence
 
 _LEAD = re.compile(r"[\s.!?:;,)：]+")
 
@@ -35,30 +35,33 @@ class Gaps:
 
     def values(self) -> list[Value]:
         """One for each slot of the template, in its order."""
-        return [self.value(number, slot) for number, slot in enumerate(self.template.slots)]
+        made: list[Value] = []
+        slots = self.template.slots
+        while len(made) < len(slots):
+            first = slots[len(made)]
+            group = [first]  # slots with no word between them
+            for slot in slots[len(made) + 1 :]:
+                if slot.before != first.before:
+                    break
+                group.append(slot)
+            made += self.group(group)
+        return made
 
-    def value(self, number: int, slot: Slot) -> Value:
-        region = self.region(slot)
+    def group(self, slots: list[Slot]) -> list[Value]:
+        region = self.region(slots[0])
         if region is None:
-            return Value(None)
-        start, end = region
-        if number and self.template.slots[number - 1].before == slot.before:
-            return self.second(number, slot, start, end)
-        follows = self.template.slots[number + 1 : number + 2]
-        if follows and follows[0].before == slot.before and follows[0].lead:
-            at = self.text.written.find(follows[0].lead, start, end)
-            end = at if at > start else end
-        return self.read(slot, start, end)
-
-    def second(self, number: int, slot: Slot, start: int, end: int) -> Value:
-        """Of several slots with no word between them: what stands behind the signs between."""
-        at = self.text.written.find(slot.lead, start, end) if slot.lead else -1
-        return self.read(slot, at + len(slot.lead), end) if at > start else Value(None)
+            return [Value(None) for _ in slots]
+        if len(slots) == 1:
+            return [self.read(slots[0], *region)]
+        parts = parts_of(self.text, slots, *region)
+        return [self.read(slot, *part) if part else Value(None)
+                for slot, part in zip(slots, parts, strict=True)]  # fmt: skip
 
     def region(self, slot: Slot) -> Span | None:
         """From behind the piece before it to the next one that was found, whichever that is."""
-        if slot.before is None:
-            return 0, self.text.start(self.starts[0]) if self.starts else len(self.text.written)
+        if slot.before is None:  # the template begins with it; what stands above was put in
+            end = self.text.start(self.starts[0]) if self.starts else len(self.text.written)
+            return (self.text.written.rfind("\n", 0, end) + 1 if slot.is_after_on_line else 0), end
         anchor = self.anchors[slot.before]
         if anchor is None:
             return None
@@ -73,13 +76,20 @@ class Gaps:
 
     def read(self, slot: Slot, start: int, end: int) -> Value:
         written = self.text.written
-        is_below = False
+        raw = written[start:end]
+        bare = raw.strip()
+        if "\n" not in bare and slot.name not in SEVERAL_LINES and not self.ends_in(slot, end):
+            first = start + len(raw) - len(raw.lstrip())
+            if bare and ("\n" not in written[start:first] or fits(slot.name, bare)):
+                return self.single(slot, [(first, first + len(bare))])
+            return Value("")
         lines = line_spans(written, start, end)
         if lines and not WORD.search(written, *lines[-1]) and lines[-1][1] > end - 3 \
                 and len(lines) > 1:  # fmt: skip
             lines.pop()  # the sign before the next piece
-        if lines:
-            is_below = "\n" in written[start : lines[0][0]]
+        is_below = bool(lines) and "\n" in written[start : lines[0][0]]
+        while is_below and len(lines) > 1 and is_sentence(written[slice(*lines[0])]):
+            lines = lines[1:]  # was put in above the value
         if not lines or (is_below and not any(
             fits(slot.name, written[a:b]) for a, b in lines[: self.tried(slot)]
         )):
@@ -93,7 +103,8 @@ class Gaps:
             return self.trimmed(slot, text, kept)
         return self.single(slot, lines)
 
-    def tried(self, slot: Slot) -> int:
+    @staticmethod
+    def tried(slot: Slot) -> int:
         """Lines below a label of which one must fit."""
         return 3 if slot.name in SEVERAL_LINES else 1
 

@@ -21,7 +21,9 @@ ALONE = re.compile(
     rf"|{COUNT}\s*[x×*]?)$",
     re.IGNORECASE,
 )
-NEXT = re.compile(r"\n|[,;]\s+(?=\d{1,5}\s*[x×*]\s*\S)|(?<=[x×]\s\d)[,;]\s+|(?<=\(\d\))[,;]\s+")
+OUTCOMES = ("same", "wording", "quantity", "extra", "absent")
+MOST_PIECES = 4  # of one title with commas
+LONGEST = 300  # characters of a line
 ALIKE = 0.6  # of the words of two titles
 Goods = dict[str, float]  # quantity by title, both as compared
 
@@ -32,10 +34,21 @@ def items_difference(said: str, goods: Sequence[tuple[str, float]], is_whole: bo
     for title, quantity in goods:
         wanted[spelled(title)] += quantity
     outcome = difference(stated_goods(said.splitlines(), wanted), wanted, is_whole)
-    apart = NEXT.split(said)
-    if outcome != "same" and len(apart) > len(said.splitlines()):  # all of them in one line
-        return difference(stated_goods(apart, wanted), wanted, is_whole)
+    if outcome != "same" and (lines := list(apart(said, wanted))) != said.splitlines():
+        other = difference(stated_goods(lines, wanted), wanted, is_whole)
+        return min(outcome, other, key=OUTCOMES.index)
     return outcome
+
+
+def apart(said: str, wanted: Goods) -> Iterator[str]:
+    """Goods that stand in one line, with commas between them; a known title may hold one itself."""
+    pieces = re.split(r"\n|[,;]\s+", said)
+    while pieces:
+        sizes = (size for size in range(min(MOST_PIECES, len(pieces)), 0, -1)
+                 if best_reading(bare(", ".join(pieces[:size])), wanted)[0] in wanted)  # fmt: skip
+        size = next(sizes, 1)
+        yield ", ".join(pieces[:size])
+        pieces = pieces[size:]
 
 
 def difference(stated: Goods, wanted: Goods, is_whole: bool) -> str:
@@ -58,18 +71,24 @@ def stated_goods(lines: Iterable[str], wanted: Goods) -> Goods:
     found: Goods = {}
     last = None  # a title without a count: that may stand on the next line
     for line in lines:
-        bare = BULLET.sub("", line).strip()
-        while (shorter := PRICE.sub("", bare)) != bare:
-            bare = shorter.strip()
-        if last and (count := ALONE.match(bare)):
+        plain = bare(line)
+        if last and (count := ALONE.match(plain)):
             found[last] = number(count)
             last = None
             continue
-        title, quantity = best_reading(bare, wanted)
+        title, quantity = best_reading(plain, wanted)
         last = title if title and quantity is None else None
         if title:
             found[title] = found.get(title, 0) + (1 if quantity is None else quantity)
     return found
+
+
+def bare(line: str) -> str:
+    """Without its bullet and what stands behind it of prices."""
+    line = BULLET.sub("", " ".join(line.split())[:LONGEST])
+    while (shorter := PRICE.sub("", line)) != line:
+        line = shorter.strip()
+    return line
 
 
 def best_reading(line: str, wanted: Goods) -> tuple[str | None, float | None]:

@@ -74,6 +74,10 @@ def review_host(dice: random.Random) -> str:
     return f"pr-{dice.randrange(10, 9999)}.staging.nordlicht.example"
 
 
+def preview_host(dice: random.Random) -> str:
+    return f"build-{dice.randrange(9, 2000)}.preview.example"
+
+
 def test_page(dice: random.Random) -> str:
     return f"http://track.test.example/p/{parcel(dice)}?order={number(dice)}"
 
@@ -98,8 +102,9 @@ def late(dice: random.Random) -> str:
 
 
 def causes() -> list[Cause]:
-    """More than eighty, of two brands, in four templates and none."""
-    return [*placeholders(), *empties(), *letters(), *tracking(), *wording(), *values(), *orders()]
+    """More than a hundred, of two brands, in four templates and none."""
+    return [*placeholders(), *empties(), *letters(), *tracking(), *wording(), *values(), *orders(),
+            *unseen()]  # fmt: skip
 
 
 def placeholders() -> Iterator[Cause]:
@@ -176,6 +181,30 @@ def orders() -> Iterator[Cause]:
         yield Cause("WAIT_OVERDUE", None, "reply", NOTHING, late, "critical", shop, "wait")
     yield Cause("PROMISE_PASSED", None, "shipping", NOTHING, late, "critical", about="order")
     yield Cause("PROMISE_PASSED", None, "delivery", NOTHING, late, "critical", about="order")
+
+
+def unseen() -> Iterator[Cause]:
+    """Added when the grouping was already made: other engines' forms, hosts, words and lines."""
+    for forms in (
+        ("%ORDER_NUMBER%", "%order_number%"), ("*|FNAME|*", "*|fname|*"),
+        ("<<total>>", "<< total >>"), ("{% if order %}", "{%if order%}"),
+        ("<%= order.id %>", "<%=order.id%>"), ("%(total)s",), ("@@CITY@@",), ("__CITY__",),
+        ("[LINE_1]", "[LINE_2]", "[LINE_17]"), ("{name}", "{ name }"), ("${name}",),
+        ("{{ order.number | upper }}", "{{order.number|upper}}"),
+    ):  # fmt: skip
+        yield Cause("PLACEHOLDER_LEFT", f"{SHIPPED}.fr", "text", said(*forms), number, "critical")
+    for forms in (("N/A", "n/a"), ("#N/A",), ("[object Object]",), ("Invalid Date", "invalid date"),
+                  ("undefined",), ("0000-00-00",)):  # fmt: skip
+        yield Cause("NULL_VALUE", f"{SHIPPED}.fr", "delivery_date", said(*forms), late)
+    for forms in (("lorem ipsum",), ("TBD", "tbd"), ("john doe", "John Doe")):
+        yield Cause("DUMMY_VALUE", f"{SHIPPED}.fr", "customer_name", said(*forms), late)
+    for host in ("localhost", "192.168.0.4", "192.168.0.5", "s3.shop.example", "s4.shop.example"):
+        yield Cause("LINK_HOST", f"{SHIPPED}.fr", "tracking_link", said(host), test_page)
+    yield Cause("LINK_HOST", f"{SHIPPED}.fr", "tracking_link", preview_host, test_page)
+    for pair in ("de en", "de fr"):
+        yield Cause("LANGUAGE_MISMATCH", f"{SHIPPED}.fr", "language", said(pair), said("fr"))
+    for shown in (LATIN, LOST, ENTITY):
+        yield Cause("MOJIBAKE", f"{SHIPPED}.fr", "address", shown, shown)
 
 
 def year(seed: int) -> list[Seen]:

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 
 SLOT = re.compile(r"\[([A-Z_]+(?:_\d+)?)\]")
 
+NAMED = {
+    "ORDER_NUMBER", "CUSTOMER_NAME", "ORDER_SUMMARY", "SHIPPING_ADDRESS", "CARRIER", "ORDER_TOTAL",
+    "ESTIMATED_SHIPPING_TIME", "ESTIMATED_DELIVERY_DATE", "TRACKING_NUMBER", "TRACKING_LINK",
+}  # fmt: skip
+
 
 @dataclass
 class Score:
@@ -17,7 +22,8 @@ class Score:
     mixed: int = 0  # mails in a version that is not theirs
     slots: int = 0
     exact: int = 0  # read exactly, by whatever name
-    named: int = 0  # and by their own
+    named: int = 0  # and by their own, where the procedure has a name for them
+    nameable: int = 0
     misses: list = field(default_factory=list)
 
 
@@ -91,6 +97,8 @@ def count_slots(result, version, told):
         best = max(hits.values(), default=0)
         result.slots += len(values)
         result.exact += best
-        result.named += hits[slot]
-        if hits[slot] < len(values):
+        if slot in NAMED:
+            result.nameable += len(values)
+            result.named += hits[slot]
+        if best < len(values) or slot in NAMED and hits[slot] < len(values):
             result.misses.append((*version, slot, hits.most_common(2), len(values)))

@@ -30,6 +30,11 @@ def findings(script: Script) -> Iterator[dict[str, Any]]:
 
 
 def all_findings(script: Script) -> Iterator[Found]:
+    """What can be known by the end; nothing of what lies ahead."""
+    return (one for one in _all(script) if one.since is None or one.since <= script.until)
+
+
+def _all(script: Script) -> Iterator[Found]:
     yield from order_findings(script)
     yield from mail_findings(script)
     yield from talk_findings(script)

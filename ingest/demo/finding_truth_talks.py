@@ -26,10 +26,13 @@ def talk_findings(script: Script) -> Iterator[Found]:
 
 
 def _order_mails(script: Script) -> Iterator[Found]:
+    delayed = {letter.about.message_id for letter in script.letters
+               if letter.topic == "delayed" and letter.about and letter.at < script.until}  # fmt: skip
     for order in script.orders:
         mails = [mail for mail in order.mails if is_read(script, order, mail)]
         for mail in mails:
-            later = [one for one in mails if _is_again(mail, one, script)]
+            later = [one for one in mails
+                     if one.message_id not in delayed and _is_again(mail, one, script)]  # fmt: skip
             kind = KIND_OF_MAIL.get(mail.kind, mail.kind)
             yield from _came_back(script, of_mail(order, mail), kind, mail, bool(later))
 

@@ -56,6 +56,8 @@ class _Planner:
         self.others = {brand: [o for o in plain if o.brand.shop == brand]
                        for brand in script.readable_from}  # fmt: skip
         self.writers = {id(letter.order) for letter in script.letters if letter.order}
+        people = [order.customer for order in script.orders]
+        self.places_of_people = {(one.street, one.postcode) for one in people}
         self.used: set[int] = set()
 
     def plant(self, name: str) -> bool:
@@ -68,7 +70,9 @@ class _Planner:
                 continue
             is_free = not fault.plan or id(order) not in self.used
             others = self.others[order.brand.shop]
-            told = Told(self.script, order, sent, self.random, others, self.writers)
+            told = Told(
+                self.script, order, sent, self.random, others, self.writers, self.places_of_people
+            )  # fmt: skip
             if is_free and fault.fits(told):
                 self._spoil(name, fault, told)
                 return True
@@ -121,11 +125,11 @@ def _sort_of(order: Order, script: Script) -> str:
         return ""
     if order.cancelled_at:
         return "cancelled" if order.plan == "usual" and order.scenario in ("", "cancelled") else ""
+    if any(parcel.rung != "clear" for parcel in order.shipments):
+        return ""
     if order.scenario == "refund":
         return "refunded" if len(order.shipments) == 1 else ""
-    if order.scenario or not is_plain(order) or not order.shipments:
-        return ""
-    if any(parcel.rung != "clear" for parcel in order.shipments):
+    if order.scenario or not is_plain(order):
         return ""
     return {1: "plain", 2: "split"}.get(len(order.shipments), "")
 

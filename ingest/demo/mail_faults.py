@@ -27,6 +27,7 @@ class Told:
     random: Random
     others: list[Order]  # of the brand, as usual in every way
     writers: set[int]  # the id() of orders about which letters were written
+    places: set[tuple[str, str]]  # street and postcode of everybody
 
     @cached_property
     def other(self) -> Order:

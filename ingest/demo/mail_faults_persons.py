@@ -1,5 +1,6 @@
 """Who it is for, and where it goes: rules 31 and 32, and what is another customer's."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -43,15 +44,14 @@ def _addresses() -> Faults:
 def _address(told: Told, form: str) -> str:
     person = told.other.customer if form == "other" else told.order.customer
     street, postcode, city = person.street, person.postcode, person.city
-    house = next(word for word in street.replace(",", " ").split() if word[0].isdigit())
     match form:
         case "postcode":
-            last = str((int(_last_digit(postcode)) + 1) % 10)
-            postcode = last.join(postcode.rsplit(_last_digit(postcode), 1))
+            postcode = next(one for one in _like(postcode) if (street, one) not in told.places)
         case "city":
             city = "Vossberg"
         case "house":
-            street = street.replace(house, f"1{house}")
+            # nobody's number is so great
+            street = re.sub(r"\d+", lambda number: f"7{number[0]}0", street, count=1)
         case "street":
             word = max(street.replace(",", " ").split(), key=len)
             street = street.replace(word, "Quendelpfad")
@@ -67,8 +67,12 @@ def _address(told: Told, form: str) -> str:
     return text.upper() if form == "capitals" else text
 
 
-def _last_digit(postcode: str) -> str:
-    return next(sign for sign in reversed(postcode) if sign.isdigit())
+def _like(postcode: str) -> list[str]:
+    """Postcodes with another last digit."""
+    place = max(n for n, sign in enumerate(postcode) if sign.isdigit())
+    mine = int(postcode[place])
+    digits = [(mine + more) % 10 for more in range(1, 10)]
+    return [f"{postcode[:place]}{digit}{postcode[place + 1 :]}" for digit in digits]
 
 
 def _names() -> Faults:

@@ -1,4 +1,4 @@
-"""The way to the parcel: rules 38 to 40 and 44, numbers and carriers."""
+"""The way to the parcel: rules 38, 39 and 44, numbers and carriers."""
 
 from collections.abc import Callable
 from functools import partial
@@ -52,8 +52,12 @@ def _numbers() -> Faults:
 
 
 def _spaced(said: Said, told: Told) -> None:
+    """In groups of three or four, as they come out even; letters before them stand alone."""
     number = told.parcel.number
-    number_is(" ".join(number[n : n + 4] for n in range(0, len(number), 4)), said)
+    head, rest = ("", number) if number.isdigit() else (number[:2], number[2:])
+    step = 4 if len(rest) % 4 == 0 else 3
+    groups = [rest[n : n + step] for n in range(0, len(rest), step)]
+    number_is(" ".join([head, *groups]).strip(), said)
 
 
 def _dashed(said: Said, told: Told) -> None:
@@ -82,10 +86,7 @@ def _forms() -> Faults:
         number = told.parcel.number
         number_is(form.join((number[:3], number[3:7], number[7:])), said)
 
-    ways = (
-        (wrong_check, CHECKED), (shortened, ("UPS",)), (wrong_check, CHECKED),
-        (as_a_figure, ("DHL",)),
-    )  # fmt: skip
+    ways = ((wrong_check, CHECKED), (shortened, ("UPS",)), (as_a_figure, ("DHL",)))
     return [
         *(Fault(rule, NOTICE, plan=partial(record, change), finds=find, rung="record",
                 fits=partial(of, carriers)) for change, carriers in ways),

@@ -56,8 +56,7 @@ def _missing() -> Faults:
         for kind, slots in REQUIRED.items() for slot, severity in slots.items()
         for change in (gone, empty)
     ] + [
-        Fault("REQUIRED_MISSING", CONFIRMATION, partial(in_one_line, slot))
-        for slot in ("SHIPPING_ADDRESS", "ORDER_SUMMARY")
+        Fault("REQUIRED_MISSING", CONFIRMATION, partial(in_one_line, "SHIPPING_ADDRESS"))
     ] + [
         Fault("REQUIRED_MISSING", NOTICE, partial(gone, slot))
         for slot in ("CARRIER", "ORDER_SUMMARY")

@@ -16,10 +16,10 @@ def lines_of(said: Said) -> list[str]:
 
 
 def sentences(said: Said) -> list[str]:
-    """Fixed lines without a slot; neither the address of the shop nor the closing."""
+    """Fixed lines without a slot; no label of the next line, no address, not the closing."""
     return [line for line in lines_of(said)[:-2]
             if "[" not in line and "www." not in line and len(line.split()) >= LEAST_WORDS
-            and line != mandatory(said)]  # fmt: skip
+            and line != mandatory(said) and not line.endswith(":")]  # fmt: skip
 
 
 def words_of(said: Said) -> dict:

@@ -3,17 +3,9 @@
 -- owner: shipping
 -- do: Find the parcel's true number and send it; find out how the shop gave one number twice.
 -- version: 1
-with shared as (
-    select shop, number_key
-    from facts.numbers_in_mails
-    group by shop, number_key
-    having count(*) > 1
-),
-
-held as (
+with held as (
     select named.*, orders.customer_key
-    from shared
-    inner join facts.numbers_in_mails as named using (shop, number_key)
+    from facts.numbers_in_mails as named
     inner join staging.orders as orders using (shop, order_id)
 ),
 

@@ -46,8 +46,7 @@ select
         or coalesce(listed.address in (sent.from_address, sent.domain, '@' || sent.domain), false))
         as is_address_ours,
     -- null where nobody listed names
-    bool_or(listed.name = coalesce(sent.name, '')) filter (where listed.name <> '')
-        as is_name_ours
+    bool_or(listed.name = coalesce(sent.name, '')) as is_name_ours
 from sent
 left join own on own.shop = sent.shop and own.from_address = sent.from_address
 left join listed on listed.shop = sent.shop and listed.valid_from_day <= sent.local_day

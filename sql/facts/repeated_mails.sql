@@ -2,15 +2,14 @@
 -- grain: one row per such mail
 -- key: message_key
 with pairs as ( -- few orders have two mails of a kind: only their texts are read
-    select shop, order_id, kind from facts.order_mails
-    where is_archived
+    select shop, order_id, kind from facts.order_mails where is_archived
     group by shop, order_id, kind having count(*) > 1
 ),
 
 said as (
     select
-        mails.shop, mails.order_id, mails.message_key, mails.accepted_at, targets.value_seconds,
-        coalesce(mails.was_delivered, true) as has_arrived,
+        mails.shop, mails.order_id, mails.message_key, mails.mail_key, mails.accepted_at,
+        targets.value_seconds, coalesce(mails.was_delivered, true) as has_arrived,
         -- what was sent to another address again, its customer got once
         hash(mails.kind, told.customer_key, folded(texts.subject), folded(texts.text)) as content
     from pairs
@@ -20,13 +19,14 @@ said as (
     inner join staging.messages as told using (message_key)
     inner join staging.target_periods as targets
         on targets.shop = mails.shop and targets.name = 'duplicate_within'
-            and targets.valid_from_day <= days.local_day
-            and targets.valid_until_day > days.local_day
+            and targets.valid_from_day <= days.local_day and targets.valid_until_day > days.local_day
     where mails.is_archived
-    qualify row_number() over ( -- another copy of the same mail is no second mail
-        partition by mails.shop, mails.order_id, mails.mail_key, content
-        order by mails.accepted_at, mails.message_key
-    ) = 1
+),
+
+once as ( -- another copy of the same mail is no second mail
+    select * from said
+    qualify row_number() over (
+        partition by shop, order_id, mail_key, content order by accepted_at, message_key) = 1
 ),
 
 held as (
@@ -35,7 +35,7 @@ held as (
         max(case when has_arrived then accepted_at end) over earlier as before_at,
         coalesce(max(case when has_arrived then accepted_at end) over earlier
             >= accepted_at - value_seconds * interval 1 second, false) as is_repeated
-    from said
+    from once
     window earlier as (
         partition by shop, order_id, content order by accepted_at, message_key
         rows between unbounded preceding and 1 preceding)

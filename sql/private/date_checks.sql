@@ -7,6 +7,7 @@ with stated as (
         said.shop,
         said.kind,
         said.local_day,
+        said.country,
         said.delivery_date as value,
         days.from_day,
         days.last_day,
@@ -24,6 +25,7 @@ with stated as (
         said.shop,
         said.kind,
         said.local_day,
+        said.country,
         cast(null as varchar) as value,
         cast(null as date) as from_day,
         max(made.until_day) as last_day,
@@ -34,7 +36,7 @@ with stated as (
         said.kind = 'delay_notice'
         and made.kind = 'deliver'
         and not coalesce(list_contains(said.wanted, 'ESTIMATED_DELIVERY_DATE'), false)
-    group by said.message_key, said.shop, said.kind, said.local_day
+    group by said.message_key, said.shop, said.kind, said.local_day, said.country
 )
 
 select
@@ -50,8 +52,7 @@ select
         when closed.day is not null then 'holiday'
     end as fault
 from stated
-inner join private.mail_records as records using (message_key)
 left join private.mail_parcels as parcels using (message_key)
 left join steps.national_holidays as closed
-    on closed.country = records.country and closed.day = stated.last_day
+    on closed.country = stated.country and closed.day = stated.last_day
 where stated.last_day is not null or stated.is_reversed

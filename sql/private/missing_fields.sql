@@ -16,15 +16,14 @@ with judged as (
         coalesce(tracking.has_number, true) as has_number,
         coalesce(tracking.has_link, true) as has_link,
         coalesce(tracking.has_date, true) as has_date
-    from private.mail_values as said
+    from private.mails_with_gaps as said
     inner join private.mail_records as records using (message_key)
     left join staging.order_versions as places
         on places.shop = records.shop and places.order_id = records.order_id
         and places.version = records.record_version
     left join private.shown_fields as shown using (message_key)
     left join private.shown_tracking as tracking using (message_key)
-    where not said.is_truncated
-        and not (said.kind = 'shipping_notice' and coalesce(tracking.is_excluded, false))
+    where not (said.kind = 'shipping_notice' and coalesce(tracking.is_excluded, false))
 ),
 
 lacking as (

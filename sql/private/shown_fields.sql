@@ -9,13 +9,11 @@ with mails as (
         records.record_version,
         records.order_key,
         concat_ws(' ', texts.subject, texts.text) as text
-    from private.mail_values as said
+    from private.mails_with_gaps as said
     inner join private.mail_records as records using (message_key)
     inner join private.messages as texts using (message_key)
     where
-        not said.is_truncated
-        and said.kind in ('order_confirmation', 'shipping_notice')
-        and not coalesce(said.has_template and list_has_all(said.wanted, if(
+        not coalesce(said.has_template and list_has_all(said.wanted, if(
             said.kind = 'order_confirmation',
             ['ORDER_NUMBER', 'ORDER_SUMMARY', 'SHIPPING_ADDRESS', 'ESTIMATED_SHIPPING_TIME',
                 'CONTACT_INFO'],

@@ -8,6 +8,8 @@ select
     bool_and(mails.has_link) filter (where notices.excluded_reason is null) as has_link,
     bool_and(mails.has_date) filter (where notices.excluded_reason is null) as has_date
 from facts.shipment_mails as mails
-inner join facts.shipping_notices as notices using (shop, shipment_id)
+inner join private.mails_with_gaps as asked using (message_key)
+inner join facts.shipping_notices as notices
+    on notices.shop = mails.shop and notices.shipment_id = mails.shipment_id
 where mails.kind = 'shipping_notice'
 group by mails.message_key

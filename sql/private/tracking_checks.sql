@@ -12,7 +12,7 @@ with found as (
             when hosts.host_kind <> 'no_link' then holds_a_number(said.link_target, said.numbers)
             -- '#' leads nowhere, and so do words without a link in a mail that has none
             when said.link_target is not null then false
-            when said.tracking_link <> '' and texts.links = [] then false
+            when said.tracking_link <> '' and bare.message_key is not null then false
         end as link_has_number,
         coalesce(
             if(not said.is_of_order or list_contains(said.numbers, said.slot_key),
@@ -31,7 +31,8 @@ with found as (
             and hosts.link_start = said.link_start
             and hosts.carrier_key = said.carrier_key
     left join private.mail_signs as signs using (message_key)
-    left join private.messages as texts using (message_key)
+    left join (select message_key from private.messages where links = []) as bare
+        using (message_key)
     left join private.date_checks as dates using (message_key, parcel)
 ),
 

@@ -3,12 +3,12 @@
 -- key: message_key
 with lists as (
     select
-        records.message_key,
-        records.shop,
-        records.order_id,
-        records.kind,
-        records.sent_at,
-        records.line_ids,
+        said.message_key,
+        said.shop,
+        said.order_id,
+        said.kind,
+        said.sent_at,
+        said.line_ids,
         said.items,
         list_sum(list_transform(string_split(regexp_replace(
             regexp_replace(
@@ -20,10 +20,9 @@ with lists as (
             '(?m)^[ •*-]*([0-9]+) ?[x×] *', '\1 x ', 'g'
         ), chr(10)), lambda line: cast(hash(line) as hugeint))) as stated_hash
     from private.mail_values as said
-    inner join private.mail_records as records using (message_key)
     where
-        records.record_version is not null
-        and records.kind in ('order_confirmation', 'shipping_notice')
+        said.record_version is not null
+        and said.kind in ('order_confirmation', 'shipping_notice')
         and said.items <> ''
         and not said.is_truncated
 ),

@@ -9,5 +9,6 @@ select
         order by coalesce(valid_from_at, read_at), batch_id, read_at, content_hash desc
     ) as version,
     coalesce(valid_from_at, read_at) as valid_from_at,
-    promised_at
+    promised_at,
+    count(*) over (partition by shop, shipment_id) as versions
 from raw.shipments

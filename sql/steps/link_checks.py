@@ -10,8 +10,10 @@ READS = {
     "mails": r"""
         with forms as ( -- the HTML form's words, where one is there
             select texts.message_key, texts.link_targets, texts.link_texts,
-                coalesce(texts.html_text, case when mails.link_targets is not null then texts.text
-                    end) as html_text
+                coalesce(texts.html_text, case
+                    when array_length(mails.link_targets) > 0
+                        or list_contains(mails.flags, 'link_not_clickable') then texts.text
+                end) as html_text
             from private.messages as texts
             inner join raw.messages as mails using (message_key)
         )

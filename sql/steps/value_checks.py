@@ -15,17 +15,13 @@ from sql.value_words import spelled, words
 
 READS = {
     "names": """
-        select said.message_key, said.customer_name as said, people.name
-        from private.mail_values as said
-        inner join private.mail_records as records using (message_key)
-        inner join private.order_versions as people
-            on people.shop = records.shop and people.order_id = records.order_id
-            and people.version = records.record_version
-        where not said.is_truncated and said.customer_name <> '' and people.name <> ''
-            and lower(said.customer_name) <> lower(people.name)
-        order by said.message_key
+        select message_key, customer_name as said, name from private.unlike_people
+        where customer_name is not null order by message_key
     """,
-    "addresses": "select * from private.unlike_addresses order by message_key",
+    "addresses": """
+        select message_key, address as said, street, postcode, city, pickup_point
+        from private.unlike_people where address is not null order by message_key
+    """,
     "goods": """
         select mails.message_key, mails.items as said, goods.is_whole, goods.titles,
             goods.quantities

@@ -7,7 +7,8 @@ from .seeds import Rows
 
 WORDS = {
     "str": "strasse", "st": "street", "rd": "road", "ave": "avenue", "av": "avenue",
-    "avda": "avenida", "c": "calle", "pl": "platz", "plz": "platz", "nr": "", "no": "", "n": "",
+    "avda": "avenida", "c": "calle", "pl": "platz", "plaza": "platz",
+    "place": "platz", "plz": "platz", "nr": "", "no": "", "n": "",
     "apt": "apartment", "blvd": "boulevard", "bd": "boulevard", "ln": "lane", "dr": "drive",
     "sq": "square", "apartamento": "apartment",
 }  # fmt: skip

@@ -1,16 +1,11 @@
 """A mail beside a template, line by line: what is lost, reworded, added, and what fills slots."""
 
-import re
 from dataclasses import dataclass, field
 
 from .folding import words
-from .line_fit import OTHER_LABEL, SHAPES, Hit, exact, hit
+from .line_fit import Hit, exact, hit
+from .slot_shapes import ITEM, LONG_SLOTS, SEVERAL, may_hold
 from .template_files import Line, Template
-
-LONG_SLOTS = {"ORDER_SUMMARY": 16, "SHIPPING_ADDRESS": 16, "CONTACT_INFO": 16}  # words of a line
-ITEM = re.compile(r"^\W*\d+\s*[x×*]|[x×]\s*\d+\b|\(\d+\)|\d[.,]\d\d\b", re.I)
-FIRST_LINE = 16  # words that any other slot may hold
-SEVERAL = {"TRACKING_NUMBER", "TRACKING_LINK", "ESTIMATED_DELIVERY_DATE"}  # one for each parcel
 
 
 @dataclass
@@ -43,20 +38,6 @@ class Fit:
         name = line.slots[-1].name
         before = self.values.get(name)
         self.values[name] = f"{before}\n{text}" if before else text
-
-
-def may_hold(line: Line, text: str, is_first: bool) -> bool:
-    """Whether this line of a mail looks like what the line's last slot holds."""
-    if not line.slots or not isinstance(line.items[-1], type(line.slots[-1])):
-        return False
-    name, count = line.slots[-1].name, len(words(text))
-    if name in LONG_SLOTS:
-        is_item = name == "ORDER_SUMMARY" and bool(ITEM.search(text))
-        is_labelled = name != "CONTACT_INFO" and bool(OTHER_LABEL.match(text))
-        return is_item or not is_labelled and count <= LONG_SLOTS[name] // (1 if is_first else 2)
-    if not is_first:
-        return name in SEVERAL and bool(re.fullmatch(SHAPES[name], text, re.I))
-    return count <= FIRST_LINE
 
 
 def fit_fast(template: Template, lines: list[str]) -> Fit | None:
@@ -114,10 +95,16 @@ def held_cost(row: Line, text: str, told: Hit | None, before: float, held: float
     if told is not None:
         fits = bool(row.fixed) or may_hold(row, text, True)
         first = before + told.cost(row) + (0.2 if not row.fixed and fits else 0.0)
-        first += 0.0 if fits else extra
+        first += doubt(row, text) if fits and not row.fixed else 0.0 if fits else extra
     if row.slots and row.slots[-1].name in LONG_SLOTS.keys() | SEVERAL:
-        later = held + (0.3 if may_hold(row, text, False) else extra + 0.1)
+        later = held + (0.3 + doubt(row, text) if may_hold(row, text, False) else extra + 0.1)
     return min(first, later)
+
+
+def doubt(row: Line, text: str) -> float:
+    """A line among the products that counts none may as well be a stranger's."""
+    is_odd = row.slots[-1].name == "ORDER_SUMMARY" and not ITEM.search(text)
+    return 0.6 * len(words(text)) if is_odd else 0.0
 
 
 def traced(fit: Fit, lines: list[str], hits: list, best: list, held: list) -> Fit:

@@ -12,7 +12,8 @@ from .parts import Anchor, Parts, parts_of
 from .recognise import REPLY, accepted_at, kind_by_subject, order_mails_of_all_kinds
 from .records import Record, day_of, record_of
 from .shop import Row, Shop
-from .template_files import Template, default_templates, read_templates
+from .template_files import Template
+from .template_reading import default_templates, read_templates
 
 FIELDS = {
     "ORDER_NUMBER": "order_number", "CUSTOMER_NAME": "customer_name", "ORDER_SUMMARY": "items",

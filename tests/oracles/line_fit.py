@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from .carriers import KEYS as CARRIERS
 from .folding import folded, repaired
 from .statements import COUNTED, WRITTEN
 from .template_files import Line, Slot
 
 NUMBERED = {"ORDER_NUMBER", "TRACKING_NUMBER", "ORDER_TOTAL"}
 SHAPES = {
-    "TRACKING_NUMBER": r"[A-Z]{0,4}[\d .-]{8,}[A-Z0-9]*",
+    "TRACKING_NUMBER": r"(?=(?:\D*\d){6})(?=[A-Z]{0,4}\d)[A-Z0-9][A-Z0-9 .-]{7,}",
     "TRACKING_LINK": r"(https?://|www\.)\S+",
     "ORDER_TOTAL": r".{0,5}\d[\d.,]*[.,]\d\d.{0,5}",
+    "ORDER_NUMBER": r"#?[\w-]*\d{3,}",
+    "CARRIER": "|".join(CARRIERS),
     "CONTACT_INFO": r".*\S@\S+\.\S.*",
     **dict.fromkeys(("ESTIMATED_SHIPPING_TIME", "ESTIMATED_DELIVERY_DATE"),
                     rf".*(?:{WRITTEN.pattern}|{COUNTED.pattern}).*"),

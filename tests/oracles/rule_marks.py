@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from .folding import folded, words
 from .letters import FIELDS, Letter
 from .marks import dummies_in, garbled, is_dummy_value, is_null, placeholders_in
+from .nothings import is_empty_item, is_null_link
 from .parts import URL
 from .rule_world import CRITICAL, MAJOR, MINOR, Findings, Found, World, about_mail
 
@@ -21,13 +22,6 @@ NUMBERED = re.compile(
     r"(?:#\s*)?(none|null|nil|undefined|nan|n/a|\[object object\])(?=[\s.,!:]|$)",
     re.I,
 )
-ITEM = re.compile(
-    r"^(?P<count>\S+)\s*[x×]\s+(?P<title>.+?)(?:\s+[–—-]\s+\S+|\s{2,}\S.*)?$|"
-    r"^(?P<other>.+?) [x×] ?\S+$",
-    re.I,
-)
-
-
 def strings(letter: Letter) -> list[str]:
     """What the record holds, and may thus stand in a mail however odd it looks."""
     shop, lines = letter.shop, letter.shop.line_versions.get(letter.order_id, {}).values()
@@ -79,20 +73,6 @@ def null_places(letter: Letter) -> set[str]:
     if "tracking_link" not in found and any(map(is_null_link, links(letter))):
         found.add("link")
     return found
-
-
-def is_empty_item(line: str) -> bool:
-    """So many of nothing, or nothing of it; NaN Bread is a thing."""
-    told = ITEM.match(line.strip())
-    return told is not None and any(is_null(one) for one in told.groups())
-
-
-def is_null_link(url: str) -> bool:
-    if not re.match(r"https?://", url, re.I):
-        return False
-    pieces = re.split(r"[/?&#=]", unquote(url).partition("//")[2].partition("/")[2])
-    return any(one.lower() in ("none", "null", "nil", "undefined", "nan", "[object object]")
-               for one in pieces)  # fmt: skip
 
 
 def is_recorded(letter: Letter, name: str, value: str) -> bool:

@@ -27,7 +27,7 @@ CLOCKS_DIFFER = timedelta(seconds=5)
 def confirmation_findings(world: World, told: dict) -> Findings:
     """`told`: what the oracle says of the confirmations."""
     for (_, order_id), one in told.items():
-        at = world.shop.orders[order_id].times.get("placed_at")
+        at = world.shop.orders[order_id].times["placed_at"]
         if one["verdict"] == "missing":
             yield Found("CONF_MISSING", about_order(order_id), CONFIRM, CRITICAL)
         if one["verdict"] == "late":
@@ -38,24 +38,23 @@ def confirmation_findings(world: World, told: dict) -> Findings:
 
 
 def shipping_findings(world: World, told: dict) -> Findings:
+    _, read_until = needed(world.shop.paths, {"shipments"})
+    scanning = carriers_that_scan(world, read_until) if read_until else set()
     for (_, shipment_id), one in told.items():
         verdict, about = one["verdict"], about_parcel(shipment_id)
+        parcel = world.shop.shipments[shipment_id]
         if verdict == "missing":
             yield Found("SHIP_MISSING", about, SHIP, CRITICAL)
         if verdict == "late":
             yield Found("SHIP_LATE", about, SHIP, MAJOR)
         if verdict == "too_early":
             yield Found("SHIP_TOO_EARLY", about, SHIP, MAJOR)
-        elif verdict in ("on_time", "late") and is_never_scanned(
-            world, world.shop.shipments[shipment_id], one["noticed_at"]
-        ):
-            yield Found("SHIP_TOO_EARLY", about, "first_scan", MAJOR)
+        elif verdict in ("on_time", "late") and read_until and parcel["carrier"] in scanning:
+            if is_never_scanned(parcel, one["noticed_at"], read_until):
+                yield Found("SHIP_TOO_EARLY", about, "first_scan", MAJOR)
 
 
-def is_never_scanned(world: World, parcel: Row, sent_at: datetime) -> bool:
-    _, read_until = needed(world.shop.paths, {"shipments"})
-    if read_until is None or not records_scans(world, parcel["carrier"], read_until):
-        return False
+def is_never_scanned(parcel: Row, sent_at: datetime, read_until: datetime) -> bool:
     if scan := parcel.times.get("first_scan_at"):
         return scan - sent_at > SCANNED_WITHIN
     if "delivered_at" in parcel.times or "first_attempt_at" in parcel.times:
@@ -63,13 +62,13 @@ def is_never_scanned(world: World, parcel: Row, sent_at: datetime) -> bool:
     return read_until >= sent_at + SCANNED_WITHIN
 
 
-def records_scans(world: World, carrier: str | None, read_until: datetime) -> bool:
-    """Half of this carrier's parcels that left two days ago have been scanned."""
-    left = [one for one in world.shop.shipments.values()
-            if one["carrier"] == carrier and "shipped_at" in one.times
-            and one.times["shipped_at"] < read_until - SCANNED_WITHIN]  # fmt: skip
-    scanned = sum("first_scan_at" in one.times for one in left)
-    return bool(left) and scanned * 2 >= len(left)
+def carriers_that_scan(world: World, read_until: datetime) -> set[str | None]:
+    """Half of their parcels that left two days ago have been scanned."""
+    left: dict[str | None, list[bool]] = {}
+    for one in world.shop.shipments.values():
+        if one.times.get("shipped_at", read_until) < read_until - SCANNED_WITHIN:
+            left.setdefault(one["carrier"], []).append("first_scan_at" in one.times)
+    return {carrier for carrier, scans in left.items() if sum(scans) * 2 >= len(scans)}
 
 
 def sequence_findings(world: World, told: dict) -> Findings:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from .bounces import BAD_STATES
 from .coverage import needed
 from .folding import folded
+from .letters import Letter
 from .records import amount
 from .rule_world import (
     CONFIRM,
@@ -50,21 +51,28 @@ def after_the_end_findings(world: World) -> Findings:
 
 def bounced_findings(world: World, answers: list[tuple[str, str | None, datetime]]) -> Findings:
     """`answers`: (Message-ID, order, time) of people's mails, beside the automated ones."""
-    mails = [(one.mail.message_id, one.order_id, one.kind, one.sent_at, one.mail.recipients)
+    mails = [(one.mail.message_id, (one.order_id, one.kind, parcels_of(one)), one.sent_at)
              for one in world.letters]  # fmt: skip
-    mails += [(key, order_id, "reply", at, world.shop.mails[key].recipients)
-              for key, order_id, at in answers]  # fmt: skip
+    mails += [(key, (order_id or key, "reply", ""), at) for key, order_id, at in answers]
     states = last_states(world)
-    for key, order_id, kind, at, recipients in mails:
+    arrived: dict[tuple, list[datetime]] = {}
+    for key, about, at in mails:
+        if not any((key, to) in world.lost for to in world.shop.mails[key].recipients):
+            arrived.setdefault(about, []).append(at)
+    for key, about, at in mails:
+        recipients = world.shop.mails[key].recipients
         told = {states.get((key, to)) for to in recipients if not world.shop.is_own(to)}
         is_bad = any((key, to) in world.lost for to in recipients)
-        if not is_bad and "deferred" not in told:
-            continue
-        if not any(
-            order_id and other[1:3] == (order_id, kind) and other[3] > at
-            and not any((other[0], to) in world.lost for to in other[4]) for other in mails
-        ):  # fmt: skip
-            yield Found("BOUNCED", "mail:" + key.strip("<>"), kind, CRITICAL if is_bad else MINOR)
+        is_resent = any(other > at for other in arrived.get(about, []))
+        if (is_bad or "deferred" in told) and not is_resent:
+            severity = CRITICAL if is_bad else MINOR
+            yield Found("BOUNCED", "mail:" + key.strip("<>"), about[1], severity)
+
+
+def parcels_of(letter: Letter) -> str:
+    """Another parcel's mail is no second try of this one's."""
+    parcels = letter.announced if letter.kind == SHIP else []
+    return " ".join(sorted(one["shipment_id"] or "" for one in parcels))
 
 
 def last_states(world: World) -> dict[tuple[str, str], str | None]:

@@ -46,9 +46,8 @@ def truncated(letter: Letter) -> str | None:
     if count < 0.4 * fit.template.fixed_words:
         return "body"
     closing = fit.template.closing
-    if reading.how != "template" or closing is None or closing in fit.kept:
-        return None
-    return "closing" if fit.last < closing else None
+    is_whole = reading.how != "template" or closing is None or closing in fit.kept
+    return None if is_whole or fit.last >= (closing or 0) else "closing"
 
 
 def drift(letter: Letter, world: World) -> str | None:
@@ -112,7 +111,7 @@ def subject_findings(letter: Letter) -> Findings:
         named = [code(one) for one in re.findall(r"[\w-]*\d[\w-]*", subject)]
         if code(letter.order_id) not in named:
             yield Found("SUBJECT_MISMATCH", about_mail(letter), "order_number", MAJOR)
-    if is_of(subject, fit.template.subject) or letter.reading.fit.coverage < 0.8:
+    if is_of(subject, fit.template.subject) or fit.coverage < 0.8:
         return
     said, meant = kind_by_subject(subject), fit.template.kind
     if said != "other" and FAMILY.get(said, said) != FAMILY.get(meant, meant):

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from .carriers import carrier_key, host_kind, is_opaque, number_state
+from .carriers import carrier_key, number_state
 from .folding import code
+from .hosts import host_kind, is_opaque
 from .html_fit import targets_of
 from .letters import Letter
 from .parts import URL, host_of

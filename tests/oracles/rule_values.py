@@ -84,9 +84,10 @@ def address_differs(letter: Letter, world: World) -> str | None:
         wanted = address_words(record["pickup_point"] or "", rows)
         said = address_words(value, rows)
         return "minor" if any(word not in said for word in wanted) else None
-    if not record["street"]:
+    street = record["street"]
+    if not street:
         return None
-    return differs(value, record["street"], record["postcode"] or "", record["city"] or "", rows)
+    return differs(value, street, record["postcode"] or "", record["city"] or "", rows)
 
 
 def name_differs(letter: Letter, world: World) -> str | None:

@@ -106,12 +106,15 @@ def promises_in(text: str, at: datetime, shop: Shop) -> dict[tuple, None]:
     for line in [line.strip() for line in text.splitlines() if line.strip()]:
         whole = f"{above} {line}" if above else line
         above = line if line.endswith(":") else ""
-        if re.search(r"https?://", whole) or PAST.search(line) or not (span := span_in(whole, at, shop)):
+        is_other = re.search(r"https?://", whole) or PAST.search(line)
+        if is_other or not (span := span_in(whole, at, shop)):
             continue
         places = [(match.start(), kind) for kind, words in (("ship", SHIP), ("deliver", DELIVER))
                   if (match := words.search(whole))]  # fmt: skip
-        if places:
-            found[min(places)[1], *span] = None
+        if places:  # whichever of two days stands first, the later one is waited for
+            first, last = span
+            turned = first is not None and first > last
+            found[min(places)[1], *((last, first) if turned else (first, last))] = None
     return found
 
 

@@ -9,10 +9,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 judge = importlib.import_module("oracles.verdicts").judge
-shop_module = importlib.import_module("oracles.finding_shop")
-DHL, LINK, PLACED, SHIPPED, UNTIL = (getattr(shop_module, name) for name in
+FindingShop = importlib.import_module("oracles.finding_shop").FindingShop
+texts = importlib.import_module("oracles.finding_texts")
+DHL, LINK, PLACED, SHIPPED, UNTIL = (getattr(texts, name) for name in
                                      ("DHL", "LINK", "PLACED", "SHIPPED", "UNTIL"))  # fmt: skip
-OTHER = shop_module.NUMBERS["P2"]
+OTHER = texts.NUMBERS["P2"]
 LATER = SHIPPED + timedelta(days=2)
 
 
@@ -21,7 +22,7 @@ def shop(folder):
     (folder.place / "seeds" / "targets.csv").open("a").write(
         "*,confirmation_critical_after,2000-01-01,3600,\n"
     )
-    return shop_module.FindingShop(folder)
+    return FindingShop(folder)
 
 
 def told(shop, about: str, until: datetime = UNTIL) -> set[tuple[str, str, str]]:
@@ -204,7 +205,7 @@ SHIPPING = {
                 {("REQUIRED_MISSING", "tracking_link", "critical")}, "carrier"),
     "more than was bought": ({"ORDER_SUMMARY": "3 × Wool hat"},
                              {("ITEMS_MISMATCH", "items", "critical")}, "clear"),
-    "a German mail": ({"template": shop_module.GERMAN},
+    "a German mail": ({"template": texts.GERMAN},
                       {("LANGUAGE_MISMATCH", "language", "minor")}, "clear"),
 }  # fmt: skip
 

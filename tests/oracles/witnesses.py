@@ -8,7 +8,7 @@ from .recognise import accepted_at, order_mails
 from .seeds import Seeds
 from .shop import Row, Shop
 
-NAMES = {
+NAMES: dict[tuple[bool | None, ...], str] = {
     (True, True, True): "all_three", (True, True, False): "not_logged",
     (True, False, True): "not_archived", (False, True, True): "not_flagged",
     (True, False, False): "only_flagged", (False, True, False): "only_archived",
@@ -28,8 +28,7 @@ def witnesses(shop: Shop, seeds: Seeds) -> dict[tuple[str, str], dict]:
         archived = True if told else spoken(shop, CONTENT, order, after, [])
         logged = True if is_logged(shop, order, told, after) else spoken(
             shop, {"log"}, order, after, times)  # fmt: skip
-        said = (flag, archived, logged)
-        combination = "not_comparable" if None in said else NAMES[said]
+        combination = NAMES.get((flag, archived, logged), "not_comparable")
         found[shop.name, order_id] = {"combination": combination}
     return found
 
@@ -48,7 +47,14 @@ def spoken(
 ) -> bool | None:
     """It saw the whole time in which the mail should have gone, and did not see it."""
     read_from, read_until = needed(shop.paths, roles)
+    if roles == {"log"} and not is_in_log(shop):
+        return None
     starts = [order.times["placed_at"], *times]
     if read_from is None or read_until is None or min(starts) < read_from:
         return None
     return False if read_until >= max(order.times["placed_at"] + after, *times, starts[0]) else None
+
+
+def is_in_log(shop: Shop) -> bool:
+    """A log of other people's mails says nothing about this shop's."""
+    return any(one.strip("<>").rpartition("@")[2] in shop.domains for one in shop.log.accepted_at)

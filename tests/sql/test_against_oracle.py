@@ -12,7 +12,7 @@ judge = importlib.import_module("oracles.verdicts").judge
 
 SHOWN = 15  # differences, the first of them
 NOT_JUDGED = {"facts.message_topics"}  # the oracle reads no topics
-NOT_PLANTED = {"facts.conversations"}
+NOT_PLANTED = {"facts.conversations", "facts.confirmation_witnesses"}
 NEW = {"facts.messages", "facts.wait_escalations", "facts.message_topics"}  # not everywhere yet
 
 

@@ -116,6 +116,36 @@ def test_a_changed_model_is_made_again_with_all_that_reads_it(house, settings, d
     assert outcome.made == ["staging.orders"] and outcome.build_id is None  # same rows: no news
 
 
+ROW_BY_ROW = '''"""Who ordered, in capitals?"""
+READS = {"orders": "select order_id, email, md5(email) as input_key from private.orders"}
+SAME = ("orders", "input_key")
+TABLE = "private.capitals"
+COLUMNS = {"order_id": "varchar", "email": "varchar", "input_key": "varchar"}
+KEY = ("order_id",)
+
+
+def run(orders):
+    rows = orders.to_pylist()
+    with open("PLACE", "a") as file:
+        file.writelines(row["order_id"] + " " for row in rows)
+    return {name: [row[name].upper() if name == "email" else row[name] for row in rows]
+            for name in COLUMNS}
+'''
+
+
+def test_a_step_that_works_row_by_row_runs_on_new_rows_only(house, settings, desk):
+    ran = house / "ran"
+    (house / "private/capitals.py").write_text(ROW_BY_ROW.replace("PLACE", str(ran)))
+    add_order(settings, "1001", 1)
+    build(settings, desk)
+    add_order(settings, "1002", 2)
+    build(settings, desk)
+    assert ran.read_text().split() == ["1001", "1002"]
+    query = "select email from private.capitals order by 1"
+    made = newest(settings.data).private_frame(query, role="admin")
+    assert list(made["email"]) == ["1001@CUSTOMER.EXAMPLE", "1002@CUSTOMER.EXAMPLE"]
+
+
 def test_a_failed_proof_publishes_nothing_and_the_desk_says_why(house, settings, desk):
     add_order(settings, "1001", 1)
     good = build(settings, desk).build_id

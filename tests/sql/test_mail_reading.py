@@ -187,8 +187,16 @@ def test_the_version_with_more_of_its_words_is_told_from_the_one_that_holds():
 def test_of_two_versions_that_fit_alike_the_active_one_is_taken():
     same = [template(CONFIRMED, until=SPRING), template(CONFIRMED, version="2", since=SPRING)]
     for at, version in ((datetime(2026, 2, 1), "1"), (SPRING, "2")):
-        row = read(filled(CONFIRMED), own=same, at=at)
+        row = read(filled(CONFIRMED, ORDER_SUMMARY="1 × Cup"), own=same, at=at)
         assert (row["version"], row["is_active_version"]) == (version, True)
+
+
+def test_a_short_template_does_not_take_the_mails_of_a_longer_one():
+    short = template("Your team by the sea\n", "invoice")
+    typed = filled(CONFIRMED).replace("thank you", "thnak you")
+    assert read(typed, own=[*OWN, short])["template"] == "order_confirmation.en"
+    assert read("Total: 5 €\nYour team by the sea", own=[*OWN, short])["template"] == "invoice.en"
+    assert read("Hello Mia, good morning", own=[template("Hello", "invoice")])["how"] == "labels"
 
 
 def test_the_body_tells_the_kind_whatever_the_subject_says():
@@ -203,6 +211,34 @@ def test_a_foreign_mail_is_of_no_template_where_the_shop_has_its_own():
     assert read(foreign)["coverage_share"] < 0.55 and read(foreign)["fixed_words"] > 0
     assert read(foreign, kind="invoice")["how"] == "labels"
     assert slots(read(foreign))["ORDER_NUMBER"] == "77"
+
+
+TERSE = """Thank you for your order!
+Order number: [ORDER_NUMBER]
+Items: [ORDER_SUMMARY]
+Shipping to: [SHIPPING_ADDRESS]
+Estimated shipping time: [ESTIMATED_SHIPPING_TIME]
+For questions, contact us at [CONTACT_INFO].
+"""
+
+
+@pytest.mark.parametrize("text", [
+    "Hi Mia,\nThanks for your purchase at Hill! Your order number is 88.\nItems:\n1 x Rope\n"
+    "Shipping to:\nMia\n20457 Hamburg\nEstimated shipping time: 3 days\n"
+    "Questions? Contact us at help@hill.example",
+    "Thank you for your order!\nOrder number: 77\nYou can pick it up in our store from Monday. "
+    "Bring this mail and an identity card.\nContact us at help@hill.example",
+])  # fmt: skip
+def test_common_words_of_order_mails_do_not_make_a_foreign_one_ours(text):
+    row = read(text, own=[template(TERSE)])
+    assert row["how"] == "unknown"
+
+
+def test_a_value_whose_label_is_gone_is_found_by_what_it_looks_like():
+    text = filled(SHIPPED).replace("Voraussichtliche Zustellung: ", "")
+    row = read(text)
+    assert slots(row) == expected(SHIPPED)
+    assert row["lost_labels"] == ["ESTIMATED_DELIVERY_DATE"]
 
 
 def test_a_shop_without_templates_is_read_by_the_default_or_by_labels():
@@ -256,6 +292,13 @@ def test_a_mail_that_was_cut_off_is_of_its_template_without_the_closing(last):
 def test_a_closing_line_alone_can_be_missing():
     assert not read(filled(CONFIRMED).replace("Your team by the sea\n", ""))["is_closing_found"]
     assert read(filled(CONFIRMED).replace("team by", "crew by"))["is_closing_found"]
+
+
+def test_a_lost_line_is_not_found_inside_an_address():
+    contact = "help@team-by-the-sea.example"
+    row = read(filled(CONFIRMED, CONTACT_INFO=contact).replace("Your team by the sea\n", ""))
+    assert slots(row)["CONTACT_INFO"] == contact
+    assert row["missing"] == ["Your team by the sea"]
 
 
 def test_both_forms_of_a_mail_are_read():

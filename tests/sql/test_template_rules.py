@@ -52,7 +52,8 @@ Ihr Team von Nordlicht
 """
 VALUES = {
     "CUSTOMER_NAME": "Mia Nan", "ORDER_NUMBER": "10017", "ORDER_TOTAL": "20.00 EUR",
-    "ORDER_SUMMARY": "2 × NaN Bread – 10.00", "SHIPPING_ADDRESS": "Mia Nan\nHafenstr. 7\n24103 Kiel",
+    "ORDER_SUMMARY": "2 × NaN Bread – 10.00",
+    "SHIPPING_ADDRESS": "Mia Nan\nHafenstr. 7\n24103 Kiel",
     "ESTIMATED_SHIPPING_TIME": "4 March 2026", "CONTACT_INFO": "support@nordlicht.example",
 }  # fmt: skip
 SUBJECT = "Your order 10017 is confirmed"
@@ -153,7 +154,8 @@ def found(tmp_path_factory):
     warehouse = Warehouse(tmp_path_factory.mktemp("shop"), seeds=seeds)
     rows = []
     for locale, version, text, since in (
-        ("en", "1", TEXT, None), ("en", "2", SECOND, "2026-03-02 12:00:00"), ("de", "1", GERMAN, None)
+        ("en", "1", TEXT, None), ("en", "2", SECOND, "2026-03-02 12:00:00"),
+        ("de", "1", GERMAN, None),
     ):  # fmt: skip
         rows.append(("templates", {
             "shop": "nordlicht", "kind": "order_confirmation", "locale": locale, "version": version,

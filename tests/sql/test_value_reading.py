@@ -44,6 +44,13 @@ def test_goods_are_the_same_in_any_layout(record, said, scope, expected):
     assert items_difference(said, goods, scope == "all") == expected
 
 
+@pytest.mark.parametrize("line", [
+    "1 × " + " " * 4000 + "x", "-" * 4000, "1 x " * 1000, "9," * 2000,
+])  # fmt: skip
+def test_a_hostile_list_is_read_to_its_end(line):
+    assert items_difference(line, [("Wool Scarf", 1.0)], True) == "absent"
+
+
 @pytest.mark.parametrize(("total", "currency", "said", "expected"), cases("amounts"))
 def test_a_total_is_the_same_in_any_notation(total, currency, said, expected):
     assert amount_difference(said, float(total), currency or None) == expected

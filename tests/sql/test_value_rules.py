@@ -144,7 +144,7 @@ def others(shop):
         "link_targets": [LINK + NUMBER, "https://nordlicht.example/a", "https://evil.example/help"],
         "link_texts": ["Track", "www.nordlicht.example", "https://www.dhl.de/help"]})  # fmt: skip
     shop.ships("not to be clicked", shop.order(), mail={
-        "link_targets": [], "link_texts": []})  # fmt: skip
+        "link_targets": [], "link_texts": [], "flags": ["link_not_clickable"]})  # fmt: skip
     shop.ships("read without template", shop.order(), {
         "CONTACT_INFO": None, "ESTIMATED_DELIVERY_DATE": None,
     }, how="labels", template=None, origin=None, fixed_words=None)  # fmt: skip
