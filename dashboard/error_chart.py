@@ -1,7 +1,8 @@
 """How often an error showed itself, week by week, with new versions and the fix marked."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import charts
@@ -37,9 +38,9 @@ def by_week(
     chart.update_yaxes(rangemode="tozero", nticks=5)
     shown = [(PER_1000, colours.blue), (GREY, colours.grey)]
     charts.legend(chart, HEIGHT, shown if any(few) else shown[:1])
-    first = min(days)
+    first = pd.Timestamp(min(days))
     for at, name in turns:
-        if _day(at) >= first:
+        if pd.Timestamp(at) >= first:
             _mark(chart, at, f"version {name}", colours.grey, colours.ink, 0.97)
     if fixed_at is not None:
         _mark(chart, fixed_at, "fixed", colours.teal, colours.teal, 0.84)
@@ -55,7 +56,3 @@ def _mark(
         x=at, y=height, yref="paper", text=charts.safe(name), showarrow=False, xanchor="left",
         xshift=4, font={"size": 12, "color": text},
     )  # fmt: skip
-
-
-def _day(at: datetime) -> date:
-    return at.date()
