@@ -77,7 +77,7 @@ def _written(key: str, state: str, chosen: Chosen) -> Callable[[], None]:
 
     def written() -> None:
         form = st.session_state
-        reason = str(form.get(REASONS.get(state, ""), "") or "")
+        reason = str(form.get(REASONS[state]) or "") if state in REASONS else ""
         until = form.get("mute_until") if state == "muted" else None
         if refused := error_decisions.fault(state, reason, until):
             form[REFUSED] = refused

@@ -44,7 +44,7 @@ def listed(chosen: Chosen) -> Frame:
     rows = read.table("cases.recurring_errors", order="rank", **chosen.only_shop)
     if rows.empty:
         return rows
-    rows = read.plain(error_decisions.overlaid(rows))
+    rows = read.plain(error_decisions.overlaid(read.plain(rows)))
     speaks = read.table("metrics.rule_precision")
     where = dict(zip(speaks["rule"], speaks["speaks"], strict=True)) if len(speaks) else {}
     weeks, versions = _weeks(chosen), _versions()

@@ -60,7 +60,7 @@ def queue(question: str, chosen: Chosen) -> None:
     rows = offered(chosen) if words.may_read() else []
     with look.section(question, _said(rows)):
         if not words.may_read():
-            st.caption(mails.HIDDEN)
+            mails.hidden()
         elif not rows:
             look.empty(
                 "No wording waits for a name.",

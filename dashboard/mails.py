@@ -30,10 +30,14 @@ class Marked:
     after: str
 
 
+def hidden() -> None:
+    st.caption(HIDDEN)
+
+
 def choose(key: str) -> bool:
     """Whether to show what the mails say; asked for on each page anew."""
     if not words.may_read():
-        st.caption(HIDDEN)
+        hidden()
         return False
     return st.toggle("Show what the mails say", key=f"mails_{key}")
 
