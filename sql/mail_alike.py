@@ -35,6 +35,7 @@ def nearly(text: Text, piece: Fixed, low: int, high: int) -> Words | None:
     return _best(text, piece, (
         (a, b) for a in (first - 1, first, first + 1) for b in (end - 1, end, end + 1)
         if low <= a < b <= high and not text.is_inside(a)
+        and "@" not in text.written[text.start(a) : text.end(b)]
     ), ALIKE if len(piece.words) > 1 else ONE_WORD_ALIKE)  # fmt: skip
 
 

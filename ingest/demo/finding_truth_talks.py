@@ -26,8 +26,8 @@ def talk_findings(script: Script) -> Iterator[Found]:
 
 
 def _order_mails(script: Script) -> Iterator[Found]:
-    delayed = {letter.about.message_id for letter in script.letters
-               if letter.topic == "delayed" and letter.about and letter.at < script.until}  # fmt: skip
+    reports = [one for one in script.letters if one.topic == "delayed" and one.at < script.until]
+    delayed = {report.about.message_id for report in reports if report.about}
     for order in script.orders:
         mails = [mail for mail in order.mails if is_read(script, order, mail)]
         for mail in mails:

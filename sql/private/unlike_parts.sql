@@ -1,18 +1,28 @@
 -- What does the plain form of each mail say otherwise than its HTML form?
 -- grain: one row per mail and field, or `part` where one of both is empty
 -- key: message_key, field
-select
-    slots.message_key,
-    fields.field,
-    slots.value,
-    slots.html_value
-from private.mail_slots as slots
-inner join seeds.slot_fields as fields using (slot)
+with keyed as (
+    select
+        slots.message_key,
+        fields.field,
+        slots.value,
+        slots.html_value,
+        regexp_replace(lower(strip_accents(slots.value)), '[^\p{L}\p{N}]+', '', 'g') as value_key,
+        regexp_replace(lower(strip_accents(slots.html_value)), '[^\p{L}\p{N}]+', '', 'g')
+            as html_key
+    from private.mail_slots as slots
+    inner join seeds.slot_fields as fields using (slot)
+    where
+        slots.value <> slots.html_value and slots.value <> '' and slots.html_value <> ''
+        and fields.field <> 'tracking_link' -- a button has no address to read
+)
+
+select message_key, field, value, html_value
+from keyed
 where
-    slots.value <> '' and slots.html_value <> ''
-    and fields.field <> 'tracking_link' -- a button has no address to read
-    and regexp_replace(lower(strip_accents(slots.value)), '[^\p{L}\p{N}]+', '', 'g')
-    <> regexp_replace(lower(strip_accents(slots.html_value)), '[^\p{L}\p{N}]+', '', 'g')
+    value_key <> html_key
+    -- of several numbers one form may show them on lines of their own
+    and not (field = 'tracking_number' and contains(html_key, value_key))
 union all
 select
     slots.message_key,
