@@ -33,3 +33,9 @@ from (select unnest(['nordlicht', 'petrol']) as shop), range(40) as r(n);
 insert into cases.findings by name
 select finding_id, 'NULL_VALUE' as rule, 'e-null' as fingerprint, 'critical' as severity, 'nordlicht' as shop, 'm-ship-' || finding_id as message_key, order_id, 'tracking_number' as field, 'a tracking number' as expected, 'the word for nothing' as observed, 'the text of the mail' as evidence, timestamp '2026-11-20 08:00' as found_at, timestamp '2026-11-20 08:00' as happened_at, true as is_error, 'shipping' as owner, 'The mail says what it must not.' as sentence, 'Fill it.' as next_step
 from (values ('n1', '=1003'), ('n2', '=1004')) as t(finding_id, order_id);
+create table metrics.confirmation_witnesses_weekly as select shop, date '2026-08-24' + (7 * n)::int as week_start_day, combination, orders
+from (select unnest(['nordlicht', 'petrol']) as shop), range(13) as r(n), (values ('all_three', 90), ('only_flagged', 4), ('not_comparable', 6)) as t(combination, orders);
+create table metrics.delivery_states_weekly as select shop, date '2026-08-24' + (7 * n)::int as week_start_day, kind, state, mails
+from (select unnest(['nordlicht', 'petrol']) as shop), range(13) as r(n), (values ('order_confirmation', 'delivered', 95), ('order_confirmation', 'bounced', 5)) as t(kind, state, mails);
+create table metrics.split_shipments_weekly as select shop, date '2026-08-24' + (7 * n)::int as week_start_day, 8 as orders_with_parcels, 7 as all_announced
+from (select unnest(['nordlicht', 'petrol']) as shop), range(13) as r(n);

@@ -215,7 +215,7 @@ def test_where_inquiries_cannot_be_seen_nobody_is_said_to_be_answered(open_page,
     week = open_page("this_week", settings=own_shop)
     assert "Inquiries are not measured yet." in texts(week)
     assert "Nobody waits for an answer." not in texts(week)
-    assert week.metric[5].value == "–"
+    assert week.metric[6].value == "–"
     inquiries = texts(open_page("inquiries", settings=own_shop))
     assert "Nobody can be seen waiting yet." in inquiries
     assert "Nothing is overdue." not in inquiries
