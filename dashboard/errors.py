@@ -20,7 +20,7 @@ GROUPS = {
 }  # fmt: skip
 GROUP_NAMES = {
     "open": "Open", "on_probation": "On probation", "resolved": "Resolved",
-    "put_aside": "Muted, accepted, no error", EVERY: "All",
+    "put_aside": "Set aside", EVERY: "All",
 }  # fmt: skip
 
 

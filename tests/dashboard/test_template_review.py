@@ -51,7 +51,7 @@ def test_open_errors_stand_by_rank_in_words_with_their_weeks_and_versions(open_p
 @pytest.mark.parametrize(("asked", "found"), [
     ({"state": "On probation"}, ["Wording differs from the template"]),
     ({"state": "Resolved"}, ["Garbled letters"]),
-    ({"state": "Muted, accepted, no error"}, ["Text that the template does not have"]),
+    ({"state": "Set aside"}, ["Text that the template does not have"]),
     ({"template": "Order confirmation, French"}, ["Placeholder left"]),
     ({"state": "All", "severity": "major"}, ["Garbled letters"]),
     ({"shop": "Pétrole & Fils"}, ["Placeholder left"]),
