@@ -30,7 +30,7 @@ weeks, queue = list(week.values()), measures.queue(chosen)
 said = f"{sentences.verdict(weeks)} {sentences.queue(queue)}"
 look.verdict(said, is_good=measures.is_well(weeks, queue))
 cards.about(until)
-with cards.row(7):
+with cards.row(4):
     for one in weeks:
         cards.promise(one, links=True)
     cards.overdue(queue)

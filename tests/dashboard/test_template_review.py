@@ -15,7 +15,7 @@ def texts(at) -> str:
 
 
 def table(at, heading: str):
-    return next((one.value for one in at.dataframe if heading in one.value.columns), None)
+    return next(one.value for one in at.dataframe if heading in one.value.columns)
 
 
 def review(open_page, **asked):
