@@ -1,40 +1,26 @@
 """One mail's contents: the template it was made from, its slots, differences and marks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from sql.mail_choice import Shop, chosen
 from sql.mail_differences import Differences, differences
 from sql.mail_fold import Text
 from sql.mail_labels import labelled
 from sql.mail_language import language_of
 from sql.mail_links import slot_target
 from sql.mail_marks import marks_in
-from sql.mail_reading import Reading, laid_over, most_found, reading_of
+from sql.mail_reading import Reading, laid_over
 from sql.mail_templates import Template
 from sql.mail_values import Value
 
-MOST_OTHER = 0.1  # share of a mail's words that are of no template, where it shows little of it
 Values = dict[str, Value]
-
-
-@dataclass(frozen=True)
-class Shop:
-    """What a shop's mails are read by; templates with the most words first."""
-
-    own: Sequence[Template]
-    defaults: Sequence[Template]
-    labels: Mapping[str, str]
-
-    @property
-    def own_kinds(self) -> set[str]:
-        return {template.kind for template in self.own}
 
 
 def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
     """A row of private.mail_contents, without its key columns."""
     text = Text(mail["text"] or "")
-    nearest, how = _read(text, mail, shop)
+    nearest, how = chosen(text, mail, shop)
     reading = nearest if how in ("template", "default") else None
     html = mail["html_text"]
     html_text = Text(html) if html else None
@@ -42,8 +28,7 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
         listed = reading.values()
         values = by_name(reading.template, listed)
         found = differences(reading, listed)
-        html_values = by_name(reading.template, laid_over(html_text, reading.template).values()) \
-            if html_text else {}  # fmt: skip
+        html_values = _values_of(html_text, reading.template)
     else:
         values, found = labelled(text, shop.labels), Differences()
         html_values = labelled(html_text, shop.labels) if html_text else {}
@@ -68,33 +53,6 @@ def contents_of(mail: Mapping[str, Any], shop: Shop) -> dict[str, Any]:
     }
 
 
-def _read(text: Text, mail: Mapping[str, Any], shop: Shop) -> tuple[Reading | None, str]:
-    """The nearest template and how it fits."""
-    if not text.words:
-        return None, "unread"
-    own = reading_of(text, shop.own, mail["sent_at"])
-    if own and own.is_fit:
-        return own, "template"
-    if begun := explained(text, shop.own, mail["sent_at"]):
-        return begun, "template"
-    if mail["kind"] in shop.own_kinds:
-        kind = [template for template in shop.own if template.kind == mail["kind"]]
-        return reading_of(text, kind, mail["sent_at"]), "unknown"
-    default = reading_of(text, shop.defaults, mail["sent_at"])
-    if default and default.is_fit:
-        return default, "default"
-    return None, "labels"
-
-
-def explained(text: Text, templates: Sequence[Template], at: Any) -> Reading | None:
-    """The template of a mail that shows little of it but nothing else: one that was cut off."""
-    reading = most_found(text, templates, at)
-    if reading is None or not reading.is_begun:
-        return None
-    other = differences(reading, reading.values()).inserted_words
-    return reading if other <= MOST_OTHER * len(text.words) else None
-
-
 def by_name(template: Template, values: Sequence[Value]) -> Values:
     """A slot that stands in a template several times has the first value that is not empty."""
     made: Values = {}
@@ -106,6 +64,10 @@ def by_name(template: Template, values: Sequence[Value]) -> Values:
             known.text = known.text or (value.text if value.text is not None else known.text)
             known.spans += value.spans
     return made
+
+
+def _values_of(text: Text | None, template: Template) -> Values:
+    return by_name(template, laid_over(text, template).values()) if text else {}
 
 
 def _text(values: Values, name: str) -> str | None:

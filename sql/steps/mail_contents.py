@@ -5,7 +5,8 @@ A mail is read again only where it or the templates of its shop changed.
 
 import pyarrow as pa
 
-from sql.mail_contents import Shop, contents_of
+from sql.mail_choice import Shop
+from sql.mail_contents import contents_of
 from sql.mail_fold import folded
 from sql.mail_template_text import template_of
 
@@ -20,7 +21,7 @@ READS = {
                 md5(coalesce(string_agg(cast(hash(templates) as varchar), ' '
                     order by templates.kind, templates.locale, templates.version), '')) as mark
             from seeds.shops as shops
-            left join staging.templates as templates on templates.shop = shops.shop
+            left join private.template_texts as templates on templates.shop = shops.shop
             group by shops.shop
         ),
         others as (
@@ -55,9 +56,8 @@ READS = {
         order by mails.message_key
     """,
     "templates": """
-        select shop, kind, locale, version, valid_from_at, valid_until_at, text,
-            case when is_default then 'default' else 'own' end as origin
-        from staging.templates order by all
+        select shop, kind, locale, version, valid_from_at, valid_until_at, text, origin
+        from private.template_texts order by all
     """,
     "names": "select alias, slot from seeds.slot_names order by all",
     "labels": "select label, slot from seeds.slot_labels order by all",

@@ -121,7 +121,8 @@ def visible_text(folder: Path) -> dict[str, float]:
 
 
 def contents(folder: Path) -> dict[str, float]:
-    from sql.mail_contents import Shop, contents_of
+    from sql.mail_choice import Shop
+    from sql.mail_contents import contents_of
     from sql.mail_template_text import template_of
 
     names = ("kind", "locale", "version", "text")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sql.mail_contents import Shop, contents_of
+from sql.mail_choice import Shop
+from sql.mail_contents import contents_of
 from sql.mail_fold import LONGEST, Text
 from sql.mail_template_text import template_of
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from sql.mail_contents import Shop, contents_of
+from sql.mail_choice import Shop
+from sql.mail_contents import contents_of
 
 CONFIRMED = """Hello [CUSTOMER_NAME],
 
