@@ -35,7 +35,9 @@ def what(row: Row, chosen: Chosen) -> None:
 
 def _where(row: Row) -> str:
     template = wording_errors.template(row["template"])
+    shop = read.settings().shops.get(row["shop"])
     parts = [
+        shop.name if shop else row["shop"],
         wording.rule(row["rule"]), f"in {wording_errors.field(row['field'])}",
         template if row["template"] else "",
         f"version {row['versions']}" if row["versions"] else "",
