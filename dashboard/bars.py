@@ -1,6 +1,6 @@
 """Charts of parts: losses by carrier, verdicts by week, the ladder, quantiles, hours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,7 +18,7 @@ QUANTILES = (50, 90, 95, 99)
 
 def stacked(
     rows: Frame, colours: Palette, *, part: str, value: str, parts: Mapping[str, str],
-    notes: Mapping[Bar, str] | None = None,
+    notes: Mapping[Bar, str] | None = None, fills: Sequence[str] = (),
 ) -> go.Figure:  # fmt: skip
     """Lying bars of `value` per `bar`, split by `part`; `parts` names these, in their order.
 
@@ -31,7 +31,7 @@ def stacked(
     for number, (key, name) in enumerate(parts.items()):
         some = rows[rows[part] == key]
         if len(some):
-            colour = colours.warm[number % len(colours.warm)]
+            colour = (fills or colours.warm)[number % len(fills or colours.warm)]
             shown.append((name, colour))
             places = [order.index(one) for one in some["bar"]]
             chart.add_bar(**_lying(places, some[value], name, colour, colours))

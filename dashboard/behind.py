@@ -77,6 +77,8 @@ def _table(found: Frame, shown: Columns, chosen: Chosen, key: str, name: str) ->
         st.caption("Select a row to open its order.")
     else:
         order_link(found.iloc[picked])
+        if "fingerprint" in found:
+            error_link(found.iloc[picked])
 
 
 def order_link(row: Row) -> None:
@@ -87,6 +89,14 @@ def order_link(row: Row) -> None:
             view("order"), label="Open the order", icon=":material/receipt_long:",
             query_params=asked,
         )  # fmt: skip
+
+
+def error_link(row: Row) -> None:
+    """The way from a finding to the error that it is a case of."""
+    st.page_link(
+        view("template_review"), label="See the error", icon=":material/rule:",
+        query_params={"error": row["fingerprint"]},
+    )  # fmt: skip
 
 
 def _weeks(first: date, last: date) -> str:

@@ -10,7 +10,6 @@ from dashboard.palette import Palette, palette
 from dashboard.read import Frame
 from dashboard.sections import LONGER, NOTHING
 from sql import wording
-from sql.wording_lists import SEVERITIES
 from sql.wording_tracking import LOST_REASONS, RUNGS
 
 STEPS = {**RUNGS, "none": "shipped"}
@@ -45,24 +44,6 @@ def barred(rows: Frame, column: str, chosen: Chosen) -> Frame:
     several = chosen.shop == EVERY and len(shops) > 1
     of = [shops[shop].name if several and shop in shops else "" for shop in rows["shop"]]
     return rows.assign(bar=list(zip(rows[column], of, strict=True)))
-
-
-def errors(question: str, chosen: Chosen, until: date) -> None:
-    """Which rules were broken most often."""
-    rows = read.table(
-        "metrics.findings_weekly", week_start_day=until, order="-findings", **chosen.only_shop
-    )
-    with look.section(question, sentences.findings(rows)):
-        if rows.empty:
-            look.empty("No broken rule to show.", "Rules speak only of what was read.")
-            return
-        rows = rows.assign(rule=[wording.rule(one) for one in rows["rule"]])
-        chart = bars.stacked(
-            barred(rows, "rule", chosen), palette(), part="severity", value="findings",
-            parts=SEVERITIES,
-        )  # fmt: skip
-        charts.draw(chart, "errors", question)
-        behind.findings(chosen, until, until)
 
 
 def verdicts(question: str, answer: str, chosen: Chosen, measure: Measure, until: date) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 
 Kind = Literal["text", "moment", "day", "duration", "count", "share", "masked", "trend"]
-Width = Literal["small", "medium", "large"]
+Width = Literal["small", "medium", "large"] | int
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Column:
     kind: Kind = "text"
     width: Width | None = None
     words: Callable[[Any], str] | None = None
+    few: str = ""  # greyed where the column of this name counts too few to say
 
 
 Columns = Mapping[str, Column]

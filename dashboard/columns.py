@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from dashboard.column import Column, Columns
+from dashboard.columns_errors import CLEAN_MAILS
 from dashboard.columns_inquiries import CONTACTS, ORDER, SHOP, WAITS
-from sql import wording, wording_waits
+from sql import wording, wording_errors, wording_waits
 from sql.wording_tracking import DELIVERY_STATES as SENT_STATES
 
 _CHANNEL = {"channel": Column("Channel", width="small")}
@@ -76,6 +77,7 @@ OF_FACTS: dict[str, Columns] = {
     "facts.order_contacts": CONTACTS,
     "facts.order_notices": NOTICES,
     "facts.promises": PROMISES,
+    "cases.mail_verdicts": CLEAN_MAILS,
 }
 FINDINGS: Columns = {
     "rule": Column("What is wrong", words=wording.rule, width="medium"),
@@ -104,6 +106,7 @@ WORDS_OF: dict[str, Callable[[str | None], str]] = {
     "promises": wording.promise,
     "waits": wording.outcome,
     "escalations": wording_waits.escalation,
+    "order_mails": wording_errors.checked,
 }
 
 

@@ -45,8 +45,10 @@ NOTICES = Measure("told_of_changes", "Told of changes", "confirmations",
 PROMISE = Measure("promise_kept", "Promises kept", "tracking",
                   "facts.promises", "until_at", "promises", "promise",
                   is_first=True)  # later ones are corrections
+CLEAN = Measure("clean_mails", "Clean mails", "template_review",
+                "cases.mail_verdicts", "sent_at", "order_mails", "")
 # What the start page and This week judge; the others stand on the page that explains them.
-MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, FIRST_REPLY, REPLY)
+MEASURES = (CONFIRMED, SHIPPING_MAIL, TRACKING, CLEAN, FIRST_REPLY, REPLY)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dashboard import order_changes, order_service, order_talk, read
+from dashboard import order_changes, order_faults, order_service, order_talk, read
 from dashboard.event import Event
 from dashboard.read import Frame
 from sql import wording
@@ -25,7 +25,7 @@ def timeline(shop: str, order_id: str) -> list[Event]:
         *_due(of_order),
         *order_changes.edits(of_order), *order_changes.promises(of_order),
         *order_changes.untold(of_order), *order_service.tickets(of_order),
-        *order_service.ratings(of_order),
+        *order_service.ratings(of_order), *order_faults.found(of_order),
     ]  # fmt: skip
     return sorted((event for event in events if _is_known(event.at)), key=lambda event: event.at)
 

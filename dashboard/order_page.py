@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import (
+    behind,
     cards,
     columns,
     columns_inquiries,
@@ -94,5 +95,9 @@ def findings(row: Row, chosen: Chosen) -> None:
     said = f"{wording.plural(len(rows), 'finding')}." if len(rows) else "Nothing was found."
     with look.section("Is anything wrong with it?", said):
         if len(rows):
-            tables.show(rows, columns.FINDINGS, chosen, key="findings", name="Findings",
-                        height="content")  # fmt: skip
+            at = tables.show(rows, columns.FINDINGS, chosen, key="findings", name="Findings",
+                             select=True, height="content")  # fmt: skip
+            if at is None:
+                st.caption("Select one to see how often it comes back.")
+            else:
+                behind.error_link(rows.iloc[at])

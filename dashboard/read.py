@@ -67,6 +67,11 @@ def _kept(build_id: str, as_role: str, rows: Rows) -> Frame:
     return found
 
 
+def plain(rows: Frame) -> Frame:
+    """The rows with None for what is not known, whatever pandas has for it."""
+    return rows.astype(object).where(rows.notna(), None)
+
+
 def definition(model: str) -> str:
     """The text of the model that made a table, as it stands in sql/."""
     path = MODELS / Path(*named(model).split(".")).with_suffix(".sql")

@@ -69,17 +69,6 @@ def losses(rows: Frame, judged: int) -> str:
     )
 
 
-def findings(rows: Frame) -> str:
-    if rows.empty:
-        return "No rule was broken in what can be seen of this week."
-    worst = rows.iloc[0]
-    return (
-        f"Most often: {wording.rule(worst['rule'])}, "
-        f"{wording.plural(worst['findings'], 'time')}, "
-        f"{wording.plural(worst['customers'], 'customer')}."
-    )
-
-
 def queue(rows: Frame) -> str:
     """What stands before the support lead now."""
     if rows.empty:

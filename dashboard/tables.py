@@ -11,11 +11,13 @@ import streamlit as st
 from dashboard import export, read
 from dashboard.column import Column, Columns, config
 from dashboard.filters import Chosen
+from dashboard.palette import palette
 from dashboard.read import Frame, Row
 from sql import wording
 from sql.wording_signs import visible
 
 SHOWN = 1_000  # rows on the page; the file holds all that were read
+FEW = 20  # a rate of fewer is greyed
 MASK = 6  # characters of a customer key: enough to tell two apart on one page
 Select = Literal["single-row", "multi-row"] | None
 Height = int | Literal["auto", "content"]
@@ -46,7 +48,8 @@ def _shown(
     rows: Frame, columns: Columns, chosen: Chosen, key: str, name: str, mode: Select, size: Height
 ) -> list[int]:
     made = plain(rows, columns, chosen.zone)
-    picked = _grid(made, columns, chosen.zone, key, name, mode, size)
+    grey = {c.label: rows[c.few] < FEW for c in columns.values() if c.few and c.few in rows}
+    picked = _grid(made, columns, chosen.zone, key, name, mode, size, grey)
     with st.container(horizontal=True, vertical_alignment="center"):
         _how_many(len(made))
         download(made, chosen, key=key, name=name)
@@ -54,7 +57,8 @@ def _shown(
 
 
 def _grid(
-    made: Frame, columns: Columns, zone: str, key: str, name: str, select: Select, height: Height
+    made: Frame, columns: Columns, zone: str, key: str, name: str, select: Select, height: Height,
+    grey: Mapping[str, Row],
 ) -> list[int]:  # fmt: skip
     shown = made.head(SHOWN)
     words = {c.label: WORDS[c.kind] for c in columns.values() if c.kind in WORDS}
@@ -63,6 +67,9 @@ def _grid(
         "placeholder": wording.NONE, "column_config": config(columns, zone),
     }  # fmt: skip
     styled = shown.style.format(words, na_rep=wording.NONE)
+    for label, is_few in grey.items():
+        faint = [f"color: {palette().grey}" if one else "" for one in is_few.head(SHOWN)]
+        styled = styled.apply(lambda _, faint=faint: faint, subset=[label])
     if not select:
         st.dataframe(styled, **settings)
         return []

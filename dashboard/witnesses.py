@@ -12,6 +12,8 @@ from sql.wording_tracking import WITNESSES
 
 ARRIVED = ("accepted", "delivered", "complained")
 WHEN = "found_at"
+ALIKE = {"all_three": "agree", "not_comparable": "unseen"}
+PARTS = {"apart": "they differ", "agree": "all three agree", "unseen": "cannot be compared"}
 
 
 def agree(question: str, chosen: Chosen, until: date) -> None:
@@ -22,10 +24,14 @@ def agree(question: str, chosen: Chosen, until: date) -> None:
         if rows.empty:
             look.empty(NOTHING, LONGER)
             return
-        rows = rows.assign(said=[WITNESSES.get(one, one) for one in rows["combination"]], part="")
+        rows = rows.assign(
+            said=[WITNESSES.get(one, one) for one in rows["combination"]],
+            part=[ALIKE.get(one, "apart") for one in rows["combination"]],
+        )
+        colours = palette()
         chart = bars.stacked(
-            breakdowns.barred(rows, "said", chosen), palette(), part="part", value="orders",
-            parts={"": "orders"},
+            breakdowns.barred(rows, "said", chosen), colours, part="part", value="orders",
+            parts=PARTS, fills=(colours.orange, colours.blue, colours.grey),
         )  # fmt: skip
         charts.draw(chart, "witnesses", question)
         behind.counted("witnesses", "metrics.confirmation_witnesses_weekly",
@@ -51,8 +57,8 @@ def delivered(question: str, chosen: Chosen, until: date) -> None:
         if rows.empty:
             look.empty(NOTHING, LONGER)
             return
-        tables.show(rows, columns.DELIVERY_STATES, chosen, key="delivery_states", name=question,
-                    height="content")  # fmt: skip
+        tables.show(rows, columns.DELIVERY_STATES, chosen, key="delivery_states",
+                    name=question)  # fmt: skip
 
 
 def _arrived(rows: Frame) -> str:

@@ -24,7 +24,7 @@ def of(message_keys: list[str]) -> dict[str, str]:
     rows = build.private_frame(query, message_keys, role=read.role())
     found = dict(zip(rows["message_key"], rows["new_text"], strict=True))
     found = {key: text for key, text in found.items() if isinstance(text, str) and text}
-    _written_down([key for key in message_keys if key in found])
+    written_down([key for key in message_keys if key in found])
     return {key: _short(text) for key, text in found.items()}
 
 
@@ -33,7 +33,7 @@ def _short(text: str) -> str:
     return seen if len(seen) <= LONGEST else f"{seen[:LONGEST]}…"
 
 
-def _written_down(keys: list[str]) -> None:
+def written_down(keys: list[str]) -> None:
     """Once per visit and mail, not again with every minute that the page stays open."""
     told = st.session_state.setdefault("read_mails", set())
     for key in keys:

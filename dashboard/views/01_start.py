@@ -13,7 +13,7 @@ look.beware(build, chosen)
 until = measures.newest_complete_week(chosen)
 if until is not None:
     cards.about(until)
-    with cards.row(6):
+    with cards.row(4):
         for one in MEASURES:
             cards.promise(measures.in_week(chosen, one, until), links=True)
         cards.overdue(measures.queue(chosen))

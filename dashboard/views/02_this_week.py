@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import (
     breakdowns,
     cards,
+    error_weeks,
     filters,
     inquiries,
     look,
@@ -29,7 +30,7 @@ weeks, queue = list(week.values()), measures.queue(chosen)
 said = f"{sentences.verdict(weeks)} {sentences.queue(queue)}"
 look.verdict(said, is_good=measures.is_well(weeks, queue))
 cards.about(until)
-with cards.row(6):
+with cards.row(4):
     for one in weeks:
         cards.promise(one, links=True)
     cards.overdue(queue)
@@ -45,7 +46,7 @@ with sections.two():
     )  # fmt: skip
     tracking = week["shipped_with_tracking"].measure
     breakdowns.losses("Where do customers miss their tracking?", chosen, until, tracking)
-    breakdowns.errors("Which errors come back most?", chosen, until)
+    error_weeks.most("Which errors come back most?", chosen, until)
 
 with look.section("Which inquiries wait longest?", "The whole queue is on Inquiries."):
     inquiries.oldest(chosen)

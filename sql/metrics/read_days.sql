@@ -12,7 +12,8 @@ with read_whole as (
         values
             ('confirmations', 'orders'), ('shipping_notices', 'shipments'), ('waits', 'inbox'),
             ('waits', 'helpdesk'), ('escalations', 'inbox'), ('escalations', 'helpdesk'),
-            ('order_notices', 'orders'), ('promises', 'shipments')
+            ('order_notices', 'orders'), ('promises', 'shipments'), ('order_mails', 'archive'),
+            ('order_mails', 'sent')
     ) as feeds (members, role) on coverage.role = feeds.role
     group by coverage.shop, feeds.members
 ),

@@ -30,8 +30,10 @@ def publish_shop(folder: Path) -> Path:
     with duckdb.connect(str(builds / f"build-{BUILD_ID}.duckdb")) as db:
         db.execute((HERE / "shop.sql").read_text())
         db.execute((HERE / "inquiries.sql").read_text())
+        db.execute((HERE / "errors.sql").read_text())
     with duckdb.connect(str(builds / f"private-{BUILD_ID}.duckdb")) as db:
         db.execute((HERE / "private.sql").read_text())
+        db.execute((HERE / "private_errors.sql").read_text())
     (builds / "CURRENT").write_text(BUILD_ID)
     return write_settings(folder)
 

@@ -19,8 +19,8 @@ QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PATHS = (
-    "", "this_week", "inquiries", "confirmations", "tracking", "complaints", "order?order=%3D1012",
-    "trust",
+    "", "this_week", "inquiries", "confirmations", "tracking", "template_review?error=e-null",
+    "complaints", "order?order=%3D1012", "trust",
 )  # fmt: skip
 STARTS_WITHIN_SECONDS = 60
 SETTLES_WITHIN_MS = 60_000

@@ -21,8 +21,8 @@ def texts(at) -> str:
 
 def test_the_pages_of_the_design_are_all_there():
     assert NAMES == [
-        "start", "this_week", "inquiries", "confirmations", "tracking", "complaints", "order",
-        "trust",
+        "start", "this_week", "inquiries", "confirmations", "tracking", "template_review",
+        "complaints", "order", "trust",
     ]  # fmt: skip
 
 
@@ -50,14 +50,14 @@ def test_missed_targets_are_counted_from_the_cards_that_are_shown(open_page):
     words = [one.value for one in at.markdown]
     missed = sum("missed" in word for word in words)
     verdict = next(one.value for one in at.text if " missed: " in one.value)
-    assert len(at.metric) == 6
-    assert verdict.startswith(f"{missed} of 5 targets missed")
+    assert len(at.metric) == 7
+    assert verdict.startswith(f"{missed} of 6 targets missed")
 
 
 def test_a_share_under_its_target_is_orange_even_when_it_rose(open_page):
     at = open_page("this_week", shop="Nordlicht Outdoor")
 
-    for metric in at.metric[:5]:
+    for metric in at.metric[:6]:
         target = float(metric.proto.delta_description.split()[1])
         expected = "GREEN" if float(metric.value.split()[0]) >= target else "ORANGE"
         assert metric.proto.MetricColor.Name(metric.proto.color) == expected
@@ -215,7 +215,7 @@ def test_where_inquiries_cannot_be_seen_nobody_is_said_to_be_answered(open_page,
     week = open_page("this_week", settings=own_shop)
     assert "Inquiries are not measured yet." in texts(week)
     assert "Nobody waits for an answer." not in texts(week)
-    assert week.metric[5].value == "–"
+    assert week.metric[6].value == "–"
     inquiries = texts(open_page("inquiries", settings=own_shop))
     assert "Nobody can be seen waiting yet." in inquiries
     assert "Nothing is overdue." not in inquiries
