@@ -1,18 +1,13 @@
 -- Which mails said the same as one that the customer had got a short time before?
 -- grain: one row per such mail
 -- key: message_key
-with pairs as ( -- few orders have two mails of a kind: only their texts are read
-    select shop, order_id, kind from facts.order_mails where is_archived
-    group by shop, order_id, kind having count(*) > 1
-),
-
-said as (
+with said as (
     select
         mails.shop, mails.order_id, mails.message_key, mails.mail_key, mails.accepted_at,
         targets.value_seconds, coalesce(mails.was_delivered, true) as has_arrived,
         -- what was sent to another address again, its customer got once
         hash(mails.kind, told.customer_key, folded(texts.subject), folded(texts.text)) as content
-    from pairs
+    from facts.close_mails -- few: only of these texts are read
     inner join facts.order_mails as mails using (shop, order_id, kind)
     inner join facts.mail_days as days using (message_key)
     inner join private.messages as texts using (message_key)

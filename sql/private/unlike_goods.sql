@@ -10,7 +10,7 @@ with lists as (
         said.sent_at,
         said.line_ids,
         said.items,
-        list_sum(list_transform(string_split(regexp_replace(
+        list_sum(list_transform(string_split(regexp_replace(regexp_replace(
             regexp_replace(
                 lower(said.items),
                 '(?m)[ ,:;|–—-]*((€|£|\$|eur|gbp|chf|usd) ?[0-9][0-9.,]*'
@@ -18,7 +18,8 @@ with lists as (
                 '', 'g'
             ),
             '(?m)^[ •*-]*([0-9]+) ?[x×] *', '\1 x ', 'g'
-        ), chr(10)), lambda line: cast(hash(line) as hugeint))) as stated_hash
+        ), '(?m)^(.*) x ([0-9]+)$', '\2 x \1', 'g'), chr(10)),
+            lambda line: cast(hash(line) as hugeint))) as stated_hash
     from private.mail_values as said
     where
         said.record_version is not null

@@ -28,15 +28,23 @@ with pairs as (
 compared as (
     select
         *,
-        customer_name <> '' and name <> '' and lower(customer_name) <> lower(name)
-            as is_other_name,
-        is_to_be_there and address <> '' and (pickup_point <> '' or (
-            street <> '' and not ( -- else nothing is known to compare
+        -- the first name alone is no other name
+        case
+            when customer_name = '' or name = '' or customer_name = name then false
+            else not contains(' ' || lower(name) || ' ', ' ' || lower(customer_name) || ' ')
+        end as is_other_name,
+        case
+            when pickup_point <> '' then is_to_be_there and address <> ''
+            when not is_to_be_there or address = '' or coalesce(street, '') = '' then false
+            when contains(address, chr(10) || street || chr(10)) -- most are as the record has them
+                and contains(address || chr(10), chr(10) || postcode || ' ' || city || chr(10))
+                then false
+            else not (
                 contains(line, ' ' || lower(street) || ' ')
                 and contains(line, coalesce(' ' || lower(nullif(postcode, '')) || ' ', ''))
                 and contains(line, coalesce(' ' || lower(nullif(city, '')) || ' ', ''))
             )
-        )) as is_other_address
+        end as is_other_address
     from pairs
 )
 

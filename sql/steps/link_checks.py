@@ -8,28 +8,37 @@ from sql.link_texts import differing, expires_on, is_not_clickable
 
 READS = {
     "mails": r"""
-        with forms as ( -- the HTML form's words, where one is there
-            select texts.message_key, texts.link_targets, texts.link_texts,
-                coalesce(texts.html_text, case
-                    when array_length(mails.link_targets) > 0
-                        or list_contains(mails.flags, 'link_not_clickable') then texts.text
-                end) as html_text
-            from private.messages as texts
-            inner join raw.messages as mails using (message_key)
+        with asked as ( -- most links show words or themselves: no text is read of these
+            select said.message_key, said.shop, said.local_day, said.delivery_date,
+                said.link_target, links.link_targets, links.link_texts,
+                coalesce(regexp_matches(said.link_target, '(?i)[?&](exp|valid_until)'), false)
+                or coalesce(regexp_matches(array_to_string(list_filter(links.link_texts,
+                    lambda shown, place: rtrim(links.link_targets[place], '/')
+                        not in (shown, 'https://' || shown)), ' '), '\w\.\w'),
+                    false) as is_odd
+            from private.mail_values as said
+            inner join private.messages as links using (message_key)
+            where array_length(links.link_texts) > 0 or said.link_target is not null
         )
-        select said.message_key, said.link_target, days.last_day,
-            forms.html_text, forms.link_targets, forms.link_texts
-        from private.mail_values as said
-        inner join forms using (message_key)
+        select asked.message_key, asked.link_target, days.last_day, asked.link_targets,
+            asked.link_texts, coalesce(texts.html_text, case
+                when array_length(mails.link_targets) > 0
+                    or list_contains(mails.flags, 'link_not_clickable') then texts.text
+            end) as html_text -- the words of the HTML form, where one is there
+        from asked
+        inner join private.messages as texts using (message_key)
+        inner join raw.messages as mails using (message_key)
         left join private.stated_days as days
-            on days.shop = said.shop and days.local_day = said.local_day
-            and days.value = said.delivery_date
-        where regexp_matches(said.link_target, '(?i)[?&](exp|valid_until)')
-            -- most links show words
-            or regexp_matches(array_to_string(forms.link_texts, ' '), '\w\.\w')
-            or (forms.html_text is not null and contains(forms.html_text, said.link_target)
-                and not list_contains(forms.link_targets, said.link_target))
-        order by said.message_key
+            on days.shop = asked.shop and days.local_day = asked.local_day
+            and days.value = asked.delivery_date
+        where asked.is_odd or (
+            not list_contains(asked.link_targets, asked.link_target)
+            and coalesce(contains(coalesce(texts.html_text, case
+                when array_length(mails.link_targets) > 0
+                    or list_contains(mails.flags, 'link_not_clickable') then texts.text
+            end), asked.link_target), false)
+        )
+        order by asked.message_key
     """,
 }
 TABLE = "private.link_checks"
