@@ -63,7 +63,7 @@ class Warehouse:
 
     def rows(self, sql: str, params: tuple = ()) -> list[tuple]:
         self._open()
-        for name in sorted(tables_in(sql, "the test")):
+        for name in sorted(tables_in(sql)):
             self._make(name)
         return self.db.execute(sql, list(params)).fetchall()
 

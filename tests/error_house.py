@@ -127,7 +127,7 @@ class ErrorHouse:
 
     def rows(self, sql: str) -> list[tuple]:
         db = self.db or self.lay()
-        for name in sorted(tables_in(sql, "the test")):
+        for name in sorted(tables_in(sql)):
             self._make(name)
         return db.execute(sql).fetchall()
 

@@ -4,13 +4,14 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
 import sqlglot
 from sqlglot import exp
 
-from sql.models import LAYERS, load
+from sql.models import LAYERS, Model, load
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ("dashboard", "ingest", "reports", "sql")
@@ -146,6 +147,27 @@ def test_a_model_reads_its_own_layer_or_lower_ones():
     assert upward == []
 
 
+@cache
+def parsed(text: str) -> exp.Expression:
+    return sqlglot.parse_one(text, read="duckdb")
+
+
+def queries(model: Model) -> list[str]:
+    """The SQL of a model; of a step, what it asks for."""
+    if not model.is_step:
+        return [model.text]
+    assert model.path
+    values = {ast.unparse(node.targets[0]): node.value
+              for node in ast.parse(model.path.read_text()).body if isinstance(node, ast.Assign)}
+    return list(ast.literal_eval(values["READS"]).values())
+
+
+def test_a_model_reads_the_tables_that_a_parser_finds_in_it():
+    for model in load().values():
+        tables = [t for query in queries(model) for t in parsed(query).find_all(exp.Table)]
+        assert model.reads == {f"{t.db}.{t.name}" for t in tables if t.db}, model.name
+
+
 FORBIDDEN_CALLS = {
     "quantile_cont", "timezone", "epoch", "epoch_ms", "epoch_us", "date_sub", "range", "isodow",
     "now", "current_date", "current_timestamp", "today", "get_current_timestamp",
@@ -155,7 +177,7 @@ FORBIDDEN_CALLS = {
 @pytest.mark.parametrize("path", MODELS, ids=name_of)
 def test_a_model_keeps_to_the_sql_that_runs_on_both_engines(path):
     text = path.read_text()
-    tree = sqlglot.parse_one(text, read="duckdb")
+    tree = parsed(text)
     plain = re.sub(r"--.*", "", text).lower()
     plain = re.sub(r"'(?:[^']|'')*'", "''", plain)
     calls = set(re.findall(r"\b([a-z_]+)\s*\(", plain))

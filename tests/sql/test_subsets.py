@@ -1,5 +1,6 @@
 """Half-equipped shops: with any source missing, what cannot be seen is unknown, not a fault."""
 
+import os
 import shutil
 from itertools import chain, combinations
 
@@ -13,6 +14,10 @@ from sql.workshop import open_workshop
 
 PIECES = ("log", "archive", "replies", "orders", "shipments")
 SUBSETS = list(chain.from_iterable(combinations(PIECES, n) for n in range(1, len(PIECES) + 1)))
+# Every day: each piece missing alone, each alone there, and two pairs; all 31 in the long run.
+EVERY_DAY = [missing for missing in SUBSETS
+             if len(missing) in (1, 4) or missing in (("log", "orders"), ("archive", "shipments"))]
+ASKED = SUBSETS if os.environ.get("TRACKRECORD_SOAK") else EVERY_DAY
 ROLES = {"orders": ("orders", "items")}
 FACTS = {"log": ("mail_events",), "orders": ("order_versions", "order_items"),
          "shipments": ("shipments",)}  # fmt: skip
@@ -122,7 +127,7 @@ def whole(demo_build, tmp_path_factory):
     db.close()
 
 
-@pytest.mark.parametrize("missing", SUBSETS, ids="+".join)
+@pytest.mark.parametrize("missing", ASKED, ids="+".join)
 def test_a_missing_source_accuses_nobody_who_was_not_accused_before(
     missing, whole, demo_build, tmp_path
 ):
