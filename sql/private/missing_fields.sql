@@ -9,6 +9,7 @@ with judged as (
         if(said.has_template, said.wanted, []::varchar[]) as asked,
         shown.order_number as shows_number,
         shown.items as shows_items,
+        shown.has_items,
         shown.address as shows_address,
         shown.shipping_time as shows_time,
         shown.contact as shows_contact,
@@ -32,7 +33,7 @@ lacking as (
     ] || case
         when kind = 'order_confirmation' then [
             -- goods and addresses stand in many forms: what is shown anywhere is not missing
-            case when not coalesce(shows_items, false)
+            case when not coalesce(has_items, false)
                 then lacks('ORDER_SUMMARY', 'items', items, asked, marked, shows_items) end,
             case when has_address and not coalesce(shows_address, false)
                     and coalesce(fulfilment, '') not in ('pickup', 'digital')
@@ -50,7 +51,6 @@ lacking as (
         ]
     end as fields
     from judged
-    where kind in ('order_confirmation', 'shipping_notice')
 )
 
 select message_key, kind, list_sort(list_distinct(fields)) as fields -- nulls fall out

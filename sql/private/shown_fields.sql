@@ -34,6 +34,7 @@ select
     contains(upper(regexp_replace(mails.text, '[^0-9A-Za-z]', '', 'g')), mails.order_key)
         as order_number,
     coalesce(named.items, true) as items,
+    coalesce(named.items, false) as has_items,
     coalesce(concat(people.postcode, people.city), '') = ''
     or coalesce(contains(spelled(mails.text), spelled(nullif(people.postcode, ''))), false)
     or coalesce(contains(spelled(mails.text), spelled(nullif(people.city, ''))), false) as address,

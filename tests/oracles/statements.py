@@ -135,7 +135,7 @@ def span_in(line: str, at: datetime, shop: Shop) -> tuple[datetime | None, datet
 def day_of(match: re.Match, here: date) -> date | None:
     said = match.groupdict()
     if said["iso"]:
-        return date.fromisoformat(said["iso"])
+        return date.fromisoformat(said["iso"]) if said["iso"] > "0001" else None  # 0000-00-00
     day = int(said["day"] or said["day2"] or said["day3"])
     year = said["year"] or said["year2"] or said["year3"]
     name = (said["month"] or said["month2"] or "").lower()
