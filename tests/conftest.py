@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from quick_workshop import lay_raw_store, quick_workshop
 
 from sql.evaluate import make_table
 from sql.models import Model, load, tables_in
 from sql.prove import prove
 from sql.raw.opening import open_store
 from sql.settings import Settings, Shop
-from sql.workshop import open_workshop
 
 MODELS = load()
 SHOPS = {
@@ -43,6 +43,7 @@ class Warehouse:
         values = {"path": folder / "trackrecord.toml", "data": folder / "data", "shops": SHOPS,
                   "desk_url": f"sqlite:///{folder}/desk.sqlite"}
         self.settings = Settings(**(values | settings))
+        lay_raw_store(self.settings)
         self.decisions: list = []
         self.replaced: dict[str, tuple[list[str], list[list[str | None]]]] = {}
         self.db = None
@@ -86,8 +87,7 @@ class Warehouse:
     def _open(self) -> None:
         if self.db is None:
             self.made: set[str] = set()
-            work = self.settings.data / "work.duckdb"
-            self.db = open_workshop(work, self.settings, self.decisions)
+            self.db = quick_workshop(self.settings, self.decisions)
             # What was given came from sources that are connected, whatever they are called.
             self.db.execute("""insert into seeds.sources (source, kind)
                 select distinct source, 'given' from raw.polls
