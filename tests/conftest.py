@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from quick_workshop import lay_raw_store, quick_workshop
+from quick_workshop import attach_copy, quick_workshop
 
 from sql.evaluate import make_table
 from sql.models import Model, load, tables_in
@@ -30,6 +30,14 @@ def no_pause():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def stores_made_once():
+    """A new raw store is a copy: what its migrations make is the same each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sql.raw.opening._attach", attach_copy)
+        yield
+
+
 def table_rows(text: str) -> tuple[list[str], list[list[str | None]]]:
     """A table written with two or more spaces between cells; – is unknown."""
     header, *lines = [re.split(r"\s{2,}", line.strip()) for line in text.strip().splitlines()]
@@ -43,7 +51,6 @@ class Warehouse:
         values = {"path": folder / "trackrecord.toml", "data": folder / "data", "shops": SHOPS,
                   "desk_url": f"sqlite:///{folder}/desk.sqlite"}
         self.settings = Settings(**(values | settings))
-        lay_raw_store(self.settings)
         self.decisions: list = []
         self.replaced: dict[str, tuple[list[str], list[list[str | None]]]] = {}
         self.db = None

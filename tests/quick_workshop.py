@@ -10,9 +10,12 @@ from tempfile import mkdtemp
 import duckdb
 
 from sql.desk import Decision
+from sql.raw import migrate, opening
 from sql.raw.opening import open_store, quoted
 from sql.settings import Settings
 from sql.workshop import lay_out, lay_out_seed_files
+
+ATTACH, MIGRATIONS = opening._attach, migrate.FOLDER
 
 
 @cache
@@ -20,8 +23,9 @@ def made_once() -> Path:
     """A folder with an empty raw store and our seeds; the seeds in small blocks, being many."""
     folder = Path(mkdtemp(prefix="trackrecord-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with open_store(folder / "raw.duckdb"):
-        pass
+    with duckdb.connect() as db:
+        ATTACH(db, folder / "raw.duckdb")
+        migrate.migrate(db, folder / "raw.duckdb")
     with duckdb.connect(str(folder / "ours.duckdb"), config={"default_block_size": "16384"}) as db:
         db.execute("create schema seeds")
         ours = Settings(path=folder / "none.toml", data=folder, shops={}, desk_url="sqlite://")
@@ -29,18 +33,19 @@ def made_once() -> Path:
     return folder
 
 
-def lay_raw_store(settings: Settings) -> None:
-    """An empty raw store where there is none."""
-    if not settings.raw_path.exists():
-        settings.raw_path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.copy(made_once() / "raw.duckdb", settings.raw_path)
+def attach_copy(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Opens a raw store; a new one is a copy of one that was brought up before."""
+    if not path.exists() and migrate.FOLDER == MIGRATIONS:
+        shutil.copy(made_once() / "raw.duckdb", path)
+    ATTACH(connection, path)
 
 
 def quick_workshop(
     settings: Settings, decisions: Iterable[Decision] = ()
 ) -> duckdb.DuckDBPyConnection:
     """As sql.workshop.open_workshop opens it, but for the disk."""
-    lay_raw_store(settings)
+    with open_store(settings.raw_path):
+        pass
     db = duckdb.connect()
     db.execute(f"attach '{quoted(made_once() / 'ours.duckdb')}' as ours (read_only)")
     has_own = settings.seeds is not None and settings.seeds.is_dir()
