@@ -22,7 +22,8 @@ test: debian test-environment
 
 # The long run: over 200 kills inside active batches, counted and printed; all 31 part shops.
 soak: debian test-environment
-	TRACKRECORD_SOAK=1 $(BIN)/pytest -s tests/live/test_ingest_crashes.py tests/sql/test_subsets.py
+	TRACKRECORD_SOAK=1 $(BIN)/pytest -s tests/live/test_ingest_crashes.py tests/live/test_crashes.py \
+	    tests/sql/test_subsets.py
 
 # Each mutation of the code must turn its test red.
 sabotage: debian test-environment

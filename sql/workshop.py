@@ -3,7 +3,7 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -35,6 +35,15 @@ def open_workshop(
     work.unlink(missing_ok=True)
     db = duckdb.connect(str(work))
     work.chmod(0o600)
+    lay_out(db, settings, decisions, events)
+    return db
+
+
+def lay_out(
+    db: duckdb.DuckDBPyConnection, settings: Settings, decisions: Iterable[Decision],
+    events: Iterable[Decision] = (), lay_seed_files: Callable[..., None] | None = None,
+) -> None:  # fmt: skip
+    """All that models read; the seeds' files as `lay_seed_files` lays them, if it is given."""
     db.execute("set threads = 2")
     db.execute(f"attach '{quoted(settings.raw_path)}' as store (read_only)")
     lay_out_macros(db, settings.key_path)
@@ -43,12 +52,12 @@ def open_workshop(
         db.execute(f"create schema {schema}")
     for table in RAW_TABLES:
         db.execute(f"create view raw.{table} as select * from store.raw.{table}")
-    lay_out_seeds(db, settings)
+    (lay_seed_files or lay_out_seed_files)(db, settings)
+    lay_out_shops(db, settings)
     lay_out_topic_model(db, settings.data)
     lay_out_decisions(db, "decisions", decisions)
     lay_out_decisions(db, "events", events)
     db.execute("commit")
-    return db
 
 
 def lay_out_macros(db: duckdb.DuckDBPyConnection, key_path: Path) -> None:
@@ -75,11 +84,15 @@ def key_mark(path: Path) -> str:
     return hashlib.sha256(b"mark:" + customer_key(path)).hexdigest()[:12]
 
 
-def lay_out_seeds(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def lay_out_seed_files(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     own = own_seeds(settings.seeds, FOLDER / "seeds")
     for path in sorted((FOLDER / "seeds").glob("*.csv")):
         columns, rows = seed_rows(path, own.get(path.name), settings.shops)
         fill(db, f"seeds.{path.stem}", columns, rows)
+
+
+def lay_out_shops(db: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """What the settings say of shops, sources and teams, as seeds."""
     shops = settings.shops.items()
     fill(db, "seeds.shops", ("shop", "name", "zone"), [(k, s.name, s.zone) for k, s in shops])
     fill(db, "seeds.domains", ("shop", "domain"),

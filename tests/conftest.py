@@ -6,13 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from quick_workshop import attach_copy, quick_workshop
 
 from sql.evaluate import make_table
 from sql.models import Model, load, tables_in
 from sql.prove import prove
 from sql.raw.opening import open_store
 from sql.settings import Settings, Shop
-from sql.workshop import open_workshop
 
 MODELS = load()
 SHOPS = {
@@ -27,6 +27,14 @@ def no_pause():
     """Exports that tests have just written are settled at once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ingest.export_places.pause", lambda seconds: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stores_made_once():
+    """A new raw store is a copy: what its migrations make is the same each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sql.raw.opening._attach", attach_copy)
         yield
 
 
@@ -86,8 +94,7 @@ class Warehouse:
     def _open(self) -> None:
         if self.db is None:
             self.made: set[str] = set()
-            work = self.settings.data / "work.duckdb"
-            self.db = open_workshop(work, self.settings, self.decisions)
+            self.db = quick_workshop(self.settings, self.decisions)
             # What was given came from sources that are connected, whatever they are called.
             self.db.execute("""insert into seeds.sources (source, kind)
                 select distinct source, 'given' from raw.polls

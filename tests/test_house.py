@@ -148,7 +148,7 @@ def test_a_model_reads_its_own_layer_or_lower_ones():
 
 
 @cache
-def parsed(text: str) -> exp.Expression:
+def parsed(text: str):
     return sqlglot.parse_one(text, read="duckdb")
 
 

@@ -231,10 +231,10 @@ def test_c13_what_a_clock_ahead_said_is_taken_back_once_it_is_right(shop, monkey
     assert rows == [(now, now, False)]
 
 
+PLAIN_C = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "HOME": ""}
 ODD = {
-    "umask": {"umask": 0},
-    "plain C": {"env": {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "HOME": ""}},
-    "far zone": {"env": {"TZ": "Pacific/Kiritimati"}, "cwd": "/"},
+    "umask, plain C, far zone": {
+        "umask": 0, "env": PLAIN_C | {"TZ": "Pacific/Kiritimati"}, "cwd": "/"},
     "odd zone": {"env": {"TZ": "Mars/Olympus+99"}},
 }
 

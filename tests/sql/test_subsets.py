@@ -5,12 +5,12 @@ import shutil
 from itertools import chain, combinations
 
 import pytest
+from quick_workshop import quick_workshop
 
 from sql.evaluate import make_table
 from sql.models import load
 from sql.prove import prove
 from sql.raw.opening import open_store
-from sql.workshop import open_workshop
 
 PIECES = ("log", "archive", "replies", "orders", "shipments")
 SUBSETS = list(chain.from_iterable(combinations(PIECES, n) for n in range(1, len(PIECES) + 1)))
@@ -64,7 +64,7 @@ ACCUSATIONS = {
 
 def built(settings, data):
     """Every model over the raw store in `data`, proven; the open workshop."""
-    db = open_workshop(data / "work.duckdb", settings.model_copy(update={"data": data}), [])
+    db = quick_workshop(settings.model_copy(update={"data": data}))
     models = load()
     for model in models.values():
         if model.layer != "proofs":
