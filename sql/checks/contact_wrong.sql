@@ -10,6 +10,8 @@ with said as (
     from facts.order_mails as mails
     inner join facts.mail_days as days using (message_key)
     inner join private.mail_slots as slots using (message_key)
+    inner join private.doubtful_contacts as asked
+        on asked.shop = mails.shop and asked.value = slots.value
     inner join private.said_contacts as found
         on found.shop = mails.shop and found.value = slots.value
     where mails.is_archived and slots.slot = 'CONTACT_INFO'
