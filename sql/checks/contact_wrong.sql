@@ -8,11 +8,14 @@ with said as (
         mails.shop, mails.order_id, mails.message_key, mails.accepted_at,
         days.local_day, found.kind, found.contact
     from facts.order_mails as mails
-    inner join facts.mail_days as days using (message_key)
     inner join private.mail_slots as slots using (message_key)
+    inner join facts.mail_days as days using (message_key)
     inner join private.said_contacts as found
         on found.shop = mails.shop and found.value = slots.value
-    where mails.is_archived and slots.slot = 'CONTACT_INFO'
+    left join private.official_contacts as known -- by every letter: most are
+        on known.shop = found.shop and known.kind = found.kind and known.contact = found.contact
+            and known.valid_from_day <= days.local_day and known.valid_until_day > days.local_day
+    where mails.is_archived and slots.slot = 'CONTACT_INFO' and known.contact is null
 ),
 
 judged as (
@@ -40,9 +43,7 @@ select
     'mail ' || mails.message_key || ' contact' as identity,
     mails.shop,
     mails.order_id,
-    null::varchar as shipment_id,
-    mails.message_key,
-    null::varchar as wait_id,
+    null::varchar as shipment_id, mails.message_key, null::varchar as wait_id,
     'major' as severity,
     'contact' as field,
     'a contact on the shop''s list' as expected,

@@ -3,36 +3,17 @@
 -- owner: shipping
 -- do: Send one shipping mail for each parcel, and let each say which goods it covers.
 -- version: 1
-with titles as (
-    select distinct lines.shop, lines.order_id, lines.title
-    from staging.order_item_versions as lines
-    inner join facts.split_orders as orders using (shop, order_id)
-    where orders.left_parcels >= 2 and lines.title is not null
-),
-
-words as ( -- only of orders in several parcels: few texts are read
+with told as (
     select
         mails.shop, mails.order_id, mails.message_key,
-        greatest(mails.accepted_at, orders.last_left_at) as found_at, texts.text,
-        ' ' || translate(texts.text, chr(10) || ',', '  ') || ' ' as plain
-    from facts.split_orders as orders
-    inner join facts.order_mails as mails using (shop, order_id)
+        greatest(mails.accepted_at, orders.last_left_at) as found_at,
+        ' ' || folded(texts.text) || ' ' as words, ' ' || folded(lines.title) || ' ' as title
+    from private.nameless_mails as asked
+    inner join facts.order_mails as mails using (message_key)
+    inner join facts.split_orders as orders using (shop, order_id)
     inner join private.messages as texts using (message_key)
-    where orders.left_parcels >= 2 and mails.kind = 'shipping_notice' and mails.is_archived
-),
-
-nameless as ( -- most mails name a product as it is written
-    select words.*, list(titles.title) as titles
-    from words
-    inner join titles using (shop, order_id)
-    group by all
-    having not bool_or(contains(words.plain, ' ' || titles.title || ' '))
-),
-
-told as (
-    select shop, order_id, message_key, found_at, ' ' || folded(text) || ' ' as words,
-        ' ' || folded(unnest(titles)) || ' ' as title
-    from nameless
+    inner join (select distinct shop, order_id, title from staging.order_item_versions) as lines
+        using (shop, order_id)
 ),
 
 faults as (

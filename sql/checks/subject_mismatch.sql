@@ -7,10 +7,10 @@ with found as (
     select
         *,
         'order_number' as field,
-        if(regexp_matches(subject_words, '[0-9]{3}'), 'another number', 'no number') as observed
+        if(regexp_matches(bare_subject, '[0-9]{3}'), 'another number', 'no number') as observed
     from private.subjects_beside_texts
     where
-        wants_number and not is_marked and not contains(subject_words, order_words)
+        wants_number and not is_marked and not has_number
     union all
     select *, 'stage' as field, subject_kind as observed
     from private.subjects_beside_texts

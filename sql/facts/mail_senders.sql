@@ -5,7 +5,7 @@ with sent as (
     select
         mails.message_key, mails.shop, days.local_day, texts.from_address,
         split_part(texts.from_address, '@', 2) as domain,
-        folded(texts.from_name) as name,
+        texts.from_name,
         coalesce(texts.dmarc = 'fail', false) as is_refused
     from facts.order_mails as mails
     inner join facts.mail_days as days using (message_key)
@@ -16,6 +16,11 @@ with sent as (
 
 addresses as (
     select distinct shop, from_address, domain from sent
+),
+
+names as (
+    select from_name, folded(from_name) as name
+    from (select distinct from_name from sent) as found
 ),
 
 own as (
@@ -46,8 +51,9 @@ select
         or coalesce(listed.address in (sent.from_address, sent.domain, '@' || sent.domain), false))
         as is_address_ours,
     -- null where nobody listed names
-    bool_or(listed.name = coalesce(sent.name, '')) as is_name_ours
+    bool_or(listed.name = coalesce(names.name, '')) as is_name_ours
 from sent
+left join names on names.from_name = sent.from_name
 left join own on own.shop = sent.shop and own.from_address = sent.from_address
 left join listed on listed.shop = sent.shop and listed.valid_from_day <= sent.local_day
 group by sent.message_key

@@ -7,15 +7,14 @@ with said as (
         targets.value_seconds, coalesce(mails.was_delivered, true) as has_arrived,
         -- what was sent to another address again, its customer got once
         hash(mails.kind, told.customer_key, folded(texts.subject), folded(texts.text)) as content
-    from facts.close_mails -- few: only of these texts are read
-    inner join facts.order_mails as mails using (shop, order_id, kind)
+    from facts.close_mails -- few: only of these texts are folded
+    inner join facts.order_mails as mails using (message_key)
     inner join facts.mail_days as days using (message_key)
     inner join private.messages as texts using (message_key)
     inner join staging.messages as told using (message_key)
     inner join staging.target_periods as targets
         on targets.shop = mails.shop and targets.name = 'duplicate_within'
             and targets.valid_from_day <= days.local_day and targets.valid_until_day > days.local_day
-    where mails.is_archived
 ),
 
 once as ( -- another copy of the same mail is no second mail
@@ -31,8 +30,7 @@ held as (
         coalesce(max(case when has_arrived then accepted_at end) over earlier
             >= accepted_at - value_seconds * interval 1 second, false) as is_repeated
     from once
-    window earlier as (
-        partition by shop, order_id, content order by accepted_at, message_key
+    window earlier as (partition by shop, order_id, content order by accepted_at, message_key
         rows between unbounded preceding and 1 preceding)
 ),
 

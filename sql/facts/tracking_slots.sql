@@ -6,8 +6,11 @@ with slots as (
         said.message_key,
         said.slot,
         coalesce(trim(said.value), '') <> '' and not coalesce(unread.is_empty, false) as is_filled,
-        coalesce(trim(contents.link_slot_target), '') <> ''
-        or regexp_matches(said.value, '(?i)https?://') as leads_somewhere
+        case
+            when said.slot <> 'TRACKING_LINK' then null
+            when trim(contents.link_slot_target) <> '' then true
+            else regexp_matches(said.value, '(?i)https?://')
+        end as leads_somewhere
     from private.mail_slots as said
     inner join private.mail_contents as contents using (message_key)
     left join facts.unread_slots as unread using (message_key, slot)

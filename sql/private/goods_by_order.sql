@@ -8,7 +8,9 @@ select
     count(*) as lines,
     -- as most shops write it: 2 x title; equal sets of lines give equal sums
     sum(hash(cast(cast(quantity as bigint) as varchar) || ' x ' || lower(title))) as goods_hash,
-    sum(hash(line_id || ':' || cast(cast(quantity as bigint) as varchar))) as lines_hash
+    sum(hash(line_id || ':' || cast(cast(quantity as bigint) as varchar))) as lines_hash,
+    case when count(sku) = count(*)
+        then sum(hash(sku || ':' || cast(cast(quantity as bigint) as varchar))) end as skus_hash
 from staging.order_item_versions
 group by shop, order_id
 having

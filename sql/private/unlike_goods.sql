@@ -11,11 +11,9 @@ with lists as (
         said.line_ids,
         said.items,
         list_sum(list_transform(string_split(regexp_replace(regexp_replace(
-            regexp_replace(
-                lower(said.items),
+            regexp_replace(lower(said.items),
                 '(?m)[ ,:;|–—-]*((€|£|\$|eur|gbp|chf|usd) ?[0-9][0-9.,]*'
-                || '|[0-9][0-9.,]* ?(€|£|\$|eur|gbp|chf|usd))$',
-                '', 'g'
+                || '|[0-9][0-9.,]* ?(€|£|\$|eur|gbp|chf|usd))$', '', 'g'
             ),
             '(?m)^[ •*-]*([0-9]+) ?[x×] *', '\1 x ', 'g'
         ), '(?m)^(.*) x ([0-9]+)$', '\2 x \1', 'g'), chr(10)),
@@ -35,13 +33,13 @@ gone as (
 parcels as (
     select
         told.message_key,
+        count(*) as parcels,
         max(list_sum(list_transform(string_split(replace(parcels.items, ' ', ''), ','),
             lambda part: cast(hash(part) as hugeint)))) as lines_hash
     from facts.parcels_in_mails as told
     inner join staging.shipments as parcels using (shop, shipment_id)
     where told.is_named
     group by told.message_key
-    having count(*) = 1 -- of several together it is seen more closely
 )
 
 select lists.* exclude (stated_hash)
@@ -54,6 +52,9 @@ where not coalesce(
     and goods.known_from_at <= lists.sent_at
     and (lists.line_ids is null or array_length(lists.line_ids) = goods.lines)
     and gone.order_id is null
-    and (lists.kind = 'order_confirmation' or parcels.lines_hash = goods.lines_hash),
+    and (lists.kind = 'order_confirmation' or parcels.parcels is null
+        -- what is in it may not be known; of several together it is seen more closely
+        or (parcels.parcels = 1 and coalesce(
+            parcels.lines_hash in (goods.lines_hash, goods.skus_hash), parcels.lines_hash is null))),
     false
 )

@@ -1,20 +1,29 @@
 -- What does the plain form of each mail say otherwise than its HTML form?
 -- grain: one row per mail and field, or `part` where one of both is empty
 -- key: message_key, field
-with keyed as (
+with keyed as ( -- most are equal by every letter
     select
         slots.message_key,
         fields.field,
         slots.value,
         slots.html_value,
-        regexp_replace(lower(strip_accents(slots.value)), '[^\p{L}\p{N}]+', '', 'g') as value_key,
-        regexp_replace(lower(strip_accents(slots.html_value)), '[^\p{L}\p{N}]+', '', 'g')
-            as html_key
+        if(slots.value = slots.html_value, '', regexp_replace(
+            lower(strip_accents(slots.value)), '[^\p{L}\p{N}]+', '', 'g')) as value_key,
+        if(slots.value = slots.html_value, '', regexp_replace(
+            lower(strip_accents(slots.html_value)), '[^\p{L}\p{N}]+', '', 'g')) as html_key
     from private.mail_slots as slots
     inner join seeds.slot_fields as fields using (slot)
     where
         slots.value <> slots.html_value and slots.value <> '' and slots.html_value <> ''
         and fields.field <> 'tracking_link' -- a button has no address to read
+),
+
+halves as (
+    select message_key, list_contains(flags, 'plain_empty') as is_plain_empty,
+        texts.html_text = '' as is_html_empty
+    from private.messages as texts
+    inner join staging.messages using (message_key)
+    where list_contains(flags, 'plain_empty') or texts.html_text = ''
 )
 
 select message_key, field, value, html_value
@@ -39,8 +48,7 @@ union all
 select
     message_key,
     'part' as field,
-    if(list_contains(flags, 'plain_empty'), '', texts.text) as value,
-    if(texts.html_text = '', '', texts.text) as html_value
-from private.messages as texts
-inner join staging.messages using (message_key)
-where list_contains(flags, 'plain_empty') or texts.html_text = ''
+    if(halves.is_plain_empty, '', texts.text) as value,
+    if(halves.is_html_empty, '', texts.text) as html_value
+from halves
+inner join private.messages as texts using (message_key)

@@ -51,12 +51,9 @@ def run(orders: pa.Table, closed: pa.Table) -> dict[str, list]:
     for row in closed.to_pylist():
         days.setdefault(row["shop"], set()).add(row["closed_day"])
     shut = {shop: frozenset(found) for shop, found in days.items()}
-    found = orders.to_pylist()
-    known: dict[tuple, object] = {}
-    for row in found:
-        key = row["shop"], row["placed_day"], row["most_days"]
-        if key not in known:
-            closed_days = shut.get(row["shop"], frozenset())
-            known[key] = after(row["placed_day"], int(row["most_days"]), True, closed_days)
-    last = [known[row["shop"], row["placed_day"], row["most_days"]] for row in found]
-    return {name: [row[name] for row in found] for name in KEY} | {"ship_by_day": last}
+    names = ("shop", "placed_day", "most_days")
+    asked = list(zip(*(orders[name].to_pylist() for name in names), strict=True))
+    known = {(shop, day, most): after(day, int(most), True, shut.get(shop, frozenset()))
+             for shop, day, most in set(asked)}  # fmt: skip
+    last = [known[one] for one in asked]
+    return {name: orders[name].to_pylist() for name in KEY} | {"ship_by_day": last}

@@ -32,8 +32,9 @@ ONCE = {  # of the shop as a whole, not of its orders
     "staging.target_periods", "staging.targets", "staging.templates", "steps.calendar",
 }  # fmt: skip
 KEYS = {
-    "message_key", "mail_key", "message_id", "wait_id", "promise_id", "shipment_id", "recipient_key",
-    "customer_key", "from_key", "key", "conversation_id", "address", "email", "superseded_by",
+    "message_key", "mail_key", "message_id", "wait_id", "promise_id", "shipment_id", "email",
+    "customer_key", "from_key", "key", "conversation_id", "address", "superseded_by",
+    "recipient_key",
 }  # fmt: skip
 NUMBERS = {"order_id", "number_key", "tracking_number", "labelled_number", "number"}
 NUMBER_LISTS = {"named_numbers", "linked_numbers"}
@@ -53,8 +54,9 @@ def rule_models(models: dict[str, Model]) -> list[str]:
             found.add(name)
             asked.extend(models[name].reads)
     return [name for name, model in models.items()
-            if name in found - READING and (model.layer == "checks" or model.path is None
-                                            or str(model.path.relative_to(FOLDER)) not in old)]  # fmt: skip
+            if name in found - READING
+            and (model.layer == "checks" or str(model.path and model.path.relative_to(FOLDER))
+                 not in old)]  # fmt: skip
 
 
 def prepare(folder: Path) -> None:
@@ -84,13 +86,14 @@ def lay_out(db: duckdb.DuckDBPyConnection, folder: Path, key_path: Path) -> None
     db.execute(f"attach '{folder}/work.duckdb' as work")
     for schema in sorted({name.partition(".")[0] for name in (*given, *rules)}):
         db.execute(f"create schema work.{schema}")
+    db.execute(f"""create temp table copies as
+        select if(n = 0, '', lpad(n::varchar, 2, '0')) as copy from range({COPIES}) as r (n)""")
     for table in sorted(given):
-        multiplied = table not in ONCE and not table.startswith(("seeds.", "desk."))
-        db.execute(f"create table work.{table} as " + (
-            f"select {', '.join(columns(db, table))} from {table} as t, "
-            f"(select if(n = 0, '', lpad(n::varchar, 2, '0')) as copy from range({COPIES}) as r (n)) order by copy"
-            if multiplied else f"select * from {table}"
-        ))  # fmt: skip
+        query = f"select * from {table}"
+        if table not in ONCE and not table.startswith(("seeds.", "desk.")):
+            shown = ', '.join(columns(db, table))
+            query = f"select {shown} from {table} as t, copies order by copy"
+        db.execute(f"create table work.{table} as {query}")
     db.execute("detach work")
 
 
@@ -109,9 +112,10 @@ def shifted(name: str) -> str:
     if name in HOLDING_NUMBERS:
         return holding(name)
     if name in ("slot_values", "slot_html_values"):
-        return (f"list_transform({name}, lambda one, place: case slot_names[place] "
-                f"when 'TRACKING_LINK' then {holding('one')} when 'ORDER_NUMBER' then {ended('one')} "
-                f"when 'TRACKING_NUMBER' then {ended('one')} else one end)")  # fmt: skip
+        return (f"list_transform({name}, lambda one, place: case "
+                f"when slot_names[place] = 'TRACKING_LINK' then {holding('one')} "
+                "when slot_names[place] in ('ORDER_NUMBER', 'TRACKING_NUMBER') "
+                f"then {ended('one')} else one end)")  # fmt: skip
     return f't."{name}"'
 
 
