@@ -1,5 +1,5 @@
 -- DUMMY_VALUE: The mail holds text or a value that was only put in for trying.
--- needs: archive of sent mail
+-- needs: archive of sent mail; orders, to tell names and goods that are called so
 -- owner: customer support
 -- do: Take the trial text out of the template or the data.
 -- version: 1

@@ -1,5 +1,5 @@
 -- NULL_VALUE: The mail shows a null word where a value belongs.
--- needs: archive of sent mail
+-- needs: archive of sent mail; orders, to tell names and goods that are called so
 -- owner: order processing
 -- do: Find out why the value was missing, and let the template leave the line out or wait for it.
 -- version: 1

@@ -39,3 +39,8 @@ where
         when placed.kind = 'null' then contains(known.words, ' ' || lower(placed.cause) || ' ')
         else contains(known.said, lower(placed.cause))
     end, false)
+    -- whether somebody is called so, or something, only their record tells
+    and not (
+        known.said is null and placed.kind in ('null', 'dummy')
+        and placed.field in ('customer_name', 'items', 'address', 'text', 'subject')
+    )

@@ -11,15 +11,11 @@ select
     subjects.kind as subject_kind,
     split_part(mails.template, '.', 1) as template_kind,
     contains(templates.subject, '[ORDER_NUMBER]') as wants_number,
-    case
-        when contains(
-            ' ' || upper(subjects.bare_subject) || ' ', ' ' || upper(mails.order_id) || ' '
-        ) then true
-        else contains(
-            ' ' || regexp_replace(upper(subjects.bare_subject), '[^0-9A-Z]+', ' ', 'g') || ' ',
-            ' ' || trim(regexp_replace(upper(mails.order_id), '[^0-9A-Z]+', ' ', 'g')) || ' '
-        )
-    end as has_number,
+    contains(concat(' ', upper(subjects.bare_subject), ' '), concat(' ', upper(mails.order_id), ' '))
+    or contains(
+        concat(' ', regexp_replace(upper(subjects.bare_subject), '[^0-9A-Z]+', ' ', 'g'), ' '),
+        concat(' ', trim(regexp_replace(upper(mails.order_id), '[^0-9A-Z]+', ' ', 'g')), ' ')
+    ) as has_number,
     marks.message_key is not null as is_marked -- one cause, one finding
 from facts.judged_mails as mails
 inner join private.mail_contents as contents using (message_key)

@@ -57,7 +57,8 @@ def test_a_parcel_without_a_mail_is_missing_once_the_archive_passes_four_hours(
         ("Tracking number: 1.23E+21\nEstimated delivery: 5.3.2026",
          ("https://www.dhl.de/track",), "number", "wrong_number"),
         # the true number in the link is the true number
-        ("Tracking number: 1.23E+21\nEstimated delivery: 5.3.2026", (LINK,), "clear", None),
+        ("Tracking number: 1.23E+21\nEstimated delivery: 5.3.2026", (LINK,), "number",
+         "wrong_number"),
         ("Tracking number: 10999\nEstimated delivery: 5 March 2026", (), "mail", "no_number"),
         ("Tracking number: {{ number }}\nDelivery date: TBD\nOrdered on: 1 March 2026",
          ("https://www.dhl.de/track?piececode={{number}}",), "mail", "no_number"),
@@ -179,7 +180,7 @@ def test_each_fact_that_a_shipping_mail_lacks_is_a_finding(postroom):
 
     assert postroom.ask(
         "select field, severity from checks.required_missing order by field"
-    ) == [("delivery_date", "major"), ("tracking_link", "critical")]
+    ) == [("contact", "major"), ("delivery_date", "major"), ("tracking_link", "critical")]
 
 
 def test_what_is_expected_of_a_parcel_is_what_held_on_the_day_it_left(warehouse, postroom):
