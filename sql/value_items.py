@@ -39,20 +39,16 @@ def items_difference(
     wanted: Goods = defaultdict(float)
     for title, quantity in goods:
         wanted[spelled(title)] += quantity
-    outcome = listed_difference(said, wanted, is_whole)
+    lines, one_line = said.splitlines(), list(apart(said, wanted))
+    plain = [given for given in (lines, one_line) if is_plain(given, wanted)]
+    if not plain:
+        outcome = searched_difference(said, wanted, is_whole)
+        return outcome if outcome == "same" else searched_difference(text or said, wanted, is_whole)
+    found = (difference(stated_goods(given, wanted), wanted, is_whole) for given in plain)
+    outcome = min(found, key=OUTCOMES.index)
     if outcome == "absent" and text and not lacking(text, wanted, is_whole):
         return "same"
     return outcome
-
-
-def listed_difference(said: str, wanted: Goods, is_whole: bool) -> str:
-    lines = said.splitlines()
-    one_line = list(apart(said, wanted))
-    plain = [given for given in (lines, one_line) if is_plain(given, wanted)]
-    if not plain:
-        return searched_difference(said, wanted, is_whole)
-    found = (difference(stated_goods(given, wanted), wanted, is_whole) for given in plain)
-    return min(found, key=OUTCOMES.index)
 
 
 def apart(said: str, wanted: Goods) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from sql.evaluate import make_table
 from sql.models import load
 from sql.raw.opening import open_store
 from sql.settings import Settings, Shop
@@ -19,7 +20,6 @@ SHOPS = {
     name: Shop(name=name, zone="Europe/Berlin", domains=(f"{name}.example",))
     for name in ("known", "strange")
 }
-# Who did not answer in time, and promises, are no fault of a mail.
 FOUND = """
     select found.shop, found.rule, found.field, found.severity, found.message_key,
         findings.expected_value, findings.observed_value, findings.span
@@ -35,8 +35,6 @@ def settings_in(folder: Path) -> Settings:
 
 def warehouse(author: str, count: int, seed: int, folder: Path) -> duckdb.DuckDBPyConnection:
     """Every model over the author's shops."""
-    from sql.evaluate import make_table
-
     rows = importlib.import_module(f"clean_mails.{author}").make(count, seed)
     settings = settings_in(folder)
     with open_store(settings.raw_path) as store:
@@ -52,15 +50,17 @@ def warehouse(author: str, count: int, seed: int, folder: Path) -> duckdb.DuckDB
 def _insert(db: duckdb.DuckDBPyConnection, table: str, rows: list[dict]) -> None:
     if not rows:
         return
-    stamps = {"source": "given", "run_id": "given"} if table == "polls" else STAMPS
-    read_at = max(row["polled_at"] for row in [] or rows) if table == "polls" else None
-    given = [stamps | ({} if table == "polls" else {"read_at": row.get("valid_from_at")}) | row
-             for row in rows]  # fmt: skip
+    given = [_stamps(table, row) | row for row in rows]
     names = list(dict.fromkeys(name for row in given for name in row))
     db.register("given_rows", pa.table({n: [row.get(n) for row in given] for n in names}))
-    del read_at
     db.execute(f"insert into raw.{table} ({', '.join(names)}) select * from given_rows")
     db.unregister("given_rows")
+
+
+def _stamps(table: str, row: dict) -> dict:
+    if table == "polls":
+        return {"source": "given", "run_id": "given"}
+    return STAMPS | {"read_at": row.get("valid_from_at")}
 
 
 def alarms(db: duckdb.DuckDBPyConnection) -> Iterator[tuple]:
