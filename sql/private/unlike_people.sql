@@ -37,8 +37,7 @@ compared as (
             when pickup_point <> '' then is_to_be_there and address <> ''
             when not is_to_be_there or address = '' or coalesce(street, '') = '' then false
             when contains(address, chr(10) || street || chr(10)) -- most are as the record has them
-                and contains(address || chr(10), chr(10) || postcode || ' ' || city || chr(10))
-                then false
+            and contains(address || chr(10), chr(10) || postcode || ' ' || city || chr(10)) then false
             else not (
                 contains(line, ' ' || lower(street) || ' ')
                 and contains(line, coalesce(' ' || lower(nullif(postcode, '')) || ' ', ''))
