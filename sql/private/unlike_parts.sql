@@ -43,7 +43,10 @@ inner join private.mail_contents as contents using (message_key)
 where
     slots.slot = 'TRACKING_LINK'
     and contents.link_slot_target like 'http%'
-    and regexp_extract(slots.value, 'https?://\S+') not in ('', contents.link_slot_target)
+    and regexp_matches(slots.value, 'https?://')
+    and not list_contains(
+        regexp_extract_all(slots.value, 'https?://\S+'), contents.link_slot_target
+    )
 union all
 select
     message_key,

@@ -1,4 +1,4 @@
-"""All rules over 100,000 orders and their 200,000 mails on one core, model by model. To hold: 3 s.
+"""All rules over 100,000 orders and their 200,000 mails on one core, model by model. To reach: 3 s.
 
 What exists only for rules: the checks, cases.findings, and of what they are made of all that was
 not there before the rules (the commit BEFORE), but for the steps that read texts (READING): those
