@@ -68,7 +68,8 @@ def new_text(text: str, subject: str = "", own: frozenset[str] = NOTHING) -> str
 
 
 def newly_written(lines: list[str], is_forward: bool, forwards: int = 0) -> str:
-    if (message := form_message(lines)) is not None:
+    message = form_message(lines)
+    if message is not None and own_words(parts_of(message)):  # one that is only quoted is no form
         lines = message
     parts = parts_of(lines)
     written = own_words(parts)

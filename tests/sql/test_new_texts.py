@@ -66,3 +66,13 @@ def test_a_question_that_many_ask_is_no_footer_because_our_answers_repeat_it(pos
 
     assert postroom.ask("select new_text from private.messages where message_key = 'q'") == [
         (question,)]  # fmt: skip
+
+
+def test_an_answer_to_a_form_is_what_stands_above_the_quoted_form(new_text):
+    text = (
+        "Dear Jack,\nyour parcel is in your town.\n\nOn Sunday, 25 October 2026 14:53, "
+        "Jack Merriweather <jack@inbox.example> wrote:\n> Name: Jack Merriweather\n"
+        "> Email: jack@inbox.example\n> Order number: 10017\n> Message:\n> where is my parcel?"
+    )
+
+    assert new_text(text, "Re: Contact form").endswith("your parcel is in your town.")
