@@ -33,7 +33,7 @@ where
     -- so many working days: from which day on, who orders about midnight counts otherwise
     and not (
         regexp_matches(lower(said.shipping_time), '(days|tage|jours|días|dagen|giorni)')
-        and abs(date_diff('day', stated.last_day, promised.ship_by_day)) <= 1
+        and stated.last_day between promised.ship_by_day - 1 and promised.ship_by_day + 1
         and stated.from_day is distinct from stated.last_day
     )
     -- many shops say there when it will arrive
